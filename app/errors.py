@@ -1,0 +1,120 @@
+"""The error tree: every failure names the thing, the value and the remedy.
+
+AppError                      500, reported
+|- Refused                    4xx, not reported
+|  |- NotFound 404  |- Forbidden 403  |- Unauthorized 401  |- Unacceptable 422  |- Conflict 409
+|  `- TooLarge 413
+|- Overloaded                 503; images are answered by the fallback instead
+|- AuthoringError             422, carries every problem of a document, not the first
+|- SourceError                caught only where facts are gathered, becomes Missing
+|- RenderError                caught only where renderings are made, becomes the fallback
+`- ConfigurationError         start-up only: lists every bad setting, exits 78
+"""
+
+from typing import ClassVar
+
+
+class AppError(Exception):
+    """A failure with a status, a message for whoever asked, and a remedy."""
+
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "Something failed on our side"
+    report: ClassVar[bool] = True
+
+    def __init__(self, message: str, *, remedy: str = "", field: str = "", value: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+        self.field = field
+        self.value = value
+
+
+class Refused(AppError):
+    """The request cannot be served as it is."""
+
+    status = 400
+    title = "The request was refused"
+    report = False
+
+
+class Unauthorized(Refused):
+    """No credential, or one that is not known."""
+
+    status = 401
+    title = "A valid API key is needed"
+
+
+class Forbidden(Refused):
+    """The credential lacks the right."""
+
+    status = 403
+    title = "This key may not do that"
+
+
+class NotFound(Refused):
+    """What was named does not exist."""
+
+    status = 404
+    title = "Not found"
+
+
+class Conflict(Refused):
+    """The request contradicts what is stored."""
+
+    status = 409
+    title = "Conflict"
+
+
+class TooLarge(Refused):
+    """The body or document is over its limit."""
+
+    status = 413
+    title = "Too large"
+
+
+class Unacceptable(Refused):
+    """A value is not one the field can take."""
+
+    status = 422
+    title = "A value is not acceptable"
+
+
+class Overloaded(AppError):
+    """Every worker is busy and the queue is full."""
+
+    status = 503
+    title = "Busy, try again shortly"
+    report = False
+
+
+class SourceError(AppError):
+    """A source of facts failed."""
+
+    report = False
+
+
+class SourceTimeout(SourceError):
+    """A source of facts was too late."""
+
+
+class SourceUnavailable(SourceError):
+    """A source of facts could not be reached."""
+
+
+class SourceMalformed(SourceError):
+    """A source of facts answered with something unreadable."""
+
+
+class RenderError(AppError):
+    """A scene could not be drawn."""
+
+
+class AssetUnavailable(RenderError):
+    """A picture or font that the scene names is missing or unreadable."""
+
+
+class ConfigurationError(AppError):
+    """A setting is wrong; the server does not start."""
+
+    status = 500
+    title = "Configuration"

@@ -1,0 +1,32 @@
+"""What an open or a click leaves behind, already stripped of what may not be stored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """Opens and clicks."""
+
+    OPEN = "open"
+    CLICK = "click"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One accepted event. Empty strings mean "not recorded", by privacy mode or by nature.
+
+    Never an IP address, never a user agent. `subscriber` (a key) only in identified mode with
+    tracking consent. `block`, `version`, `variant` are empty in mode `off`.
+    """
+
+    kind: EventKind
+    at: datetime  # aware UTC
+    message: str
+    reader: str  # class name, e.g. google_proxy
+    opened_now: str = "unknown"
+    block: str = ""
+    version: int = 0
+    variant: str = ""
+    subscriber: str = ""
+    link: str = ""  # clicks: where it led

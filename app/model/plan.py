@@ -1,0 +1,134 @@
+"""A block compiled at publish time: what it reads, what it tests, what it draws.
+
+Expressions are functions of an `Asker`, which hands out facts and keeps the ledger of what was
+read. They never raise: what cannot be known is `Missing`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, Self
+
+from app.model.facts import Item, Missing, Value
+from app.model.scene import Node
+
+
+class Asker(Protocol):
+    """What a compiled expression may ask; the implementation records each answer."""
+
+    def fact(self, name: str) -> Value | Missing:
+        """Return a fact by its dotted name, e.g. `store.is_open`."""
+        ...
+
+    def ask(self, name: str, *args: Value) -> Value | Missing:
+        """Return the answer of a question, e.g. `ask("clock.between", "09:00", "18:00")`."""
+        ...
+
+    def format(self, name: str, value: Value | Missing, *args: Value) -> Value | Missing:
+        """Apply a filter for the reader's locale, e.g. `format("money", Money(1999, "EUR"))`."""
+        ...
+
+    def scoped(self, name: str, item: Item) -> Self:
+        """Return an asker that also knows one row of a list under a name, for `each`."""
+        ...
+
+
+Expression = Callable[[Asker], Value | Missing]
+
+
+class ParamKind(StrEnum):
+    """Types of block parameters."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    FLAG = "flag"
+
+
+class StoreChoice(StrEnum):
+    """Which store `store.*` is."""
+
+    NEAREST = "nearest"
+    NEAREST_OPEN = "nearest-open"
+    NEAREST_WITH_STOCK = "nearest-with-stock"
+    NEAREST_OPEN_WITH_STOCK = "nearest-open-with-stock"
+    PREFERRED = "preferred"  # the profile's, else the nearest
+
+
+class Zone(StrEnum):
+    """Whose wall clock `clock.*` shows."""
+
+    READER = "reader"
+    BRAND = "brand"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Param:
+    """A declared parameter of a block; message parameters and the query may set it."""
+
+    name: str
+    kind: ParamKind
+    default: str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One element of a layout.
+
+    `node` is the prototype; `live` names fields that an expression computes at open time.
+    A live field of a Text that is missing hides the text, or shows `fallback_text`.
+    Any other node with a missing live field is left out.
+    """
+
+    node: Node
+    live: tuple[tuple[str, Expression], ...] = ()
+    when: Expression | None = None
+    fallback_text: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Each:
+    """Draw `elements` for each row of a list, moved by `step` pixels (x, y) per row."""
+
+    of: Expression
+    name: str  # what the row is called in expressions
+    limit: int
+    step: tuple[int, int]
+    elements: tuple["Element", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """Condition, content and layout. `when` None: always holds."""
+
+    name: str
+    when: Expression | None
+    when_text: str
+    when_reads: frozenset[str]  # dotted names of facts in the condition
+    reads: frozenset[str]  # dotted names of all facts the variant can read
+    say: tuple[tuple[str, Expression], ...]
+    drawing: tuple[Element | Each, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One published (or draft: version 0) block, ready to be decided.
+
+    `reads` is the union over variants and fallback, by dotted name; from it follow which facts
+    are gathered and whether an answer is personal.
+    """
+
+    block: str
+    version: int
+    width: int
+    height: int
+    density: int
+    params: tuple[Param, ...]
+    variants: tuple[Variant, ...]
+    fallback: Variant
+    reads: frozenset[str]
+    personal: bool
+    store: StoreChoice = StoreChoice.NEAREST
+    within_km: float | None = None  # stores farther away are not considered
+    zone: Zone = Zone.READER
+    alt: Expression | None = None
+    background: str = "#ffffffff"

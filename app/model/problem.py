@@ -1,0 +1,29 @@
+"""What is wrong with a document, where, and what to do about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Errors keep a block from being published, warnings do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One finding. `where` is a path such as `variants[0].when`; lines count from 1, 0: unknown."""
+
+    rule: str  # stable short name, e.g. "unknown-fact"
+    message: str
+    remedy: str
+    file: str = ""
+    line: int = 0
+    where: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Render as `file:line: message. remedy`."""
+        spot = f"{self.file or 'block'}:{self.line}: " if self.line else f"{self.file or 'block'}: "
+        return f"{spot}{self.severity}: {self.message} {self.remedy} [{self.rule}]"
