@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.errors import Unacceptable
+
 
 class Severity(StrEnum):
     """Errors keep a block from being published, warnings do not."""
@@ -27,3 +29,14 @@ class Problem:
         """Render as `file:line: message. remedy`."""
         spot = f"{self.file or 'block'}:{self.line}: " if self.line else f"{self.file or 'block'}: "
         return f"{spot}{self.severity}: {self.message} {self.remedy} [{self.rule}]"
+
+
+class AuthoringError(Unacceptable):
+    """A document that cannot be published; carries every problem, not the first."""
+
+    title = "The document has problems"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        first = str(problems[0]) if problems else "no problem was named"
+        super().__init__(f"{len(problems)} problem(s): {first}", remedy="Mend each and try again.")
+        self.problems = problems

@@ -1,0 +1,135 @@
+"""Every fact a block may read, with its meaning; authoring checks against it, context fills it.
+
+`personal` facts differ between subscribers: a plan that reads one is answered privately.
+`clock.*` is personal unless the block asks for the brand's zone.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FactName:
+    """One name of the language: its kind of value and what it says."""
+
+    name: str
+    kind: str  # text, number, flag, money, time, moment, minutes, list
+    says: str
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One function of the language: argument count (least, most) and what it answers."""
+
+    name: str
+    arguments: tuple[int, int]
+    kind: str
+    says: str
+    personal: bool = False
+
+
+STORE_FIELDS: tuple[tuple[str, str, str], ...] = (
+    ("id", "text", "the store's external id"),
+    ("name", "text", "its name"),
+    ("slug", "text", "its name in web addresses"),
+    ("street", "text", "street and number"),
+    ("city", "text", "city"),
+    ("region", "text", "region"),
+    ("postcode", "text", "postcode"),
+    ("country", "text", "country code"),
+    ("phone", "text", "telephone number"),
+    ("url", "text", "web page"),
+    ("lat", "number", "latitude"),
+    ("lon", "number", "longitude"),
+    ("distance", "number", "kilometres from the reader"),
+    ("bearing", "number", "degrees clockwise from north, reader to store"),
+    ("is_open", "flag", "open at this moment, in the store's zone"),
+    ("closes", "time", "wall time at which it closes next, while open"),
+    ("opens", "moment", "local date and time at which it opens next, while closed"),
+    ("hours_today", "text", "today's opening hours, e.g. 09:00-18:00"),
+    ("stock", "number", "units of the block's SKU there"),
+)
+
+FACTS: tuple[FactName, ...] = (
+    FactName("person.known", "flag", "the subscriber is known and not erased", personal=True),
+    FactName("person.language", "text", "preferred language, BCP 47", personal=True),
+    *(
+        FactName(f"place.{name}", kind, says, personal=True)
+        for name, kind, says in (
+            ("known", "flag", "something better than the brand's default is known"),
+            ("city", "text", "city"),
+            ("region", "text", "region"),
+            ("country", "text", "country code"),
+            ("lat", "number", "latitude"),
+            ("lon", "number", "longitude"),
+            ("tz", "text", "time zone"),
+            ("source", "text", "profile, ip, home, relay, brand or preview"),
+            ("accuracy_km", "number", "how near, in kilometres"),
+        )
+    ),
+    FactName("store.known", "flag", "a store was found", personal=True),
+    *(FactName(f"store.{name}", kind, says, personal=True) for name, kind, says in STORE_FIELDS),
+    FactName("stores", "list", "the nearest stores, nearest first; rows read like store.*", True),
+    FactName("stock.here", "number", "units of the block's SKU in store.*", personal=True),
+    FactName("stock.total", "number", "units in all stores and online"),
+    FactName("stock.online", "number", "units that can be sent from the warehouse"),
+    FactName("stock.alternative", "text", "name of the next nearest store that has it", True),
+    FactName("stock.alternative_distance", "number", "kilometres to that store", personal=True),
+    FactName("product.known", "flag", "the block's SKU is a known product"),
+    FactName("product.sku", "text", "the SKU"),
+    FactName("product.name", "text", "its name"),
+    FactName("product.price", "money", "price"),
+    FactName("product.was", "money", "former price"),
+    FactName("product.category", "text", "category"),
+    FactName("product.image", "text", "asset name of its picture"),
+    FactName("product.url", "text", "web page"),
+    FactName("clock.hour", "number", "hour of the day, 0 to 23", personal=True),
+    FactName("clock.weekday", "text", "monday to sunday", personal=True),
+    FactName("clock.date", "text", "date, YYYY-MM-DD", personal=True),
+    FactName("clock.daypart", "text", "night, morning, afternoon or evening", personal=True),
+    FactName("clock.time", "time", "wall time to the minute", personal=True),
+    FactName("message.name", "text", "the message's name"),
+    FactName("message.title", "text", "the message's title"),
+    FactName("message.sent_at", "moment", "when it was sent"),
+    FactName("brand.name", "text", "the brand's name"),
+    FactName("brand.title", "text", "the brand's title"),
+    FactName("brand.link", "text", "the brand's default link"),
+    FactName("reader.kind", "text", "person, mail_proxy, prefetch, scanner, machine", True),
+)
+
+OPEN_NAMESPACES: dict[str, tuple[str, bool]] = {
+    "person": ("any attribute of the profile", True),
+    "message": ("any parameter of the message", False),
+    "params": ("a parameter that the block declares", False),
+    "brand": ("a colour of the brand", False),
+}
+"""Namespaces that also answer names beyond FACTS: what the names are, and whether personal."""
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "clock.until", (1, 1), "minutes", "whole minutes left until a moment, 0 once past", True
+    ),
+    Question(
+        "clock.between", (2, 2), "flag", "the wall time is in [a, b), also over midnight", True
+    ),
+    Question("clock.before", (1, 1), "flag", "the moment is not reached yet", True),
+    Question("clock.after", (1, 1), "flag", "the moment is reached or past", True),
+    Question("stock.at", (1, 1), "number", "units of the block's SKU in the store with that id"),
+)
+"""A moment is "18:00" (today), "2026-11-27 18:00" (in the block's zone), or with an offset."""
+
+FILTERS: dict[str, tuple[int, int]] = {
+    "money": (0, 0),
+    "number": (0, 1),  # digits after the point
+    "distance": (0, 0),  # kilometres -> "3.2 km" or "2 mi"
+    "date": (0, 1),  # short, medium, long, full
+    "time": (0, 0),
+    "countdown": (0, 0),  # minutes -> "2 h 14 min"
+    "plural": (2, 2),  # number | plural('item', 'items')
+    "upper": (0, 0),
+    "title": (0, 0),
+    "truncate": (1, 1),
+    "default": (1, 1),
+    "percent": (0, 1),
+}
+"""Filters and how many arguments they take besides the value (least, most)."""
