@@ -4,8 +4,8 @@ AppError                      500, reported
 |- Refused                    4xx, not reported
 |  |- NotFound 404  |- Forbidden 403  |- Unauthorized 401  |- Unacceptable 422  |- Conflict 409
 |  |- TooLarge 413
-|- Overloaded                 503; images are answered by the fallback instead
 |  `- AuthoringError 422, every problem of a document, not the first (model/problem.py)
+|- Overloaded                 503; images are answered by the fallback instead
 |- SourceError                caught only where facts are gathered, becomes Missing
 |- RenderError                caught only where renderings are made, becomes the fallback
 `- ConfigurationError         start-up only: lists every bad setting, exits 78
