@@ -69,11 +69,15 @@ FACTS: tuple[FactName, ...] = (
     ),
     FactName("store.known", "flag", "a store was found", personal=True),
     *(FactName(f"store.{name}", kind, says, personal=True) for name, kind, says in STORE_FIELDS),
-    FactName("stores", "list", "the nearest stores, nearest first; rows read like store.*", personal=True),
+    FactName(
+        "stores", "list", "the nearest stores, nearest first; rows read like store.*", personal=True
+    ),
     FactName("stock.here", "number", "units of the block's SKU in store.*", personal=True),
     FactName("stock.total", "number", "units in all stores and online"),
     FactName("stock.online", "number", "units that can be sent from the warehouse"),
-    FactName("stock.alternative", "text", "name of the next nearest store that has it", personal=True),
+    FactName(
+        "stock.alternative", "text", "name of the next nearest store that has it", personal=True
+    ),
     FactName("stock.alternative_distance", "number", "kilometres to that store", personal=True),
     FactName("product.known", "flag", "the block's SKU is a known product"),
     FactName("product.sku", "text", "the SKU"),
@@ -94,11 +98,13 @@ FACTS: tuple[FactName, ...] = (
     FactName("brand.name", "text", "the brand's name"),
     FactName("brand.title", "text", "the brand's title"),
     FactName("brand.link", "text", "the brand's default link"),
-    FactName("reader.kind", "text", "person, mail_proxy, prefetch, scanner, machine", personal=True),
+    FactName(
+        "reader.kind", "text", "person, mail_proxy, prefetch, scanner, machine", personal=True
+    ),
 )
 
 OPEN_NAMESPACES: dict[str, tuple[str, bool]] = {
-    "person": ("any attribute of the profile", personal=True),
+    "person": ("any attribute of the profile", True),
     "message": ("any parameter of the message", False),
     "params": ("a parameter that the block declares", False),
     "brand": ("a colour of the brand", False),
@@ -107,7 +113,11 @@ OPEN_NAMESPACES: dict[str, tuple[str, bool]] = {
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
-        "clock.until", (1, 1), "minutes", "whole minutes left until a moment, 0 once past", personal=True
+        "clock.until",
+        (1, 1),
+        "minutes",
+        "whole minutes left until a moment, 0 once past",
+        personal=True,
     ),
     Question(
         "clock.between", (2, 2), "flag", "the wall time is in [a, b), also over midnight", True
