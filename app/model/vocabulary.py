@@ -120,7 +120,11 @@ QUESTIONS: tuple[Question, ...] = (
         personal=True,
     ),
     Question(
-        "clock.between", (2, 2), "flag", "the wall time is in [a, b), also over midnight", True
+        "clock.between",
+        (2, 2),
+        "flag",
+        "the wall time is in [a, b), also over midnight",
+        personal=True,
     ),
     Question("clock.before", (1, 1), "flag", "the moment is not reached yet", personal=True),
     Question("clock.after", (1, 1), "flag", "the moment is reached or past", personal=True),
