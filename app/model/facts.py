@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from app.model.money import Money
 
@@ -70,3 +71,15 @@ class Reading:
 
     name: str
     known: Known
+
+
+class Facts(Protocol):
+    """Everything that was gathered for one open; `clock.*` is the decision's own business."""
+
+    def known(self, name: str) -> Known:
+        """Return a fact by its dotted name; unknown names are Missing(ABSENT)."""
+        ...
+
+    def answer(self, name: str, args: tuple[Value, ...]) -> Known:
+        """Return the answer of a question, e.g. `answer("stock.at", ("S1",))`."""
+        ...

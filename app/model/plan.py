@@ -7,7 +7,7 @@ read. They never raise: what cannot be known is `Missing`.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, Self
+from typing import Protocol
 
 from app.model.facts import Item, Missing, Value
 from app.model.scene import Node
@@ -28,7 +28,7 @@ class Asker(Protocol):
         """Apply a filter for the reader's locale, e.g. `format("money", Money(1999, "EUR"))`."""
         ...
 
-    def scoped(self, name: str, item: Item) -> Self:
+    def scoped(self, name: str, item: Item) -> "Asker":
         """Return an asker that also knows one row of a list under a name, for `each`."""
         ...
 

@@ -1,0 +1,155 @@
+"""The wall clock a block reads: every answer knows the instant at which it becomes another."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from app.decide.zones import before_jump, hold_until, instant_of
+from app.model.facts import Fact, Known, Missing, Trust, Value, Why
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYPARTS = ((5, "morning"), (12, "afternoon"), (17, "evening"), (22, "night"))
+
+_MIDNIGHT = time(0)
+_HOUR = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
+_DAYPART_WALLS = tuple(time(hour) for hour, _ in DAYPARTS)
+
+
+class Clock:
+    """One instant, seen on the wall of one zone."""
+
+    __slots__ = ("_local", "at", "zone")
+
+    def __init__(self, at: datetime, zone: ZoneInfo) -> None:
+        self.at = at
+        self.zone = zone
+        self._local = at.astimezone(zone)
+
+    def known(self, name: str) -> Known:
+        """Return `clock.NAME`."""
+        match name:
+            case "clock.hour":
+                return self._fact(self._local.hour, self._next(_HOUR))
+            case "clock.time":
+                wall = self._local.time().replace(second=0, microsecond=0)
+                return self._fact(wall, self._next(_MINUTE))
+            case "clock.weekday":
+                return self._fact(WEEKDAYS[self._local.weekday()], self._midnight())
+            case "clock.date":
+                return self._fact(self._local.date().isoformat(), self._midnight())
+            case "clock.daypart":
+                return self._fact(_daypart(self._local.hour), self._wall(_DAYPART_WALLS))
+            case _:
+                return Missing(Why.ABSENT, "clock")
+
+    def answer(self, name: str, args: tuple[Value, ...]) -> Known:
+        """Answer `clock.until|between|before|after`; Missing for moments that cannot be read."""
+        if name == "clock.between" and len(args) == 2:  # noqa: PLR2004  # [a, b)
+            return self._between(args[0], args[1])
+        moment = self._moment(args[0]) if len(args) == 1 else None
+        if moment is None:
+            return Missing(Why.MALFORMED, "clock")
+        instant, daily = moment
+        if name == "clock.until":
+            return self._until(instant, daily=daily)
+        reached = self.at >= instant
+        return self._passing(
+            instant, reached if name == "clock.after" else not reached, daily=daily
+        )
+
+    def _between(self, start: Value, end: Value) -> Known:
+        walls = (_wall_of(start), _wall_of(end))
+        first, last = walls
+        if first is None or last is None:
+            return Missing(Why.MALFORMED, "clock")
+        now = self._local.time()
+        inside = first <= now < last if first <= last else now >= first or now < last
+        return self._fact(inside, self._wall((first, last)))
+
+    def _until(self, instant: datetime, *, daily: bool) -> Known:
+        left = instant - self.at
+        minutes = max(0, -(-left // _MINUTE))  # whole minutes, rounded up: 0 only once reached
+        changes = instant - (minutes - 1) * _MINUTE if minutes else None
+        return self._fact(minutes, self._or_midnight(changes, daily=daily))
+
+    def _passing(self, instant: datetime, holds: bool, *, daily: bool) -> Known:  # noqa: FBT001  # an answer
+        changes = instant if self.at < instant else None
+        return self._fact(holds, self._or_midnight(changes, daily=daily))
+
+    def _moment(self, value: Value) -> tuple[datetime, bool] | None:
+        """Return the instant, and whether it is "today's" and so another one tomorrow."""
+        if isinstance(value, datetime):
+            return value.astimezone(UTC), False
+        wall = _wall_of(value)
+        if wall is not None:
+            return instant_of(datetime.combine(self._local.date(), wall), self.zone), True
+        if not isinstance(value, str):
+            return None
+        parsed = _parsed(value)
+        if parsed is None:
+            return None
+        return (parsed.astimezone(UTC) if parsed.tzinfo else instant_of(parsed, self.zone)), False
+
+    def _next(self, step: timedelta) -> datetime:
+        """Return when the wall next shows a whole `step` (an hour, a minute)."""
+        local = self._local
+        into = timedelta(
+            minutes=local.minute if step is _HOUR else 0,
+            seconds=local.second,
+            microseconds=local.microsecond,
+        )
+        return before_jump(self.at, self.at - into + step, self.zone)
+
+    def _midnight(self) -> datetime:
+        return self._wall((_MIDNIGHT,))
+
+    def _or_midnight(self, changes: datetime | None, *, daily: bool) -> datetime | None:
+        if not daily:
+            return changes
+        midnight = self._midnight()
+        return midnight if changes is None else min(changes, midnight)
+
+    def _wall(self, walls: tuple[time, ...]) -> datetime:
+        return hold_until(self.at, self.zone, walls)
+
+    @staticmethod
+    def _fact(value: Value, until: datetime | None) -> Fact:
+        return Fact(value, "clock", until, Trust.OBSERVED)
+
+
+def _daypart(hour: int) -> str:
+    name = DAYPARTS[-1][1]
+    for start, part in DAYPARTS:
+        if hour >= start:
+            name = part
+    return name
+
+
+def _wall_of(value: Value) -> time | None:
+    if isinstance(value, time):
+        return value
+    return _parsed_wall(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=1024)
+def _parsed_wall(text: str) -> time | None:
+    if not 4 <= len(text) <= 5 or ":" not in text:  # noqa: PLR2004  # 9:00, 18:00
+        return None
+    hour, _, minute = text.partition(":")
+    if not (hour.isdecimal() and minute.isdecimal() and len(minute) == 2):  # noqa: PLR2004
+        return None
+    if int(hour) > 23 or int(minute) > 59:  # noqa: PLR2004
+        return None
+    return time(int(hour), int(minute))
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            return datetime.combine(date.fromisoformat(text), _MIDNIGHT)
+        except ValueError:
+            return None

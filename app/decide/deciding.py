@@ -1,0 +1,168 @@
+"""Decide: the first variant that holds and can be filled, resolved to a scene.
+
+Pure and synchronous. The ladder's first three rungs are here: this variant, a later one, the
+block's fallback; what comes after a fallback that fails is delivery's business.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from cachetools import LRUCache
+
+from app.decide.clock import Clock
+from app.decide.digest import scene_digest
+from app.decide.drawing import Computed, assemble, compute, says_nothing
+from app.decide.filters import Formatter
+from app.decide.ledger import Ledger
+from app.model.decision import Considered, Decision, Reason
+from app.model.facts import Facts, Missing, Value, Why
+from app.model.plan import Plan, Variant
+from app.model.scene import Scene
+
+_SOURCE_FAILED: Final = frozenset({Why.TIMEOUT, Why.REFUSED, Why.MALFORMED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    scene: Scene
+    digest: bytes
+    says: Mapping[str, Value | Missing]
+
+
+class Decider:
+    """Decides, and remembers up to `remember` assembled scenes by what they were computed from."""
+
+    def __init__(self, *, remember: int = 2048) -> None:
+        # The variant stands in the value too: while it is remembered, its id is its own.
+        self._scenes: LRUCache[tuple[int, Computed], tuple[Scene, bytes, Variant]]
+        self._scenes = LRUCache(remember)
+        self.assembled = 0
+        self.recalled = 0
+
+    def decide(self, plan: Plan, facts: Facts, clock: Clock, formatter: Formatter) -> Decision:
+        """Choose the variant this reader should see, and resolve it."""
+        ledger = Ledger(facts, clock, formatter)
+        considered: list[Considered] = []
+        passed_over = ""
+        for variant in plan.variants:
+            held, because = _holds(variant, ledger)
+            filled = self._fill(plan, variant, ledger) if held else None
+            if held and filled is None:
+                because = passed_over = f"held, but nothing it says is known: {_unknown(ledger)}"
+            considered.append(
+                Considered(variant=variant.name, held=filled is not None, because=because)
+            )
+            if filled is not None:
+                reason = Reason.DEGRADED if passed_over else Reason.MATCHED
+                return _decision(
+                    plan, variant, reason, filled, ledger, considered=tuple(considered)
+                )
+        filled = self._fill(plan, plan.fallback, ledger, lenient=True)
+        assert filled is not None
+        reason = Reason.DEGRADED if passed_over else Reason.FALLBACK
+        return _decision(plan, plan.fallback, reason, filled, ledger, considered=tuple(considered))
+
+    def decide_fallback(
+        self, plan: Plan, facts: Facts, clock: Clock, formatter: Formatter
+    ) -> Decision:
+        """Resolve the block's fallback without looking at any variant."""
+        ledger = Ledger(facts, clock, formatter)
+        filled = self._fill(plan, plan.fallback, ledger, lenient=True)
+        assert filled is not None
+        return _decision(plan, plan.fallback, Reason.FALLBACK, filled, ledger, considered=())
+
+    def _fill(
+        self, plan: Plan, variant: Variant, ledger: Ledger, *, lenient: bool = False
+    ) -> _Filled | None:
+        ledger.says = {}
+        for name, expression in variant.say:
+            ledger.says[name] = expression(ledger)
+        computed = compute(variant.drawing, ledger)
+        if not lenient and says_nothing(variant.drawing, computed):
+            return None
+        scene, digest = self._scene(plan, variant, computed)
+        return _Filled(scene, digest, ledger.says)
+
+    def _scene(self, plan: Plan, variant: Variant, computed: Computed) -> tuple[Scene, bytes]:
+        key = (id(variant), computed)
+        known = self._scenes.get(key)
+        if known is not None and known[2] is variant:
+            self.recalled += 1
+            return known[0], known[1]
+        self.assembled += 1
+        scene = Scene(
+            width=plan.width,
+            height=plan.height,
+            density=plan.density,
+            background=plan.background,
+            nodes=assemble(variant.drawing, computed),
+        )
+        digest = scene_digest(scene)
+        self._scenes[key] = (scene, digest, variant)
+        return scene, digest
+
+
+def decide(plan: Plan, facts: Facts, clock: Clock, formatter: Formatter) -> Decision:
+    """Decide once, remembering nothing."""
+    return Decider(remember=1).decide(plan, facts, clock, formatter)
+
+
+def _holds(variant: Variant, ledger: Ledger) -> tuple[bool, str]:
+    if variant.when is None:
+        return True, "holds always"
+    answer = variant.when(ledger)
+    if isinstance(answer, Missing):
+        return False, f"unknown: {answer.source} {answer.why}"
+    return (True, "its condition holds") if answer else (False, "its condition does not hold")
+
+
+def _decision(
+    plan: Plan,
+    variant: Variant,
+    reason: Reason,
+    filled: _Filled,
+    ledger: Ledger,
+    *,
+    considered: tuple[Considered, ...],
+) -> Decision:
+    say = {name: value for name, value in filled.says.items() if isinstance(value, str)}
+    text = say.get("text") or " ".join(_sentences(say))
+    alt = plan.alt(ledger) if plan.alt else None
+    return Decision(
+        block=plan.block,
+        version=plan.version,
+        variant=variant.name,
+        reason=reason,
+        scene=filled.scene,
+        scene_digest=filled.digest,
+        say=say,
+        link=say.get("link", ""),
+        alt=alt if isinstance(alt, str) else say.get("alt", text),
+        text=text,
+        valid_until=ledger.valid_until(),
+        personal=plan.personal,
+        readings=ledger.readings(),
+        considered=considered,
+        degraded_by=_failed_source(ledger),
+    )
+
+
+def _sentences(say: Mapping[str, str]) -> list[str]:
+    """Return what is said in words, each ending like a sentence when another follows."""
+    said = [value for name, value in say.items() if name not in _NOT_WORDS and value]
+    return [s if s[-1] in ".!?…:,。！？" else f"{s}." for s in said[:-1]] + said[-1:]
+
+
+_NOT_WORDS: Final = frozenset({"link", "alt", "text", "url", "image"})
+
+
+def _failed_source(ledger: Ledger) -> str:
+    for name, missing in ledger.missing():
+        if missing.why in _SOURCE_FAILED and missing.source != "expression":
+            return f"{name} {missing.why}"
+    return ""
+
+
+def _unknown(ledger: Ledger) -> str:
+    return ", ".join(name for name, _ in ledger.missing()) or "nothing"

@@ -1,0 +1,107 @@
+"""The ledger: hands facts to expressions and keeps what was read, in order."""
+
+from datetime import datetime
+
+from app.decide.clock import Clock
+from app.decide.filters import Formatter
+from app.model.facts import Fact, Facts, Item, Known, Missing, Reading, Value, Why
+
+_UNSAID = Missing(Why.ABSENT, "say")
+
+
+class Ledger:
+    """One decision's asker: each fact is asked once and noted with its validity.
+
+    `say.NAME` is what the variant in hand has said; it is not a fact and is not noted.
+    """
+
+    __slots__ = ("_clock", "_facts", "_formatter", "_known", "says")
+
+    def __init__(self, facts: Facts, clock: Clock, formatter: Formatter) -> None:
+        self._facts = facts
+        self._clock = clock
+        self._formatter = formatter
+        self._known: dict[str, Known] = {}
+        self.says: dict[str, Value | Missing] = {}
+
+    def fact(self, name: str) -> Value | Missing:
+        """Return a fact's value, or why there is none."""
+        known = self._known.get(name)
+        if known is None:
+            if name.startswith("say."):
+                return self.says.get(name[4:], _UNSAID)
+            clocked = name.startswith("clock.")
+            known = self._clock.known(name) if clocked else self._facts.known(name)
+            self._known[name] = known
+        return known.value if type(known) is Fact else known  # type: ignore[return-value]  # the other arm is Missing
+
+    def ask(self, name: str, *args: Value) -> Value | Missing:
+        """Return the answer of a question."""
+        for arg in args:
+            if isinstance(arg, Missing):
+                return arg
+        noted = f"{name}({', '.join(map(str, args))})"
+        known = self._known.get(noted)
+        if known is None:
+            clocked = name.startswith("clock.")
+            known = self._clock.answer(name, args) if clocked else self._facts.answer(name, args)
+            self._known[noted] = known
+        return known.value if type(known) is Fact else known  # type: ignore[return-value]  # the other arm is Missing
+
+    def format(self, name: str, value: Value | Missing, *args: Value) -> Value | Missing:
+        """Apply a filter for the reader's locale."""
+        return self._formatter.format(name, value, args)
+
+    def scoped(self, name: str, item: Item) -> "Row":
+        """Return an asker that also knows one row of a list."""
+        return Row(self, name, item)
+
+    def readings(self) -> tuple[Reading, ...]:
+        """Return what was read, in order."""
+        return tuple(Reading(name=name, known=known) for name, known in self._known.items())
+
+    def missing(self) -> tuple[tuple[str, Missing], ...]:
+        """Return what was asked and is not known."""
+        return tuple((n, k) for n, k in self._known.items() if type(k) is Missing)
+
+    def mark(self) -> int:
+        """Return a position in the ledger, for `missing_since`."""
+        return len(self._known)
+
+    def valid_until(self) -> datetime | None:
+        """Return the earliest instant at which anything that was read may become another."""
+        earliest = None
+        for known in self._known.values():
+            until = known.valid_until if type(known) is Fact else known.retry_at  # type: ignore[union-attr]  # the other arm is Missing
+            if until is not None and (earliest is None or until < earliest):
+                earliest = until
+        return earliest
+
+
+class Row:
+    """A ledger that also knows one row of a list; the row's validity is the list's."""
+
+    __slots__ = ("_fields", "_ledger", "_prefix")
+
+    def __init__(self, ledger: "Ledger | Row", name: str, item: Item) -> None:
+        self._ledger = ledger
+        self._prefix = f"{name}."
+        self._fields = item.fields
+
+    def fact(self, name: str) -> Value | Missing:
+        """Return a field of the row, or a fact."""
+        if name.startswith(self._prefix):
+            return self._fields.get(name[len(self._prefix) :], _UNSAID)
+        return self._ledger.fact(name)
+
+    def ask(self, name: str, *args: Value) -> Value | Missing:
+        """Return the answer of a question."""
+        return self._ledger.ask(name, *args)
+
+    def format(self, name: str, value: Value | Missing, *args: Value) -> Value | Missing:
+        """Apply a filter for the reader's locale."""
+        return self._ledger.format(name, value, *args)
+
+    def scoped(self, name: str, item: Item) -> "Row":
+        """Return an asker that knows a row within this row."""
+        return Row(self, name, item)
