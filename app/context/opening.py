@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.model.hours import Hours, Span
+from app.model.hours_text import wall_text
 
 _DAY = 86_400
 _DAY_MINUTES = 1_440
@@ -53,12 +54,6 @@ def closes(hours: Hours, zone: ZoneInfo, at: datetime) -> datetime | None:
 def opens(hours: Hours, zone: ZoneInfo, at: datetime) -> datetime | None:
     """Return the next opening after `at` as an aware time of the shop's zone; None: never."""
     return _next(Schedule(hours, zone), at, to_open=True)
-
-
-def wall_text(minute: int) -> str:
-    """Write minutes after midnight as 09:05; the midnight that ends a day is 24:00."""
-    minute = minute if minute <= _DAY_MINUTES else minute - _DAY_MINUTES
-    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def today_text(

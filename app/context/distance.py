@@ -1,0 +1,76 @@
+"""How far and in which direction: on the ellipsoid of the Earth, in a microsecond or two."""
+
+from math import atan2, cos, degrees, inf, pi, radians, sin, sqrt
+
+EQUATOR_KM = 6378.137
+"""Equatorial radius of WGS 84."""
+
+_FLATTENING = 1 / 298.257223563
+_SQUARED_ECCENTRICITY = _FLATTENING * (2 - _FLATTENING)
+_FARTHEST_KM = 20_003.932  # between the poles, along a meridian: no two places are farther apart
+_FLATTEST_KM = 6_399.594  # the largest radius of curvature, at the poles
+_CURVATURE = 3.1e-11
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the distance over the ellipsoid in kilometres, by Andoyer and Lambert's formula.
+
+    The error is below 1.5e-5 of the distance (5 m in 300 km) up to 15,000 km; it grows to
+    kilometres towards the antipode, where the result never exceeds half a meridian.
+    """
+    middle, half = radians(lat1 + lat2) / 2, radians(lat1 - lat2) / 2
+    turn = radians(lon1 - lon2) / 2
+    sin2_middle, sin2_half, sin2_turn = sin(middle) ** 2, sin(half) ** 2, sin(turn) ** 2
+    near = sin2_half * (1 - sin2_turn) + (1 - sin2_middle) * sin2_turn
+    far = 1 - near
+    if near <= 0:
+        return 0.0
+    if far <= 0:
+        return _FARTHEST_KM
+    arc = atan2(sqrt(near), sqrt(far))
+    ratio = 3 * sqrt(near * far) / arc
+    bulge = (ratio - 1) / (2 * far) * sin2_middle * (1 - sin2_half)
+    waist = (ratio + 1) / (2 * near) * (1 - sin2_middle) * sin2_half
+    length = 2 * arc * EQUATOR_KM * (1 + _FLATTENING * (bulge - waist))
+    return min(length, _FARTHEST_KM)
+
+
+def bearing(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the initial bearing from the first place to the second: degrees [0, 360) from north.
+
+    Zero where there is none: from a place to itself or to its antipode.
+    """
+    start, end, turn = radians(lat1), radians(lat2), radians(lon2 - lon1)
+    east = sin(turn) * cos(end)
+    north = cos(start) * sin(end) - sin(start) * cos(end) * cos(turn)
+    if abs(east) < 1e-15 and abs(north) < 1e-15:  # noqa: PLR2004  # rounding of the sines
+        return 0.0
+    return degrees(atan2(east, north)) % 360
+
+
+def place_in_space(lat: float, lon: float) -> tuple[float, float, float]:
+    """Return the point of the ellipsoid in kilometres from the Earth's centre.
+
+    Straight chords between such points order places almost exactly as distances over ground do.
+    """
+    high, around = radians(lat), radians(lon)
+    rise = sin(high)
+    radius = EQUATOR_KM / sqrt(1 - _SQUARED_ECCENTRICITY * rise * rise)
+    level = radius * cos(high)
+    return level * cos(around), level * sin(around), radius * (1 - _SQUARED_ECCENTRICITY) * rise
+
+
+def longest_chord(distance: float) -> float:
+    """Return a chord that no two places within `distance` km exceed."""
+    if distance >= pi * _FLATTEST_KM:
+        return inf
+    return 2 * _FLATTEST_KM * sin(distance / (2 * _FLATTEST_KM))
+
+
+def doubt(chord: float) -> float:
+    """Return by how many km two chords near `chord` may differ and still be ordered wrongly.
+
+    The metre within which places count as equally far is included. The rest grows with the cube:
+    a chord falls short of its arc by c^3/24R^2, and R varies by a hundredth over the Earth.
+    """
+    return 0.001_001 + _CURVATURE * chord * chord * chord
