@@ -1,0 +1,154 @@
+"""Block documents: one draft and any number of immutable versions each.
+
+SqliteBlocks(database, now): the port Blocks; published(name) is from the process
+"""
+
+import sqlite3
+from datetime import UTC, datetime
+
+from app.adapters.sqlite import sql
+from app.adapters.sqlite.cache import NoticedCache
+from app.adapters.sqlite.counting import advance
+from app.adapters.sqlite.database import Database
+from app.adapters.sqlite.documents import text_of
+from app.adapters.sqlite.notices import Kind
+from app.adapters.sqlite.paging import Row, page_of
+from app.errors import NotFound, Unacceptable
+from app.model.keys import BLOCK_NAME_SHAPE
+from app.model.ports import BlockRecord, BlockVersion, Now, Page
+
+
+class SqliteBlocks:
+    """Implements Blocks."""
+
+    def __init__(self, database: Database, now: Now) -> None:
+        self._database = database
+        self._now = now
+        self._published = NoticedCache(database, Kind.BLOCKS, _published)
+
+    async def get(self, name: str) -> BlockRecord | None:
+        """Return a block's record."""
+        return await self._database.query(lambda connection: _find(connection, name))
+
+    async def page(self, *, cursor: str, limit: int) -> Page[BlockRecord]:
+        """Return blocks ordered by name."""
+        rows = await self._database.query(
+            lambda c: c.execute(sql.BLOCK_PAGE, (cursor, limit + 1)).fetchall()
+        )
+        return page_of(rows, limit, _record, lambda row: row[0])
+
+    async def save_draft(self, name: str, document: str) -> BlockRecord:
+        """Create the block or replace its draft; raises Unacceptable for an ill-shaped name."""
+        at = self._seconds()
+        text = text_of(document, _checked(name), "document")
+
+        def save(connection: sqlite3.Connection) -> BlockRecord:
+            connection.execute(sql.BLOCK_DRAFT, (name, text, at))
+            advance(connection, Kind.BLOCKS)
+            return _record(connection.execute(sql.BLOCK, (name,)).fetchone())
+
+        return await self._database.write(save)
+
+    async def publish(self, name: str, document: str, note: str) -> BlockVersion:
+        """Append a version (number = latest + 1) and make it the published one."""
+        at = self._seconds()
+        text = text_of(document, _checked(name), "document")
+        remark = text_of(note, name, "note")
+
+        def append(connection: sqlite3.Connection) -> BlockVersion:
+            connection.execute(sql.BLOCK_CREATE, (name, text, at))
+            version = connection.execute(sql.BLOCK, (name,)).fetchone()[3] + 1
+            connection.execute(sql.BLOCK_APPEND, (name, version, text, at, remark))
+            return _make_published(connection, name, version, at)
+
+        return await self._database.write(append)
+
+    async def roll_back(self, name: str, version: int) -> BlockVersion:
+        """Make an older version the published one; raises NotFound."""
+        at = self._seconds()
+        return await self._database.write(lambda c: _make_published(c, name, version, at))
+
+    async def versions(self, name: str) -> tuple[BlockVersion, ...]:
+        """Return all versions, newest first."""
+        rows = await self._database.query(
+            lambda c: c.execute(sql.BLOCK_VERSIONS, (name,)).fetchall()
+        )
+        return tuple(map(_version, rows))
+
+    async def delete(self, name: str) -> bool:
+        """Delete a block with its versions."""
+        return await self._database.write(lambda connection: _delete(connection, name))
+
+    def published(self, name: str) -> BlockVersion | None:
+        """Return the published version now; raises SourceUnavailable."""
+        return self._published.get(name)
+
+    def _seconds(self) -> int:
+        return int(self._now().timestamp())
+
+
+def _checked(name: str) -> str:
+    if BLOCK_NAME_SHAPE.match(name) is None:
+        raise Unacceptable(
+            f"{name!a} cannot be the name of a block.",
+            remedy="Use up to 63 of a-z, 0-9 and '-', beginning with a letter or digit.",
+            field="name",
+            value=ascii(name),
+        )
+    return name
+
+
+def _published(connection: sqlite3.Connection, name: str) -> BlockVersion | None:
+    row = connection.execute(sql.BLOCK_PUBLISHED, (name,)).fetchone()
+    return None if row is None else _version(row)
+
+
+def _make_published(
+    connection: sqlite3.Connection, name: str, version: int, at: int
+) -> BlockVersion:
+    row = connection.execute(sql.BLOCK_VERSION, (name, version)).fetchone()
+    if row is None:
+        raise NotFound(
+            f"Block {name!a} has no version {version}.",
+            remedy="List the versions of the block.",
+            field="version",
+            value=str(version),
+        )
+    connection.execute(sql.BLOCK_PUBLISH, (name, version, at))
+    advance(connection, Kind.BLOCKS)
+    return _version(row)
+
+
+def _delete(connection: sqlite3.Connection, name: str) -> bool:
+    if connection.execute(sql.BLOCK_DELETE, (name,)).rowcount == 0:
+        return False
+    connection.execute(sql.BLOCK_VERSIONS_DELETE, (name,))
+    advance(connection, Kind.BLOCKS)
+    return True
+
+
+def _find(connection: sqlite3.Connection, name: str) -> BlockRecord | None:
+    row = connection.execute(sql.BLOCK, (name,)).fetchone()
+    return None if row is None else _record(row)
+
+
+def _record(row: Row) -> BlockRecord:
+    name, draft, published, latest, updated_at = row
+    return BlockRecord(
+        name=name,
+        draft=draft,
+        published=published,
+        latest=latest,
+        updated_at=datetime.fromtimestamp(updated_at, UTC),
+    )
+
+
+def _version(row: Row) -> BlockVersion:
+    name, version, document, published_at, note = row
+    return BlockVersion(
+        name=name,
+        version=version,
+        document=document,
+        published_at=datetime.fromtimestamp(published_at, UTC),
+        note=note,
+    )

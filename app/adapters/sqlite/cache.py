@@ -1,0 +1,55 @@
+"""What the open path reads from the process: point reads kept until a change notice."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from cachetools import LRUCache
+
+from app.adapters.sqlite.database import Database
+from app.adapters.sqlite.notices import Kind
+from app.errors import SourceUnavailable
+
+T = TypeVar("T")
+
+_BOUND = 8192  # entries
+
+
+class NoticedCache(Generic[T]):
+    """Answers of `load(connection, name)`, forgotten when their kind changes; loop thread only.
+
+    When the database cannot be read, the last known answer stands; without one it raises
+    SourceUnavailable.
+    """
+
+    def __init__(
+        self, database: Database, kind: Kind, load: Callable[[sqlite3.Connection, str], T]
+    ) -> None:
+        self._reader = database.reader
+        self._notices = database.notices
+        self._kind = kind
+        self._load = load
+        self._number = -1
+        self._answers: LRUCache[str, T] = LRUCache(_BOUND)
+        self._former: LRUCache[str, T] = LRUCache(_BOUND)
+
+    def get(self, name: str) -> T:
+        """Return the answer for a name, as of the last committed change."""
+        number = self._notices.number(self._kind)
+        if number != self._number:
+            self._former.update(self._answers)
+            self._answers.clear()
+            self._number = number
+        try:
+            return self._answers[name]
+        except KeyError:
+            return self._answers.setdefault(name, self._read(name))
+
+    def _read(self, name: str) -> T:
+        try:
+            return self._load(self._reader, name)
+        except (sqlite3.Error, UnicodeError) as error:
+            if name in self._former:
+                return self._former[name]
+            message = f"{self._kind.capitalize()} could not be read: {error}."
+            raise SourceUnavailable(message) from error

@@ -1,0 +1,219 @@
+"""The embedded database of one process: a connection for the loop, a thread that writes.
+
+Database(home).reader                      # sqlite3.Connection, read-only, loop thread only
+await database.write(job)                  # job(connection) in one transaction, writer thread
+database.submit(job)                       # the same as a concurrent.futures.Future
+await database.query(job)                  # job(connection) on a read-only pool thread
+with database.fresh_reader() as c: ...     # an own read-only connection, any thread
+database.notices.number(Kind.STOCK)        # number of the last committed change
+database.damage                            # "" or what quick_check found: writes are refused
+"""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from app.adapters.migrations import migrate
+from app.adapters.sqlite import sql
+from app.adapters.sqlite.connections import MIB, open_reader, open_writer
+from app.adapters.sqlite.failures import ReadOnly, failure_of, is_damage
+from app.adapters.sqlite.notices import Notices
+from app.adapters.sqlite.writer import Job, Writer
+from app.errors import Overloaded, Unacceptable
+
+T = TypeVar("T")
+
+FILE = "opentime.db"
+_CHECKED_AT_ONCE = 32 * MIB  # a larger file is checked in the background, 1 s per GB or so
+_QUERY_THREADS = 2
+_QUERIES_WAITING = 64
+
+
+class Database:
+    """The database under a home directory; creates and migrates it.
+
+    A damaged file does not keep the process from starting: what can be read is read, `damage`
+    says what was found, and writes raise ReadOnly.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        patience: timedelta = timedelta(seconds=2),
+        room: int = 256,
+        mmap_bytes: int = 0,
+        cache_bytes: int = 16 * MIB,
+    ) -> None:
+        self.home = home
+        self.path = home / FILE
+        self.damage = ""
+        self.notices = Notices(home)
+        self._mmap_bytes = mmap_bytes
+        self._cache_bytes = cache_bytes
+        self.reader = self._open()
+        self._writer = Writer(
+            self._connect_writer, patience=patience, room=room, committed=self._committed
+        )
+        self._queries = ThreadPoolExecutor(_QUERY_THREADS, thread_name_prefix="opentime-query")
+        self._idle: list[sqlite3.Connection] = []
+        self._waiting = 0
+        self._checker = self._check()
+
+    def submit(self, job: Job[T], *, transaction: bool = True) -> "Future[T]":
+        """Queue a write, for callers without an event loop; see Writer.submit."""
+        if self.damage:
+            raise ReadOnly(
+                f"The database is damaged: {self.damage}.",
+                remedy="Restore the latest backup; until then pictures are served.",
+            )
+        return self._writer.submit(job, transaction=transaction)
+
+    async def write(self, job: Job[T]) -> T:
+        """Run a job in one transaction on the writer thread.
+
+        Raises Overloaded (queue full, lock not had in time), StorageFull, ReadOnly.
+        """
+        return await asyncio.wrap_future(self.submit(job))
+
+    async def query(self, job: Job[T]) -> T:
+        """Run a reading job on a pool thread with a connection of its own."""
+        if self._waiting >= _QUERIES_WAITING:
+            message = f"{_QUERIES_WAITING} queries are waiting already."
+            raise Overloaded(message, remedy="Try again in a few seconds.")
+        self._waiting += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._queries, self._run_query, job)
+        finally:
+            self._waiting -= 1
+
+    @contextmanager
+    def fresh_reader(self) -> Iterator[sqlite3.Connection]:
+        """Lend a new read-only connection, for long reads such as snapshots."""
+        with closing(open_reader(self.path)) as connection:
+            yield connection
+
+    def size(self) -> int:
+        """Return the bytes of the database and its write-ahead log on disk."""
+        log = self.path.with_name(FILE + "-wal")
+        return sum(path.stat().st_size for path in (self.path, log) if path.exists())
+
+    async def compact(self) -> None:
+        """Rewrite the file without the bytes of deleted rows, then empty the log.
+
+        Takes free disk space of the size of the database, about 1 s per 100 MB; writes wait.
+        """
+        await self.write(_purge)
+        await asyncio.wrap_future(self.submit(_vacuum, transaction=False))
+
+    def close(self) -> None:
+        """Finish the queued writes, then close every connection."""
+        self._writer.close()
+        self._queries.shutdown()
+        for connection in self._idle:
+            connection.close()
+        if self._checker is not None:
+            self._checker.stop()
+        self.reader.close()
+        self.notices.close()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            migrate(self.path)
+            reader = open_reader(
+                self.path, mmap_bytes=self._mmap_bytes, cache_bytes=self._cache_bytes
+            )
+            # A writer that died between commit and notice is made good here.
+            self.notices.publish(lambda: reader.execute(sql.CHANGES).fetchall())
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise failure_of(error) from error
+            self.damage = str(error)
+            # Nothing can be read: an empty database makes every read fail as "unavailable".
+            return sqlite3.connect(":memory:", check_same_thread=False)
+        return reader
+
+    def _connect_writer(self) -> sqlite3.Connection:
+        return open_writer(self.path, cache_bytes=self._cache_bytes)
+
+    def _committed(self, connection: sqlite3.Connection) -> None:
+        self.notices.publish(lambda: connection.execute(sql.CHANGES).fetchall())
+
+    def _run_query(self, job: Job[T]) -> T:
+        try:
+            connection = self._idle_reader()
+            try:
+                return job(connection)
+            finally:
+                self._idle.append(connection)
+        except sqlite3.Error as error:
+            raise failure_of(error) from error
+        except UnicodeError:
+            raise Unacceptable(
+                "A name holds unpaired surrogates.", remedy="Send valid Unicode."
+            ) from None
+
+    def _idle_reader(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return open_reader(self.path)
+
+    def _check(self) -> "_Checker | None":
+        if self.damage:
+            return None
+        checker = _Checker(self.path, self._found)
+        if self.size() <= _CHECKED_AT_ONCE:
+            checker.run()
+        else:
+            checker.start()
+        return checker
+
+    def _found(self, damage: str) -> None:
+        self.damage = damage
+
+
+def _purge(connection: sqlite3.Connection) -> None:
+    if connection.execute(sql.STOCK_PURGE).rowcount:
+        connection.execute(sql.CHANGE_BASE)
+
+
+def _vacuum(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA busy_timeout = 2000")
+    try:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.execute("PRAGMA busy_timeout = 0")
+
+
+class _Checker(threading.Thread):
+    """Reads the whole file once in search of damage; `stop` ends it early."""
+
+    def __init__(self, path: Path, found: Callable[[str], None]) -> None:
+        super().__init__(name="opentime-check", daemon=True)
+        self._connection = open_reader(path, cache_bytes=2 * MIB)
+        self._found = found
+
+    def run(self) -> None:
+        """Report the first finding, if there is one."""
+        try:
+            (verdict,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            verdict = str(error) if is_damage(error) else "ok"
+        if verdict != "ok":
+            self._found(verdict)
+
+    def stop(self) -> None:
+        """Interrupt the check and wait for its end."""
+        self._connection.interrupt()
+        if self.is_alive():
+            self.join()
+        self._connection.close()

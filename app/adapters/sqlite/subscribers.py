@@ -1,0 +1,213 @@
+"""Administration of profiles, bulk loading and erasure.
+
+    SqliteSubscribers(database)
+    await get(ident), page(cursor=, limit=), put(subscribers), erase(ident), count()
+    load(rows: Iterable[tuple[str, bytes]], *, batch=50_000, progress=None) -> Written
+        blocking, any thread; rows are (external id, `documents.profile_document(subscriber)`)
+    keys() -> Iterator[tuple[str, str]]       # (external id, key) in the order of creation
+    await compact()                           # no byte of an erased person stays on disk
+
+Both writers give new rows keys of their own; an existing row keeps its key.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from itertools import islice
+from typing import Any
+
+from app.adapters.sqlite import sql
+from app.adapters.sqlite.connections import MIB
+from app.adapters.sqlite.counting import advance, changed, total, upsert
+from app.adapters.sqlite.database import Database
+from app.adapters.sqlite.documents import profile_document, profile_of, text_of
+from app.adapters.sqlite.notices import Kind
+from app.adapters.sqlite.paging import number_of, page_of
+from app.errors import Conflict, Unacceptable
+from app.model.keys import ANONYMOUS, KEY_LENGTH, SubscriberKey, is_key
+from app.model.ports import Page, Written
+from app.model.subscriber import Subscriber
+
+_LETTERS = b"abcdefghijklmnopqrstuvwxyz234567" * 8
+_LOADING_CACHE = 256 * MIB
+_LOADING_LOG_PAGES = 32_768  # 128 MB of log before pages are copied into the database
+
+
+class SqliteSubscribers:
+    """Implements Subscribers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, ident: str) -> Subscriber | None:
+        """Return one profile by external id or key."""
+        return await self._database.query(lambda connection: _find(connection, ident))
+
+    async def page(self, *, cursor: str, limit: int) -> Page[Subscriber]:
+        """Return profiles in the order of creation; raises Unacceptable for a strange cursor."""
+        after = number_of(cursor)
+        rows = await self._database.query(
+            lambda c: c.execute(sql.SUBSCRIBER_PAGE, (after, limit + 1)).fetchall()
+        )
+        return page_of(rows, limit, lambda row: profile_of(*row[1:]), lambda row: str(row[0]))
+
+    async def put(self, subscribers: Sequence[Subscriber]) -> Written:
+        """Create or replace by external id. An existing row keeps its key.
+
+        An empty key asks for a new one. Raises Unacceptable for a key of another shape or an
+        empty external id, Conflict for a key that somebody else has. All or none.
+        """
+        rows = {row[0]: row for row in map(_row, subscribers)}
+        repeated = Written(unchanged=len(subscribers) - len(rows))
+        written = await self._database.write(lambda c: _put(c, list(rows.values())))
+        return total(written, repeated)
+
+    async def erase(self, ident: str) -> bool:
+        """Delete the profile and every event of the person; True if there was one."""
+        return await self._database.write(lambda connection: _erase(connection, ident))
+
+    async def count(self) -> int:
+        """Return how many there are."""
+        return await self._database.query(_count)
+
+    async def compact(self) -> None:
+        """Rewrite the database file without the bytes of deleted rows; no write meanwhile.
+
+        Needs free disk space of the size of the database. Reads go on.
+        """
+        await self._database.compact()
+
+    def load(
+        self,
+        rows: Iterable[tuple[str, bytes]],
+        *,
+        batch: int = 50_000,
+        progress: Callable[[Written], None] | None = None,
+    ) -> Written:
+        """Create or replace profiles in bulk; blocks until all are stored.
+
+        Rows are taken from the iterable while the batch before is being written. Each batch is
+        one transaction, so what was loaded before a failure stays, and a re-run is a no-op.
+        """
+        written, pending = Written(), None
+        source = iter(rows)
+        self._database.submit(_make_room, transaction=False).result()
+        try:
+            while chunk := list(islice(source, batch)):
+                if pending is not None:
+                    written = _add(written, pending, progress)
+                pending = self._database.submit(_Load(chunk))
+            return written if pending is None else _add(written, pending, progress)
+        finally:
+            self._database.submit(_restore_room, transaction=False).result()
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        """Yield (external id, key) of everybody in the order of creation."""
+        with self._database.fresh_reader() as connection:
+            yield from connection.execute(sql.SUBSCRIBER_KEYS)
+
+
+def new_keys(count: int) -> Iterator[str]:
+    """Yield new keys of 130 random bits, drawn at once: 0.3 us each."""
+    letters = os.urandom(KEY_LENGTH * count).translate(_LETTERS).decode()
+    return (letters[at : at + KEY_LENGTH] for at in range(0, len(letters), KEY_LENGTH))
+
+
+class _Load:
+    """One batch as a job."""
+
+    def __init__(self, chunk: list[tuple[str, bytes]]) -> None:
+        self._chunk = chunk
+
+    def __call__(self, connection: sqlite3.Connection) -> Written:
+        distinct = dict(self._chunk)
+        keys = new_keys(len(distinct))
+        rows = [
+            (name, profile, key)
+            for (name, profile), key in zip(distinct.items(), keys, strict=True)
+        ]
+        repeated = Written(unchanged=len(self._chunk) - len(distinct))
+        return total(_put(connection, rows), repeated)
+
+
+def _add(
+    written: Written, pending: "Future[Written]", progress: Callable[[Written], None] | None
+) -> Written:
+    written = total(written, pending.result())
+    if progress is not None:
+        progress(written)
+    return written
+
+
+def _make_room(connection: sqlite3.Connection) -> None:
+    connection.execute(f"PRAGMA cache_size = -{_LOADING_CACHE // 1024}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOADING_LOG_PAGES}")
+
+
+def _restore_room(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA wal_autocheckpoint = 1000")
+    connection.execute(f"PRAGMA cache_size = -{16 * MIB // 1024}")
+    connection.execute("PRAGMA shrink_memory")
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
+def _row(subscriber: Subscriber) -> tuple[str, bytes, str]:
+    external_id = text_of(subscriber.external_id, subscriber.external_id, "external_id")
+    if not external_id or external_id == ANONYMOUS:
+        raise Unacceptable(
+            f"A subscriber cannot have the external id {external_id!r}.",
+            remedy="Name each subscriber by the id that your own systems use.",
+            field="external_id",
+            value=external_id,
+        )
+    key = subscriber.key or next(new_keys(1))
+    if not is_key(key):
+        raise Unacceptable(
+            f"{key!a} is not a subscriber key (subscriber {external_id!r}).",
+            remedy="Leave the key out: the server makes one.",
+            field="key",
+            value=ascii(key),
+        )
+    return external_id, profile_document(subscriber), key
+
+
+def _put(connection: sqlite3.Connection, rows: Sequence[tuple[str, bytes, str]]) -> Written:
+    try:
+        written = upsert(connection, sql.SUBSCRIBER_PUT, sql.SUBSCRIBER_LAST, rows)
+    except sqlite3.IntegrityError as error:
+        raise Conflict(
+            "A new subscriber has the key of another one.",
+            remedy="Leave the key out: the server makes one.",
+            field="key",
+        ) from error
+    if changed(written):
+        advance(connection, Kind.SUBSCRIBERS)
+    return written
+
+
+def _erase(connection: sqlite3.Connection, ident: str) -> bool:
+    subscriber = _find(connection, ident)
+    if subscriber is None:
+        return False
+    key = subscriber.key
+    connection.execute(sql.SUBSCRIBER_ERASE, (key,))
+    connection.execute(sql.EVENTS_ERASE, (key,))
+    # Kept answers repeat what was written about the person.
+    connection.execute(sql.IDEMPOTENCY_ERASE, (key, f'"{subscriber.external_id}"'))
+    advance(connection, Kind.SUBSCRIBERS)
+    return True
+
+
+def _find(connection: sqlite3.Connection, ident: str) -> Subscriber | None:
+    row: tuple[Any, ...] | None = None
+    if is_key(ident):
+        row = connection.execute(sql.SUBSCRIBER_BY_KEY, (ident,)).fetchone()
+    if row is None:
+        row = connection.execute(sql.SUBSCRIBER_BY_EXTERNAL_ID, (ident,)).fetchone()
+    return None if row is None else profile_of(SubscriberKey(row[0]), row[1], row[2])
+
+
+def _count(connection: sqlite3.Connection) -> int:
+    (count,) = connection.execute(sql.SUBSCRIBER_COUNT).fetchone()
+    return int(count)
