@@ -49,6 +49,7 @@ STORE_PUT = (
 )
 STORE_DELETE = "DELETE FROM stores WHERE id = ?"
 STORE_STOCK_DELETE = "DELETE FROM stock WHERE store_id = ?"
+STORE_NAMES = "SELECT id, external_id FROM stores"
 STORE_ROWS = "SELECT id, external_id, lat, lon, tz, hours, document FROM stores ORDER BY id"
 
 # Products
@@ -63,7 +64,8 @@ PRODUCT_PUT = (
 )
 PRODUCT_DELETE = "DELETE FROM products WHERE id = ?"
 PRODUCT_STOCK_DELETE = "DELETE FROM stock WHERE sku_id = ?"
-PRODUCT_ROWS = "SELECT id, sku, document FROM products WHERE changed > ? ORDER BY id"
+PRODUCT_ROWS = "SELECT id, sku, document FROM products ORDER BY id"
+PRODUCT_NAMES = "SELECT id, sku FROM products"
 
 # Stock: a quantity of NULL marks a level that was deleted
 STOCK_INSERT = (
@@ -96,17 +98,13 @@ STOCK_PAGE_OF_STORE = (
     " AND (p.sku, s.external_id) > (?1, ?2) AND p.sku >= ?1 ORDER BY p.sku LIMIT ?3"
 )
 STOCK_PAGE_OF_BOTH = f"{_STOCK_PAGE} AND p.sku = ?4 AND s.external_id = ?5{_STOCK_ORDER}"
-STOCK_ROWS = (
-    "SELECT p.sku, s.external_id, k.quantity, k.as_of, k.changed FROM stock k"
-    " JOIN products p ON p.id = k.sku_id JOIN stores s ON s.id = k.store_id"
-    " WHERE k.changed > ?"
-)
-STOCK_NUMBERS = (
+STOCK_WHOLE = (
     "SELECT sku_id, store_id, quantity, as_of, changed FROM stock WHERE quantity IS NOT NULL"
 )
-STOCK_NUMBERS_SINCE = (
-    "SELECT sku_id, store_id, quantity, as_of, changed FROM stock WHERE changed > ?"
-    " ORDER BY changed"
+STOCK_SINCE = (
+    "SELECT p.sku, s.external_id, k.quantity, k.as_of, k.changed FROM stock k"
+    " JOIN products p ON p.id = k.sku_id JOIN stores s ON s.id = k.store_id"
+    " WHERE k.changed > ? ORDER BY k.changed"
 )
 
 # Blocks
@@ -204,4 +202,4 @@ IDEMPOTENT_CLAIM = (
 )
 IDEMPOTENT_SETTLE = "UPDATE idempotency SET status = ?, body = ? WHERE key = ? AND scope = ?"
 IDEMPOTENT_RELEASE = "DELETE FROM idempotency WHERE key = ? AND scope = ? AND status = 0"
-IDEMPOTENT_FORGET = "DELETE FROM idempotency WHERE created_at < ?"
+IDEMPOTENT_FORGET = "DELETE FROM idempotency WHERE created_at <= ?"

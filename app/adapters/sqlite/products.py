@@ -1,0 +1,109 @@
+"""Products: administration, and point reads from the process.
+
+SqliteProducts(database): await get(sku), page(cursor=, limit=), put(products), delete(id)
+load(products: Iterable[Product], *, batch=10_000) -> Written     # blocking, for importers
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from app.adapters.sqlite import sql
+from app.adapters.sqlite.cache import NoticedCache
+from app.adapters.sqlite.counting import advance, changed, next_number, total, upsert
+from app.adapters.sqlite.database import Database
+from app.adapters.sqlite.documents import document_of, product_of, text_of
+from app.adapters.sqlite.notices import Kind
+from app.adapters.sqlite.paging import page_of
+from app.errors import Unacceptable
+from app.model.ports import Page, Written
+from app.model.product import Product
+
+_Row = tuple[str, str]
+
+
+class SqliteProducts:
+    """Implements Products."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known = NoticedCache(database, Kind.PRODUCTS, _find)
+
+    def read(self, sku: str) -> Product | None:
+        """Return one product; for the open path, from the process; raises SourceUnavailable."""
+        return self._known.get(sku)
+
+    async def get(self, sku: str) -> Product | None:
+        """Return one product."""
+        return await self._database.query(lambda connection: _find(connection, sku))
+
+    async def page(self, *, cursor: str, limit: int) -> Page[Product]:
+        """Return products ordered by SKU."""
+        rows = await self._database.query(
+            lambda c: c.execute(sql.PRODUCT_PAGE, (cursor, limit + 1)).fetchall()
+        )
+        return page_of(rows, limit, lambda row: product_of(row[1]), lambda row: row[0])
+
+    async def put(self, products: Sequence[Product]) -> Written:
+        """Create or replace by SKU; raises Unacceptable. All or none."""
+        rows = [_row(product) for product in products]
+        return await self._database.write(lambda connection: _put(connection, rows))
+
+    async def delete(self, sku: str) -> bool:
+        """Delete a product and its stock."""
+        return await self._database.write(lambda connection: _delete(connection, sku))
+
+    def load(self, products: Iterable[Product], *, batch: int = 10_000) -> Written:
+        """Create or replace products in bulk, a transaction per batch; blocks."""
+        written, source = Written(), iter(products)
+        while rows := [_row(product) for product in islice(source, batch)]:
+            job = _Put(rows)
+            written = total(written, self._database.submit(job).result())
+        return written
+
+
+class _Put:
+    """One batch as a job."""
+
+    def __init__(self, rows: list[_Row]) -> None:
+        self._rows = rows
+
+    def __call__(self, connection: sqlite3.Connection) -> Written:
+        return _put(connection, self._rows)
+
+
+def _row(product: Product) -> _Row:
+    sku = text_of(product.sku, product.sku, "sku")
+    if not sku:
+        raise Unacceptable(
+            f"The product {product.name!r} has no SKU.",
+            remedy="Name each product by the article number that your own systems use.",
+            field="sku",
+        )
+    return sku, document_of(product)
+
+
+def _put(connection: sqlite3.Connection, rows: list[_Row]) -> Written:
+    number = next_number(connection, Kind.PRODUCTS)
+    distinct = {row[0]: (*row, number) for row in rows}
+    written = upsert(connection, sql.PRODUCT_PUT, sql.PRODUCT_LAST, list(distinct.values()))
+    if changed(written):
+        advance(connection, Kind.PRODUCTS)
+    return total(written, Written(unchanged=len(rows) - len(distinct)))
+
+
+def _delete(connection: sqlite3.Connection, sku: str) -> bool:
+    row = connection.execute(sql.PRODUCT_ID, (sku,)).fetchone()
+    if row is None:
+        return False
+    if connection.execute(sql.PRODUCT_STOCK_DELETE, row).rowcount:
+        advance(connection, Kind.STOCK)
+        connection.execute(sql.CHANGE_BASE)
+    connection.execute(sql.PRODUCT_DELETE, row)
+    advance(connection, Kind.PRODUCTS)
+    return True
+
+
+def _find(connection: sqlite3.Connection, sku: str) -> Product | None:
+    row = connection.execute(sql.PRODUCT, (sku,)).fetchone()
+    return None if row is None else product_of(row[0])
