@@ -35,6 +35,7 @@ class SetClock:
         self.at = at
 
     def __call__(self) -> datetime:
+        """Return the instant it was set to."""
         return self.at
 
     def pass_(self, seconds: float) -> None:
