@@ -38,8 +38,7 @@ def brand() -> Brand:
             "blush": "#f9e4dc",
             "night": "#0d1d2e",
         },
-        # Opentime ships Noto Sans; naming no other family keeps the demo the same everywhere.
-        fonts={},
+        fonts={"heading": "Fraunces", "body": "Noto Sans"},
         place=Place(
             lat=40.7253,
             lon=-73.9987,
