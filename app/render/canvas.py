@@ -1,0 +1,130 @@
+"""The pixels being drawn on, and the anti-aliased masks that shapes are cut from.
+
+Everything here is in device pixels. Shapes are masks of coverage (mode L), supersampled where an
+edge is curved; colour enters last, so that alpha costs the same as opacity.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from PIL import Image, ImageChops, ImageDraw
+
+from app.model.scene import Color
+from app.render.colors import rgba
+
+_FINE = 8  # samples per pixel and axis along curves
+_MAX_SAMPLED = 4_000_000  # supersampled pixels of one polygon
+
+
+class Canvas:
+    """An opaque RGB picture. `density` is device pixels per CSS pixel."""
+
+    def __init__(self, width: int, height: int, background: Color, density: int) -> None:
+        self.density = density
+        self.image = Image.new("RGB", (width, height), rgba(background)[:3])
+
+    def stamp(self, mask: Image.Image, at: tuple[int, int], color: Color, to: Color = "") -> None:
+        """Paint a mask in a colour, or in a gradient from `color` at its top to `to`."""
+        if to:
+            self._stamp_gradient(mask, at, color, to)
+            return
+        *paint, alpha = rgba(color)
+        if alpha == 0:
+            return
+        shown = mask if alpha == 255 else mask.point([v * alpha // 255 for v in range(256)])  # noqa: PLR2004
+        self.image.paste((paint[0], paint[1], paint[2]), at, shown)
+
+    def fill(self, box: tuple[int, int, int, int], color: Color, to: Color = "") -> None:
+        """Paint a rectangle (x, y, width, height)."""
+        x, y, width, height = _clipped(box, self.image.size)
+        if width <= 0 or height <= 0:
+            return
+        if not to and rgba(color)[3] == 255:  # noqa: PLR2004  # opaque
+            self.image.paste(rgba(color)[:3], (x, y, x + width, y + height))
+            return
+        if to:  # a gradient runs over the whole box, also where it is clipped
+            mask = Image.new("L", box[2:], 255)
+            self.stamp(mask, box[:2], color, to)
+        else:
+            self.stamp(Image.new("L", (width, height), 255), (x, y), color)
+
+    def _stamp_gradient(
+        self, mask: Image.Image, at: tuple[int, int], color: Color, to: Color
+    ) -> None:
+        first, last = rgba(color), rgba(to)
+        height = mask.height
+        steps = bytearray()
+        for row in range(height):
+            share = (row + 0.5) / height
+            steps += bytes(round(a + (b - a) * share) for a, b in zip(first, last, strict=True))
+        column = Image.frombytes("RGBA", (1, height), bytes(steps))
+        paint = column.resize(mask.size, Image.Resampling.NEAREST)
+        if first[3] < 255 or last[3] < 255:  # noqa: PLR2004  # not opaque
+            mask = ImageChops.multiply(mask, paint.getchannel("A"))
+        self.image.paste(paint.convert("RGB"), at, mask)
+
+
+def rounded(width: int, height: int, radius: int) -> Image.Image:
+    """Return the mask of a rectangle with round corners of a radius."""
+    mask = Image.new("L", (width, height), 255)
+    radius = min(radius, width // 2, height // 2)
+    if radius > 0:
+        corner = _corner(radius)
+        flipped = corner.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        mask.paste(corner, (0, 0))
+        mask.paste(flipped, (width - radius, 0))
+        mask.paste(corner.transpose(Image.Transpose.FLIP_TOP_BOTTOM), (0, height - radius))
+        mask.paste(
+            flipped.transpose(Image.Transpose.FLIP_TOP_BOTTOM), (width - radius, height - radius)
+        )
+    return mask
+
+
+def frame(width: int, height: int, radius: int, border: int) -> Image.Image:
+    """Return the mask of a border that lies inside a rounded rectangle."""
+    mask = rounded(width, height, radius)
+    inner = (width - 2 * border, height - 2 * border)
+    if inner[0] > 0 and inner[1] > 0:
+        hole = rounded(*inner, max(0, radius - border))
+        mask.paste(0, (border, border), hole)
+    return mask
+
+
+def disc(diameter: int) -> Image.Image:
+    """Return the mask of a disc."""
+    return rounded(diameter, diameter, diameter // 2)
+
+
+def polygon(
+    points: Sequence[tuple[float, float]], within: tuple[int, int]
+) -> tuple[Image.Image, tuple[int, int]] | None:
+    """Return the mask of a polygon and where it goes; None when it lies outside `within`."""
+    left = max(0, int(min(x for x, _ in points)) - 1)
+    top = max(0, int(min(y for _, y in points)) - 1)
+    right = min(within[0], int(max(x for x, _ in points)) + 2)
+    bottom = min(within[1], int(max(y for _, y in points)) + 2)
+    if right <= left or bottom <= top:
+        return None
+    width, height = right - left, bottom - top
+    fine = _FINE
+    while fine > 1 and width * height * fine * fine > _MAX_SAMPLED:
+        fine //= 2
+    large = Image.new("L", (width * fine, height * fine), 0)
+    flat = [axis * fine for x, y in points for axis in (x - left, y - top)]
+    ImageDraw.Draw(large).polygon(flat, fill=255)
+    return (large.reduce(fine) if fine > 1 else large), (left, top)
+
+
+@lru_cache(maxsize=256)
+def _corner(radius: int) -> Image.Image:
+    """Return the top left quarter of a disc. Shared: never drawn on."""
+    side = radius * _FINE
+    large = Image.new("L", (side, side), 0)
+    ImageDraw.Draw(large).ellipse((0, 0, 2 * side - 1, 2 * side - 1), fill=255)
+    return large.reduce(_FINE)
+
+
+def _clipped(box: tuple[int, int, int, int], size: tuple[int, int]) -> tuple[int, int, int, int]:
+    left, top = max(0, box[0]), max(0, box[1])
+    right, bottom = min(size[0], box[0] + box[2]), min(size[1], box[1] + box[3])
+    return left, top, right - left, bottom - top

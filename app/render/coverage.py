@@ -1,0 +1,94 @@
+"""Which characters a font file has, read from its cmap table (formats 4 and 12)."""
+
+import struct
+from bisect import bisect_right
+from pathlib import Path
+
+_MAX_TABLE = 4 * 1024 * 1024  # bytes; the largest honest cmap is well under one
+_SFNT = (b"\x00\x01\x00\x00", b"OTTO", b"true")
+
+
+class Coverage:
+    """A set of code points as sorted, disjoint ranges."""
+
+    __slots__ = ("_firsts", "_lasts")
+
+    def __init__(self, ranges: list[tuple[int, int]]) -> None:
+        merged: list[list[int]] = []
+        for first, last in sorted(ranges):
+            if merged and first <= merged[-1][1] + 1:
+                merged[-1][1] = max(merged[-1][1], last)
+            else:
+                merged.append([first, last])
+        self._firsts = [pair[0] for pair in merged]
+        self._lasts = [pair[1] for pair in merged]
+
+    def __contains__(self, point: int) -> bool:
+        place = bisect_right(self._firsts, point) - 1
+        return place >= 0 and point <= self._lasts[place]
+
+    def __bool__(self) -> bool:
+        return bool(self._firsts)
+
+
+def read_coverage(path: Path) -> Coverage:
+    """Return the coverage of a TrueType or OpenType file; empty when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(12)
+            if head[:4] not in _SFNT:
+                return Coverage([])
+            directory = file.read(16 * struct.unpack(">H", head[4:6])[0])
+            for tag, _, offset, length in struct.iter_unpack(">4sIII", directory):
+                if tag == b"cmap" and length <= _MAX_TABLE:
+                    file.seek(offset)
+                    return Coverage(_ranges(file.read(length)))
+    except (OSError, struct.error, IndexError):
+        pass
+    return Coverage([])
+
+
+def _ranges(table: bytes) -> list[tuple[int, int]]:
+    """Return the ranges of the richest Unicode subtable."""
+    count = struct.unpack_from(">H", table, 2)[0]
+    found: dict[int, int] = {}
+    for index in range(count):
+        system, _, offset = struct.unpack_from(">HHI", table, 4 + 8 * index)
+        if system in (0, 3):
+            found[struct.unpack_from(">H", table, offset)[0]] = offset
+    if 12 in found:  # noqa: PLR2004  # the format's number
+        return _format_12(table, found[12])
+    if 4 in found:  # noqa: PLR2004  # the format's number
+        return _format_4(table, found[4])
+    return []
+
+
+def _format_12(table: bytes, at: int) -> list[tuple[int, int]]:
+    count = struct.unpack_from(">I", table, at + 12)[0]
+    body = table[at + 16 : at + 16 + 12 * count]
+    return [(first, last) for first, last, _ in struct.iter_unpack(">III", body)]
+
+
+def _format_4(table: bytes, at: int) -> list[tuple[int, int]]:
+    count = struct.unpack_from(">H", table, at + 6)[0] // 2
+    lasts = struct.unpack_from(f">{count}H", table, at + 14)
+    firsts_at = at + 16 + 2 * count
+    firsts = struct.unpack_from(f">{count}H", table, firsts_at)
+    deltas = struct.unpack_from(f">{count}H", table, firsts_at + 2 * count)
+    offsets_at = firsts_at + 4 * count
+    offsets = struct.unpack_from(f">{count}H", table, offsets_at)
+    ranges: list[tuple[int, int]] = []
+    for index, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        if first == 0xFFFF:  # noqa: PLR2004  # the terminating segment
+            continue
+        if offsets[index] == 0:
+            ranges.append((first, last))
+            continue
+        base = offsets_at + 2 * index + offsets[index]
+        glyphs = struct.unpack_from(f">{last - first + 1}H", table, base)
+        ranges += [
+            (first + step, first + step)
+            for step, glyph in enumerate(glyphs)
+            if glyph and (glyph + deltas[index]) & 0xFFFF
+        ]
+    return ranges

@@ -1,0 +1,195 @@
+"""The typefaces of a folder: families by name or role, weights, and who has which character."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from cachetools import LRUCache
+
+from app.render.coverage import Coverage, read_coverage
+from app.render.graphemes import ZWJ, is_modifier, is_regional
+from app.render.shaping import ImageFont
+
+EMOJI_SIZE = 109  # the only size of the bitmap strike
+BODY = "notosans"
+ROLES = {"body": "Noto Sans", "heading": "Bricolage Grotesque", "display": "Fraunces"}
+_WEIGHTS = {"Thin": 100, "Light": 300, "Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
+_WEIGHTS |= {"ExtraBold": 800, "Black": 900}
+_BOLD = 600
+_EMOJI = "notocoloremoji"
+_HAN = {"ja": "jp", "ko": "kr", "zh": "sc"}
+_OPEN_FONTS = 256
+_KNOWN_CLUSTERS = 8192
+# Characters below U+1F000 that are emoji without being asked to (Emoji_Presentation).
+_BMP_EMOJI = frozenset(
+    "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕"
+)
+
+Font = Any  # a FreeTypeFont at one size; Pillow's stubs leave its core untyped
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """One font file. `path` None is the engine's own last resort."""
+
+    family: str
+    weight: int
+    path: Path | None
+    coverage: Coverage
+    digest: str
+
+    @property
+    def color(self) -> bool:
+        """Tell whether glyphs are pictures."""
+        return self.family == _EMOJI
+
+    def has(self, cluster: str) -> bool:
+        """Tell whether every visible character of a cluster is there."""
+        return all(ord(char) in self.coverage for char in cluster if not _invisible(char))
+
+
+Chain = tuple[Face, ...]
+
+
+class FontBook:
+    """Faces of every `Family-Weight.ttf` in a folder; unreadable files are left out.
+
+    `roles` maps names such as heading to a family. Safe to share between threads: opened fonts
+    and looked-up clusters are kept in bounded caches.
+    """
+
+    def __init__(self, folder: Path, *, roles: Mapping[str, str] = ROLES) -> None:
+        self._roles = {_key(role): _key(family) for role, family in roles.items()}
+        self._families: dict[str, list[Face]] = {}
+        for face in _faces(folder):
+            self._families.setdefault(face.family, []).append(face)
+        self._last = Face("built-in", 400, None, Coverage([(0x20, 0x7E)]), "built-in")
+        self._lock = Lock()
+        self._chains: LRUCache[tuple[str, bool, str], Chain] = LRUCache(256)
+        self._opened: LRUCache[tuple[Face, int], Font] = LRUCache(_OPEN_FONTS)
+        self._chosen: LRUCache[tuple[Chain, str], Face] = LRUCache(_KNOWN_CLUSTERS)
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Return the keys of the families found, in alphabetical order."""
+        return tuple(sorted(self._families))
+
+    @property
+    def digest(self) -> str:
+        """Return a digest over every font file."""
+        faces = sorted(face.digest for found in self._families.values() for face in found)
+        return hashlib.blake2b("".join(faces).encode(), digest_size=16).hexdigest()
+
+    def chain(self, family: str, weight: int, language: str = "") -> Chain:
+        """Return the faces to try in order, for a family or role; never empty."""
+        wanted = self._roles.get(_key(family), _key(family))
+        han = _HAN.get(language.partition("-")[0].lower(), "")
+        key = (wanted, weight >= _BOLD, han)
+        with self._lock:
+            known = self._chains.get(key)
+            if known is None:
+                known = self._chains[key] = tuple(self._ordered(*key))
+            return known
+
+    def face(self, chain: Chain, cluster: str) -> Face:
+        """Return the first face that has a grapheme cluster, else the one that has its base."""
+        key = (chain, cluster)
+        with self._lock:
+            known = self._chosen.get(key)
+            if known is None:
+                known = self._chosen[key] = _first(chain, cluster)
+            return known
+
+    def open(self, face: Face, size: int) -> Font:
+        """Return a face at a size in pixels; one that no longer opens gives the last resort."""
+        size = EMOJI_SIZE if face.color else max(1, size)
+        with self._lock:
+            font = self._opened.get((face, size))
+            if font is None:
+                font = self._opened[face, size] = _opened(face, size)
+            return font
+
+    def _ordered(self, family: str, bold: bool, han: str) -> Iterator[Face]:  # noqa: FBT001  # private
+        asian = sorted(
+            (f"notosans{name}" for name in ("sc", "jp", "kr")),
+            key=lambda name: (not name.endswith(han or "sc"), name),
+        )
+        first = [name for name in (family, BODY) if name in self._families]
+        rest = [name for name in self.families if name not in {*first, *asian, _EMOJI}]
+        scripts = [name for name in rest if name.startswith(BODY)]
+        for name in dict.fromkeys([*first, *scripts, *asian, _EMOJI, *rest]):
+            if faces := self._families.get(name):
+                wanted = 700 if bold else 400
+                yield min(faces, key=lambda face: (abs(face.weight - wanted), face.weight))
+        yield self._last
+
+
+def is_emoji(cluster: str) -> bool:
+    """Tell whether a cluster asks to be drawn as a colour picture."""
+    if "\ufe0e" in cluster:
+        return False
+    base = cluster[0]
+    return "\ufe0f" in cluster or base in _BMP_EMOJI or "\U0001f000" <= base < "\U00020000"
+
+
+def _first(chain: Chain, cluster: str) -> Face:
+    if is_emoji(cluster):
+        for face in chain:
+            if face.color and ord(cluster[0]) in face.coverage:
+                return face
+    for face in chain:
+        if face.has(cluster):
+            return face
+    for face in chain:
+        if ord(cluster[0]) in face.coverage:
+            return face
+    return chain[0]
+
+
+def _invisible(char: str) -> bool:
+    """Tell whether a character needs no glyph of its own."""
+    return (
+        char in {ZWJ, "\u200c", "\n"}
+        or "\ufe00" <= char <= "\ufe0f"
+        or is_modifier(char)
+        or "\U000e0020" <= char <= "\U000e007f"
+    )
+
+
+def drawable(face: Face, cluster: str) -> str:
+    """Return a cluster without what the face lacks, so that no stray boxes are drawn."""
+    kept = "".join(char for char in cluster if ord(char) in face.coverage)
+    regional = len(kept) == 1 and is_regional(kept)
+    return "" if regional else kept
+
+
+def _faces(folder: Path) -> Iterator[Face]:
+    for path in sorted([*folder.glob("*.ttf"), *folder.glob("*.otf")]):
+        family, _, weight = path.stem.partition("-")
+        coverage = read_coverage(path)
+        if not coverage:
+            continue
+        try:
+            digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+            face = Face(_key(family), _WEIGHTS.get(weight, 400), path, coverage, digest)
+            ImageFont.truetype(str(path), EMOJI_SIZE)
+        except (OSError, ValueError):
+            continue
+        yield face
+
+
+def _opened(face: Face, size: int) -> Font:
+    if face.path is not None:
+        try:
+            return ImageFont.truetype(str(face.path), size)
+        except OSError:
+            pass
+    return ImageFont.load_default(size)
+
+
+def _key(name: str) -> str:
+    """Return the spelling under which families are found: letters and digits, lower case."""
+    return "".join(char for char in name.lower() if char.isalnum())

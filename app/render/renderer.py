@@ -1,0 +1,99 @@
+"""From a scene to bytes: the one door of the renderer."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.errors import RenderError
+from app.model.rendering import Format
+from app.model.scene import Align, Color, Fill, Map, Progress, Scene, Text, VAlign
+from app.render.builtin import builtin
+from app.render.colors import mixed, readable_ink
+from app.render.encoding import encode
+from app.render.fonts import FontBook
+from app.render.geometry import MIN_SIDE
+from app.render.lettering import Letterer
+from app.render.painting import Painter
+from app.render.pictures import Gallery
+from app.render.shaping import versions
+
+VERSION = 1  # raise when the same scene gives other pixels
+_PLACEHOLDER_SIDE = 2048  # CSS pixels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """The bytes of a drawn scene; `skipped` names assets that were missing or unreadable."""
+
+    body: bytes
+    width: int  # device pixels
+    height: int
+    skipped: tuple[str, ...] = ()
+
+
+class Renderer:
+    """Draws scenes: the same scene gives the same bytes. Safe to call from several threads.
+
+    `picture` returns the bytes behind an asset's digest, or None; `salt` enters the fingerprint.
+    """
+
+    def __init__(
+        self, *, fonts: FontBook, picture: Callable[[str], bytes | None], salt: str = ""
+    ) -> None:
+        parts = (f"renderer {VERSION}", *versions(), fonts.digest, salt)
+        self.fingerprint = hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+        self._painter = Painter(Letterer(fonts), Gallery(picture))
+
+    def draw(self, scene: Scene, format: Format) -> bytes:  # noqa: A002  # the word of the contract
+        """Return the scene's bytes in a format; raises RenderError and nothing else."""
+        return self.drawing(scene, format).body
+
+    def drawing(self, scene: Scene, format: Format) -> Drawing:  # noqa: A002  # the word of the contract
+        """Return the scene drawn, with its size and what had to be left out; raises RenderError."""
+        try:
+            canvas, skipped = self._painter.paint(scene)
+            sharp = any(isinstance(node, Text | Map | Progress) for node in scene.nodes)
+            body = encode(canvas.image, format, sharp=sharp)
+        except RenderError:
+            raise
+        except Exception as error:
+            raise RenderError(
+                f"The scene of {scene.width}x{scene.height} could not be drawn: {error!r}.",
+                remedy="Report this scene; the reader got the block's fallback.",
+            ) from error
+        return Drawing(
+            body=body, width=canvas.image.width, height=canvas.image.height, skipped=skipped
+        )
+
+    def placeholder(
+        self,
+        color: Color,
+        title: str,
+        format: Format,  # noqa: A002  # the word of the contract
+        width: int,
+        height: int,  # the word of the contract
+    ) -> bytes:
+        """Return a brand's placeholder: its title on its colour. Never raises.
+
+        `width` and `height` in CSS pixels; drawn at density 2.
+        """
+        wide, tall = (max(MIN_SIDE, min(side, _PLACEHOLDER_SIDE)) for side in (width, height))
+        try:
+            return self.draw(_placeholder_scene(color, title, wide, tall), format)
+        except RenderError:
+            return builtin(format)
+
+
+def _placeholder_scene(color: Color, title: str, width: int, height: int) -> Scene:
+    ink = readable_ink(color)
+    margin = width // 12
+    size = max(10, min(height // 4, width // 10, 40))
+    name = Text(
+        content=title, box=(margin, 0, width - 2 * margin, height), ink=ink, font="heading",
+        weight=700, size=size, min_size=min(size, 10), align=Align.CENTER, valign=VAlign.MIDDLE,
+    )  # fmt: skip
+    density = 2 if 4 * width * height <= 8_000_000 and max(width, height) <= 2048 else 1  # noqa: PLR2004  # canvas limits
+    return Scene(
+        width=width, height=height, density=density,
+        nodes=(Fill(color=color, to=mixed(color, "#000000ff", 0.14)), name),
+    )  # fmt: skip
