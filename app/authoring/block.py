@@ -1,0 +1,62 @@
+"""The front door for block documents: compile one, or say everything that is wrong with it."""
+
+from collections.abc import Container, Mapping
+
+from app.authoring.compiling import BlockCompiler, CompiledBlock
+from app.authoring.findings import Findings
+from app.authoring.reading import read_document
+from app.authoring.validation import validate
+from app.model.plan import Plan
+from app.model.problem import AuthoringError, Problem
+
+
+def compile_block(
+    document: str,
+    *,
+    file: str = "",
+    assets: Container[str] | None = None,
+    brand_colors: Mapping[str, str] | None = None,
+    name: str = "",
+    version: int = 0,
+) -> Plan:
+    """Compile a YAML or JSON document; raise AuthoringError with every error in it.
+
+    `name`: what the document must call its block, when that is already settled. `brand_colors`
+    (token -> "#rrggbb[aa]") are shown until the brand is asked at open time. `assets` is accepted
+    for symmetry with `check_block`; a missing asset is a warning and keeps nothing from compiling.
+    """
+    del assets
+    findings = Findings(file)
+    compiled = _compiled(document, findings, brand_colors or {}, name=name, version=version)
+    errors = findings.errors()
+    if errors or compiled is None:
+        raise AuthoringError(errors)
+    return compiled.plan
+
+
+def check_block(
+    document: str,
+    *,
+    file: str = "",
+    assets: Container[str] | None = None,
+    brand_colors: Mapping[str, str] | None = None,
+    name: str = "",
+) -> tuple[Problem, ...]:
+    """Return every error and warning, by line. `assets` None: their names are not checked."""
+    findings = Findings(file)
+    _compiled(document, findings, brand_colors or {}, name=name, version=0)
+    return findings.all()
+
+
+def _compiled(
+    document: str, findings: Findings, brand_colors: Mapping[str, str], *, name: str, version: int
+) -> CompiledBlock | None:
+    tree = read_document(document, findings)
+    if tree is None:
+        return None
+    validate(tree, findings)
+    if name and tree.get("block") not in (None, name):
+        message = f"The document calls its block `{tree['block']}`."
+        remedy = f"Write `block: {name}`, or save it as a new block."
+        findings.error("block-name", ("block",), message, remedy)
+    return BlockCompiler(tree, findings, brand_colors).compile(name=name, version=version)

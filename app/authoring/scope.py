@@ -1,0 +1,142 @@
+"""Which names an expression may use at its place in the document."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.authoring.findings import suggestion
+from app.authoring.formula import Node, Nothing, Read
+from app.authoring.limits import NAME
+from app.model.vocabulary import FACTS, OPEN_NAMESPACES, QUESTIONS, STORE_FIELDS, FactName
+
+FACT_NAMES: Final[Mapping[str, FactName]] = {fact.name: fact for fact in FACTS}
+QUESTION_ARGUMENTS: Final = {question.name: question.arguments for question in QUESTIONS}
+ROW_FIELDS: Final[Mapping[str, str]] = {name: kind for name, kind, _ in STORE_FIELDS}
+LISTS: Final = frozenset(fact.name for fact in FACTS if fact.kind == "list")
+NAMESPACES: Final = frozenset(
+    {name.partition(".")[0] for name in (*FACT_NAMES, *QUESTION_ARGUMENTS)}
+    | set(OPEN_NAMESPACES)
+    | {"say"}
+)
+_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
+_PERSONAL: Final = frozenset(
+    [fact.name for fact in FACTS if fact.personal]
+    + [question.name for question in QUESTIONS if question.personal]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName(Exception):  # becomes a Problem where the expression is lowered
+    """A name that means nothing here."""
+
+    message: str
+    remedy: str
+    rule: str = "unknown-fact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Names beyond the vocabulary.
+
+    `says` None: out of reach. `elsewhere` holds the says of other variants that use the same
+    layout: legal to name, never known here. `rows` are the names given by `each`.
+    """
+
+    params: frozenset[str] = frozenset()
+    says: frozenset[str] | None = None
+    elsewhere: frozenset[str] = frozenset()
+    rows: frozenset[str] = field(default_factory=frozenset)
+
+    def namespaces(self) -> frozenset[str]:
+        """Return what may stand before a dot."""
+        hidden = frozenset({"say"}) if self.says is None else frozenset()
+        return (NAMESPACES | self.rows) - hidden
+
+    def resolve(self, space: str, name: str) -> Node:
+        """Return the fact `space.name`; raise UnknownName with the nearest that exists."""
+        if len(name) > NAME or name.startswith("_"):
+            raise UnknownName(
+                f"`{name[:40]}` cannot be the name of a fact.",
+                f"Names start with a letter and have up to {NAME} characters.",
+            )
+        if space in self.rows:
+            return self._field(space, name)
+        if space == "say":
+            return self._said(name)
+        if space == "params" and name not in self.params:
+            raise UnknownName(
+                f"The block has no parameter `{name}`.",
+                suggestion(name, self.params)
+                or f"Declare it: `params: {{{name}: {{type: text}}}}`.",
+            )
+        dotted = f"{space}.{name}"
+        if dotted in FACT_NAMES or space in OPEN_NAMESPACES:
+            return Read(dotted)
+        if dotted in QUESTION_ARGUMENTS:
+            raise UnknownName(
+                f"`{dotted}` is a question and needs its arguments.", f"Write `{dotted}(...)`."
+            )
+        raise UnknownName(f"There is no fact `{dotted}`.", self._nearest(dotted))
+
+    def bare(self, name: str) -> Node:
+        """Return the list fact `name`; raise UnknownName for everything else."""
+        if name in LISTS:
+            return Read(name)
+        if name in self.namespaces():
+            raise UnknownName(
+                f"`{name}` is a group of facts, not a value.", f"Name one of them: `{name}.known`."
+            )
+        near = suggestion(name, [*self.namespaces(), *LISTS])
+        raise UnknownName(
+            f"`{name}` is not a name of the language.",
+            near or "Put texts in quotes, and name facts as `store.name` or `params.sku`.",
+        )
+
+    def _field(self, space: str, name: str) -> Node:
+        if name not in ROW_FIELDS:
+            near = suggestion(name, ROW_FIELDS)
+            raise UnknownName(
+                f"A row of `stores` has no `{name}`.",
+                near or "Rows have the fields of `store.*`.",
+            )
+        return Read(f"{space}.{name}")
+
+    def _said(self, name: str) -> Node:
+        if self.says is None:
+            raise UnknownName(
+                "`say` cannot be read here.",
+                "It is decided after the condition; name the facts themselves.",
+            )
+        if name in self.says:
+            return Read(f"say.{name}")
+        if name in self.elsewhere:
+            return Nothing(f"say.{name}")
+        raise UnknownName(
+            f"No variant that comes here says `{name}`.",
+            suggestion(name, self.says | self.elsewhere) or f"Add `{name}` to its `say`.",
+            "unknown-say",
+        )
+
+    def _nearest(self, dotted: str) -> str:
+        space, _, name = dotted.partition(".")
+        if space not in self.namespaces():
+            return suggestion(space, self.namespaces()) or "See the list of facts."
+        siblings = [fact for fact in FACT_NAMES if fact.startswith(f"{space}.")]
+        near = suggestion(name, [fact.partition(".")[2] for fact in siblings])
+        return near.replace("`", f"`{space}.", 1) if near else f"There are: {', '.join(siblings)}."
+
+
+def is_plain_name(text: str) -> bool:
+    """Tell whether the text can be written after a dot."""
+    return _PLAIN.match(text) is not None
+
+
+def is_personal(name: str, *, readers_clock: bool) -> bool:
+    """Tell whether a fact or question (by dotted name) can differ between subscribers."""
+    space = name.partition(".")[0]
+    if space == "clock":
+        return readers_clock
+    if name in _PERSONAL:
+        return True
+    return name not in FACT_NAMES and OPEN_NAMESPACES.get(space, ("", False))[1]

@@ -1,0 +1,137 @@
+"""Checks a document against the schema and words what is wrong with it."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from app.authoring.findings import Findings, Path, spelled, suggestion
+from app.authoring.reading import Tree
+from app.authoring.schema import block_schema
+
+_VALIDATOR: Final = Draft202012Validator(block_schema())
+_MOST: Final = 100  # problems of one document
+_KINDS: Final = {
+    "string": "a text", "integer": "a whole number", "number": "a number", "array": "a list",
+    "object": "a mapping", "boolean": "true or false",
+}  # fmt: skip
+_LIMITS: Final = {
+    "minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than",
+    "minItems": "at least this many entries:", "maxItems": "at most this many entries:",
+    "minLength": "at least this many characters:", "maxLength": "at most this many characters:",
+    "maxProperties": "at most this many entries:", "minProperties": "at least this many entries:",
+}  # fmt: skip
+_HASH: Final = "If it is a colour, quote it: after a space `#` starts a comment in YAML."
+
+
+def validate(tree: dict[str, Tree], findings: Findings) -> dict[str, Tree]:
+    """Return the document without the parts that break the schema (None in lists).
+
+    What is left can be compiled, so that one run finds the problems of both kinds.
+    """
+    broken: list[Path] = []
+    for number, error in enumerate(_VALIDATOR.iter_errors(tree)):
+        if number >= _MOST:
+            break
+        path: Path = tuple(error.absolute_path)
+        for rule, where, message, remedy in _worded(error, path):
+            findings.error(rule, where, message, remedy)
+        if error.validator != "additionalProperties" and not _keeps_rest(error, path):
+            broken.append(path)
+    for path in sorted(set(broken), key=len, reverse=True):
+        _remove(tree, path)
+    return tree
+
+
+def _keeps_rest(error: ValidationError, path: Path) -> bool:
+    # A block without fallback, or a variant without a layout, still has texts worth checking.
+    outer = not path or (len(path) <= 2 and path[0] in ("variants", "fallback", "params"))  # noqa: PLR2004  # variants[0]
+    return outer and error.validator == "required"
+
+
+def _remove(tree: Tree, path: Path) -> None:
+    parent: Any = tree
+    for step in path[:-1]:
+        try:
+            parent = parent[step]
+        except (KeyError, IndexError, TypeError):
+            return
+    if not path:
+        return
+    if isinstance(parent, dict):
+        parent.pop(str(path[-1]), None)
+    elif isinstance(parent, list):
+        parent[int(path[-1])] = None
+
+
+def _worded(error: ValidationError, path: Path) -> Iterator[tuple[str, Path, str, str]]:
+    where = spelled(path) or "the document"
+    schema: Any = error.schema
+    rule: Any = error.validator_value
+    value: Any = error.instance
+    match error.validator:
+        case "additionalProperties":
+            known = schema.get("properties", {})
+            for name in (key for key in value if key not in known):
+                remedy = suggestion(str(name), known) or f"There are: {', '.join(known)}."
+                yield "unknown-field", (*path, name), f"There is no field `{name}` here.", remedy
+        case "required":
+            for name in (name for name in rule if name not in value):
+                known = schema["properties"][name]
+                rule_name = "missing-fallback" if name == "fallback" else "missing-field"
+                message = f"`{name}` is missing in {where}."
+                yield rule_name, path, message, f"Add it: {known['description']}"
+        case "type":
+            kinds = [rule] if isinstance(rule, str) else list(rule)
+            wanted = " or ".join(_KINDS[kind] for kind in kinds)
+            remedy = _HASH if value is None else f"Write {wanted}{_example(error)}."
+            yield "wrong-type", path, f"`{where}` is {_shown(value)}, not {wanted}.", remedy
+        case "enum":
+            near = suggestion(str(value), [str(choice) for choice in rule])
+            choices = ", ".join(str(choice) for choice in rule)
+            message = f"`{where}` cannot be {_shown(value)}."
+            yield "unknown-choice", path, message, near or f"There are: {choices}."
+        case "pattern":
+            message = f"`{where}` cannot be {_shown(value)}."
+            yield "wrong-form", path, message, f"{_meaning(error)}{_example(error)}."
+        case str(name) if name in _LIMITS:
+            message = f"`{where}` is {_shown(value)}."
+            yield (
+                "out-of-bounds",
+                path,
+                message,
+                f"It takes {_LIMITS[name]} {rule}{_example(error)}.",
+            )
+        case _:
+            message = f"`{where}` is {_shown(value)}."
+            yield "wrong-form", path, message, f"See the schema{_example(error)}."
+
+
+def _meaning(error: ValidationError) -> str:
+    schema: Any = error.schema
+    if "description" not in schema:
+        return "Names have small letters, digits and hyphens (`_` inside expressions)"
+    return str(schema["description"]).rstrip(".")
+
+
+def _example(error: ValidationError) -> str:
+    schema: Any = error.schema
+    examples = schema.get("examples")
+    return f", e.g. `{examples[0]}`" if examples else ""
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return "empty"
+        case dict():
+            return "a mapping"
+        case list():
+            return f"a list of {len(value)}"
+        case str():
+            return f"“{value[:60]}”"
+        case bool():
+            return "true" if value else "false"
+        case _:
+            return str(value)[:60]
