@@ -17,8 +17,7 @@ from app.errors import Overloaded
 from app.model.ports import EventStore, Now
 
 _CHUNK = 1024 * 1024
-_PAUSE = 0.2  # seconds between two passes
-_LONGEST_PAUSE = 5.0  # while the store is busy
+_MOST_PAUSES = 25  # between two passes while the store is busy
 
 log = logging.getLogger(__name__)
 
@@ -43,28 +42,32 @@ class Ingester:
     """Reads one journal directory; of several, one works and the others stand by."""
 
     def __init__(
-        self, directory: Path, store: EventStore, *, now: Now, batch_records: int = 1000
+        self,
+        directory: Path,
+        store: EventStore,
+        *,
+        now: Now,
+        batch_records: int = 1000,
+        pause: timedelta = timedelta(milliseconds=200),
     ) -> None:
         self.total = Ingested()
         self._directory = directory
         self._store = store
         self._now = now
         self._batch_records = batch_records
+        self._pause = pause.total_seconds()
         self._behind_since: datetime | None = None
 
     def run(self, stop: threading.Event) -> None:
         """Ingest until stopped, ever more slowly while the store is busy."""
-        pause = _PAUSE
-        while not stop.wait(pause):
+        pauses = 1
+        while not stop.wait(pauses * self._pause):
             try:
                 self.drain()
-                pause = _PAUSE
-            except Overloaded as error:
-                log.warning("ingestion waits: %s", error)
-                pause = min(2 * pause, _LONGEST_PAUSE)
-            except OSError as error:
-                log.warning("the journal in %s cannot be listed: %s", self._directory, error)
-                pause = _LONGEST_PAUSE
+                pauses = 1
+            except (Overloaded, OSError) as error:
+                pauses = min(2 * pauses, _MOST_PAUSES)
+                log.warning("events wait in %s: %s", self._directory, error)
 
     def drain(self) -> Ingested:
         """Carry everything that is in the journal now; nothing if another ingester works.

@@ -30,15 +30,15 @@ class Tally:
 class Slot:
     """A worker's place in the directory: its number and its counters."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, slots: int = _SLOTS) -> None:
         """Claim the first free slot; raises OSError."""
-        for number in range(_SLOTS):
+        for number in range(slots):
             fd = os.open(_path(directory, number), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             if seize(fd):
                 break
             os.close(fd)
         else:
-            raise OSError(f"all {_SLOTS} slots of {directory} are taken")
+            raise OSError(f"all {slots} slots of {directory} are taken")
         self.number = number
         self._fd = fd
         os.ftruncate(fd, _SIZE)

@@ -10,7 +10,6 @@ from app.adapters.ingester import Ingester
 from app.adapters.journal import FileJournal
 from app.adapters.records import encode
 from app.adapters.sqlite.events import SqliteEventStore
-from app.adapters.sqlite.schema import event_counts, events, ingest_positions, subscribers
 from app.model.event import Event, EventKind
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -70,6 +69,9 @@ def lines(count: int, event: Event = OPEN) -> list[bytes]:
 
 def a_store(path: Path, *, keys: tuple[str, ...] = ()) -> SqliteEventStore:
     """Create the tables of events and a store on them, with subscribers of the given keys."""
+    # Here, because the processes that only write would pay for it at each start.
+    from app.adapters.sqlite.schema import event_counts, events, ingest_positions, subscribers
+
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         for table in (events, event_counts, ingest_positions, subscribers):

@@ -287,47 +287,6 @@ def test_a_short_write_is_cut_back(tmp_path):
     assert [OPEN] * kept + [CLICK, OPEN] == written(tmp_path)
 
 
-BALLAST = """
-import resource, sys
-from pathlib import Path
-from tests.adapters.journaling import CLICK, OPEN, a_journal
-directory = Path(sys.argv[1])
-journal = a_journal(directory, ballast_bytes=4096)
-held = (directory / "ballast").stat().st_size
-resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
-first = journal.record(OPEN)
-still = (directory / "ballast").exists()
-click = journal.record(CLICK)
-gone = not (directory / "ballast").exists()
-resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-print(held, first, still, click, gone, journal.record(CLICK), journal.record(OPEN))
-journal.close()
-again = a_journal(directory, ballast_bytes=4096)
-print(again.record(OPEN), (directory / "ballast").exists())
-again.close()
-"""
-
-
-def test_ballast_is_freed_for_clicks_alone(tmp_path):
-    """On a full disk a click frees the ballast; opens wait until it is aboard again."""
-    answer = run_python(BALLAST, str(tmp_path)).stdout.splitlines()
-    assert answer[0] == "4096 False True False True True False"
-    assert answer[1] == "True True"
-
-
-def test_an_unallocatable_ballast_refuses_the_start(tmp_path):
-    """Ballast that the disk takes only in part is not left behind."""
-    script = BALLAST.replace("held =", "sys.exit()\nheld =").replace(
-        "journal = a_journal",
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\njournal = a_journal",
-        1,
-    )
-    with pytest.raises(subprocess.CalledProcessError) as refusal:
-        run_python(script, str(tmp_path))
-    assert "ConfigurationError" in refusal.value.stderr
-    assert not (tmp_path / "ballast").exists()
-
-
 def test_a_dead_disk_is_counted(tmp_path):
     """A write error other than a full disk drops the event under its own reason."""
     journal = a_journal(tmp_path)

@@ -14,7 +14,6 @@ from app.model.event import Event
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _MS_PER_HOUR = 3_600_000
-_LOCK_WAIT = 5.0  # seconds
 _EXPIRED_AT_ONCE = 5_000  # rows; bounds how long the write lock is held
 _POSITIONS_KEPT = 100_000  # segments; one that is numbers behind the newest is long gone
 
@@ -51,9 +50,12 @@ class SqliteEventStore:
     Every method raises Overloaded while the database cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, lock_wait: timedelta = timedelta(seconds=5)) -> None:
         self._connection = sqlite3.connect(
-            path, timeout=_LOCK_WAIT, isolation_level=None, check_same_thread=False
+            path,
+            timeout=lock_wait.total_seconds(),
+            isolation_level=None,
+            check_same_thread=False,
         )
         self._connection.execute("PRAGMA synchronous = FULL")
 
