@@ -43,25 +43,19 @@ class Canvas:
             self.image.paste(rgba(color)[:3], (x, y, x + width, y + height))
             return
         if to:  # a gradient runs over the whole box, also where it is clipped
-            mask = Image.new("L", box[2:], 255)
-            self.stamp(mask, box[:2], color, to)
+            paint = _gradient((box[2], box[3]), color, to)
+            self.image.paste(paint, box[:2], paint if paint.mode == "RGBA" else None)
         else:
             self.stamp(Image.new("L", (width, height), 255), (x, y), color)
 
     def _stamp_gradient(
         self, mask: Image.Image, at: tuple[int, int], color: Color, to: Color
     ) -> None:
-        first, last = rgba(color), rgba(to)
-        height = mask.height
-        steps = bytearray()
-        for row in range(height):
-            share = (row + 0.5) / height
-            steps += bytes(round(a + (b - a) * share) for a, b in zip(first, last, strict=True))
-        column = Image.frombytes("RGBA", (1, height), bytes(steps))
-        paint = column.resize(mask.size, Image.Resampling.NEAREST)
-        if first[3] < 255 or last[3] < 255:  # noqa: PLR2004  # not opaque
+        paint = _gradient(mask.size, color, to)
+        if paint.mode == "RGBA":
             mask = ImageChops.multiply(mask, paint.getchannel("A"))
-        self.image.paste(paint.convert("RGB"), at, mask)
+            paint = paint.convert("RGB")
+        self.image.paste(paint, at, mask)
 
 
 def rounded(width: int, height: int, radius: int) -> Image.Image:
@@ -113,6 +107,22 @@ def polygon(
     flat = [axis * fine for x, y in points for axis in (x - left, y - top)]
     ImageDraw.Draw(large).polygon(flat, fill=255)
     return (large.reduce(fine) if fine > 1 else large), (left, top)
+
+
+def _gradient(size: tuple[int, int], color: Color, to: Color) -> Image.Image:
+    """Return a vertical gradient: RGB when opaque, else RGBA."""
+    first: Sequence[int] = rgba(color)
+    last: Sequence[int] = rgba(to)
+    height = size[1]
+    if first[3] == last[3] == 255:  # noqa: PLR2004  # opaque
+        first, last = first[:3], last[:3]
+    channels = [
+        bytes(round(a + (b - a) * (row + 0.5) / height) for row in range(height))
+        for a, b in zip(first, last, strict=True)
+    ]
+    bands = [Image.frombytes("L", (1, height), channel) for channel in channels]
+    column = Image.merge("RGB" if len(bands) == 3 else "RGBA", bands)  # noqa: PLR2004  # bands
+    return column.resize(size, Image.Resampling.NEAREST)
 
 
 @lru_cache(maxsize=256)

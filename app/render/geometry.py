@@ -28,10 +28,10 @@ def check_scene(scene: Scene) -> None:
     if len(scene.nodes) > MAX_NODES:
         raise _refusal("nodes", len(scene.nodes), f"at most {MAX_NODES} layers")
     for node in scene.nodes:
-        _check_node(node)
+        _check_node(node, scene.density)
 
 
-def _check_node(node: Node) -> None:
+def _check_node(node: Node, density: int) -> None:
     for item in fields(node):
         value = getattr(node, item.name)
         if item.name in _NUMBERS:
@@ -45,6 +45,9 @@ def _check_node(node: Node) -> None:
                 raise _refusal("map.distance_m", value, f"0 to {_MAX_DISTANCE}")
         elif item.type is int:
             _check_number(f"{node.kind}.{item.name}", value)
+    _, _, width, height = getattr(node, "box", (0, 0, 0, 0))
+    if width * height * density**2 > MAX_PIXELS:
+        raise _refusal(f"{node.kind}.box", (width, height), f"at most {MAX_PIXELS} device pixels")
     ratio = getattr(node, "line_height", 1.0)
     if isinstance(ratio, bool) or not isinstance(ratio, int | float) or not 0 < ratio <= 10:  # noqa: PLR2004  # also refuses NaN
         raise _refusal(f"{node.kind}.line_height", ratio, "more than 0, at most 10")

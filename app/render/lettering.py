@@ -57,7 +57,9 @@ class Letterer:
             if node.strike:
                 _strike(sheet, line, pen, setting.size)
             baseline += setting.line_height
-        canvas.stamp(sheet.ink, (sheet.left, sheet.top), node.ink)
+        if inked := sheet.ink.getbbox():
+            at = (sheet.left + inked[0], sheet.top + inked[1])
+            canvas.stamp(sheet.ink.crop(inked), at, node.ink)
 
     def _ascent(self, setting: Setting) -> float:
         """Return how far the first baseline lies below the top of the first line."""

@@ -107,9 +107,7 @@ class Typesetter:
         runs: list[Run] = []
         for level, (part, face) in self._parts(text, chain, direction):
             side = Direction.RTL if level % 2 else Direction.LTR
-            shown = (
-                part if _SHAPES or not level % 2 else "".join(reversed(clusters(part)))
-            )
+            shown = part if _SHAPES or not level % 2 else "".join(reversed(clusters(part)))
             runs.append(Run(shown, face, side, self._width(shown, face, size, side, language)))
         return runs
 
