@@ -14,10 +14,8 @@ BRIGHT = 0.5  # relative luminance
 def ground(scene: Scene) -> str:
     """Return the colour below everything, as opaque `#rrggbb`."""
     paper = opaque(scene.background)
-    large = scene.width * scene.height * _GROUND_SHARE
     for node in scene.nodes:
-        covers = isinstance(node, Panel) and node.box[2] * node.box[3] >= large
-        if isinstance(node, Fill) or (covers and node.color):
+        if isinstance(node, Fill) or (isinstance(node, Panel) and _covers(node, scene)):
             paper = over(node.color, paper)
     return paper
 
@@ -85,14 +83,17 @@ def over(color: Color, ground: str) -> str:
 def behind(text: Text, scene: Scene) -> str:
     """Return the colour a text needs behind it; empty where that is the scene's own ground."""
     paper = found = ground(scene)
-    large = scene.width * scene.height * _GROUND_SHARE
     for node in scene.nodes:
         if node is text:
             break
         if isinstance(node, Panel) and node.color and holds(node.box, text.box):
-            covers = node.box[2] * node.box[3] >= large
-            found = paper if covers else over(node.color, found)
+            found = paper if _covers(node, scene) else over(node.color, found)
         elif isinstance(node, Picture) and holds(node.box, text.box):
             # Without layers the text leaves its photograph and must keep its contrast.
             found = "#16202a" if luminance(text.ink) > BRIGHT else "#ffffff"
     return "" if found == paper else found
+
+
+def _covers(panel: Panel, scene: Scene) -> bool:
+    area = panel.box[2] * panel.box[3]
+    return bool(panel.color) and area >= scene.width * scene.height * _GROUND_SHARE

@@ -59,6 +59,11 @@ def scene_html(
     page = _Page(scene, alt, _address(link), picture_url)
     parts = columns(content)
     inner = page.rows(content, 0, scene.width) if parts is None else page.pair(*parts)
+    if (rest := scene.height - max(map(bottom, content), default=scene.height)) > 0:
+        span = ' colspan="2"' if parts else ""
+        inner += (
+            f'<tr><td{span} height="{rest}" style="font-size:0;line-height:0;">&nbsp;</td></tr>'
+        )
     body = (
         f'{_TABLE} width="{scene.width}" bgcolor="{paper}" '
         f'style="width:{scene.width}px;max-width:100%;background-color:{paper};">{inner}</table>'
