@@ -1,0 +1,164 @@
+"""One search among the stores of a book: the nearest that qualify, and those that may soon."""
+
+from bisect import insort
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import inf, sqrt
+
+from app.context.distance import doubt, longest_chord
+from app.context.roster import Roster
+from app.context.stock import SkuStock
+from app.context.tree import EVERY_KIND, Point, Tree
+
+Hit = tuple[float, int]
+"""A squared chord in km² and a slot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a store must be to qualify, at which second of the epoch."""
+
+    now: float
+    open_only: bool = False
+    stock: SkuStock | None = None
+    least: int = 1
+    within_km: float | None = None
+    count: int = 1
+
+
+class Search:
+    """Keeps the `count` nearest qualifying stores it was shown, and nearly equal ones.
+
+    `hits` are ascending. `waiting` are closed stores that were within the limit when shown; their
+    stock is not looked at yet. `limit`: no store at this squared chord or beyond matters any more.
+    """
+
+    __slots__ = (
+        "hits", "limit", "roster", "schedules", "spot", "tree", "waiting", "wanted", "wish",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        wish: Wish,
+        spot: Point,
+        *,
+        tree: Tree,
+        roster: Roster,
+        schedules: list[int],
+    ) -> None:
+        self.wish = wish
+        self.spot = spot
+        self.limit: float = inf
+        if wish.within_km is not None:
+            self.limit = longest_chord(wish.within_km) ** 2 + 1e-6
+        self.hits: list[Hit] = []
+        self.waiting: list[Hit] = []
+        self.tree = tree
+        self.roster = roster
+        self.schedules = schedules  # by slot
+        self.wanted = EVERY_KIND
+
+    def scan(self, slots: Iterable[int]) -> None:
+        """Look at stores by slot."""
+        wish, tree, roster, schedules = self.wish, self.tree, self.roster, self.schedules
+        xs, ys, zs, order = tree.xs, tree.ys, tree.zs, tree.order
+        begin, end, opened, now = roster.begin, roster.end, roster.opened, wish.now
+        units_at = None if wish.stock is None else wish.stock.units_at
+        x, y, z = self.spot
+        limit, open_only, least = self.limit, wish.open_only, wish.least
+        for slot in slots:
+            dx, dy, dz = xs[slot] - x, ys[slot] - y, zs[slot] - z
+            square = dx * dx + dy * dy + dz * dz
+            if square >= limit:
+                continue
+            if open_only:
+                schedule = schedules[slot]
+                if not begin[schedule] <= now < end[schedule]:
+                    roster.refresh(schedule, now)
+                if not opened[schedule]:
+                    self.waiting.append((square, slot))
+                    continue
+            if units_at is not None:
+                units = units_at(order[slot], now)
+                if units is None or units < least:
+                    continue
+            insort(self.hits, (square, slot))
+            if len(self.hits) >= wish.count:
+                limit = self._shrunk()
+
+    def forget(self) -> None:
+        """Start anew, with the limit that is already known."""
+        self.hits.clear()
+        self.waiting.clear()
+
+    def next_opening(self, bound: float) -> float:
+        """Return when the first of the waiting stores opens and qualifies, at most `bound`."""
+        end, schedules, limit = self.roster.end, self.schedules, self.limit
+        for square, slot in self.waiting:
+            if square < limit:
+                when = end[schedules[slot]]
+                if when < bound and self.stocked(slot, when):
+                    bound = when
+        return bound
+
+    def closing(self, slot: int) -> float:
+        """Return when a store that qualifies ceases to, in seconds of the epoch."""
+        until = inf
+        if self.wish.open_only:
+            until = self.roster.end[self.schedules[slot]]
+        if self.wish.stock is not None:
+            until = min(until, self.wish.stock.expiry(self.tree.order[slot]))
+        return until
+
+    def stocked(self, slot: int, when: float) -> bool:
+        """Tell whether a store has enough and its level is still believed at `when`."""
+        stock, wish = self.wish.stock, self.wish
+        if stock is None:
+            return True
+        units = stock.units_at(self.tree.order[slot], when)
+        return units is not None and units >= wish.least
+
+    def square(self, slot: int) -> float:
+        """Return the squared chord to a store."""
+        tree, (x, y, z) = self.tree, self.spot
+        dx, dy, dz = tree.xs[slot] - x, tree.ys[slot] - y, tree.zs[slot] - z
+        return dx * dx + dy * dy + dz * dz
+
+    def _shrunk(self) -> float:
+        chord = sqrt(self.hits[self.wish.count - 1][0])
+        reach = chord + doubt(chord)
+        limit = self.limit = min(self.limit, reach * reach)
+        while self.hits[-1][0] >= limit:
+            self.hits.pop()
+        return limit
+
+
+class OpeningSearch:
+    """Looks for the first opening of a qualifying store among those within a search's limit.
+
+    `wanted` shrinks to the groups that open before the best found, so that few are looked at.
+    """
+
+    __slots__ = ("_search", "bound", "limit", "spot", "wanted")
+
+    def __init__(self, search: Search, bound: float) -> None:
+        self.spot = search.spot
+        self.limit = search.limit
+        self.bound = bound
+        self._search = search
+        self.wanted = search.roster.opening_before(search.wish.now, bound)
+
+    def scan(self, slots: Iterable[int]) -> None:
+        """Look at stores by slot."""
+        search = self._search
+        begin, end, opened = search.roster.begin, search.roster.end, search.roster.opened
+        now = search.wish.now
+        for slot in slots:
+            schedule = search.schedules[slot]
+            if not begin[schedule] <= now < end[schedule]:
+                search.roster.refresh(schedule, now)
+            if opened[schedule] or end[schedule] >= self.bound:
+                continue
+            if search.square(slot) < self.limit and search.stocked(slot, end[schedule]):
+                self.bound = end[schedule]
+                self.wanted = search.roster.opening_before(now, self.bound)

@@ -1,0 +1,207 @@
+"""Every store in one immutable, compact book that finds the nearest ones that qualify."""
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import inf
+
+from app.context.cells import Cells
+from app.context.distance import bearing, place_in_space
+from app.context.opening import OpenState
+from app.context.ranking import Candidate, ranked
+from app.context.roster import UNKNOWN, Roster
+from app.context.search import OpeningSearch, Search, Wish
+from app.context.stock import SkuStock
+from app.context.tree import Tree
+from app.model.hours import Hours
+
+_RARE = 3  # below sqrt(3n) stores that carry a SKU it is quicker to look at each of them
+_OPENING_BUDGET = 4_000  # stores looked at for the first to open, about two milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRow:
+    """What the book needs of a store. Hours None: not known, so neither open nor closed."""
+
+    external_id: str
+    lat: float
+    lon: float
+    tz: str
+    hours: Hours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A store, how far (km) and where (degrees from north), and until when the choice stays.
+
+    Until `valid_until` (aware UTC; None: for ever) the same question has the same answer unless
+    something is written.
+    """
+
+    index: int
+    external_id: str
+    distance_km: float
+    bearing: float
+    valid_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoStore:
+    """No store qualifies, before `retry_at` surely none (aware UTC; None: not by itself)."""
+
+    retry_at: datetime | None
+
+
+class StoreBook:
+    """Built from rows with distinct external ids; a store's index is the number of its row.
+
+    Keeps nothing but what it can compute again, and belongs to one thread. A zone that is not
+    known makes a store's hours unknown.
+    """
+
+    __slots__ = ("_ids", "_index", "_lats", "_lons", "_roster", "_schedules", "_tree", "cells")
+
+    def __init__(self, rows: Iterable[StoreRow]) -> None:
+        self._ids: list[str] = []
+        self._lats, self._lons = array("d"), array("d")
+        self._roster = Roster()
+        numbers: list[int] = []
+        for row in rows:
+            self._ids.append(row.external_id)
+            self._lats.append(row.lat)
+            self._lons.append(row.lon)
+            numbers.append(self._roster.number(row.hours, row.tz))
+        self._index = {name: index for index, name in enumerate(self._ids)}
+        groups = self._roster.grouped()
+        points = [*map(place_in_space, self._lats, self._lons)]
+        self._tree = Tree(points, lambda index: groups[numbers[index]])
+        self._schedules = [numbers[index] for index in self._tree.order]
+        self.cells = Cells(self._around)
+        """Candidates by map cell, with their figures."""
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @property
+    def external_ids(self) -> list[str]:
+        """Return external ids by index; not to be changed."""
+        return self._ids
+
+    def index(self, external_id: str) -> int | None:
+        """Return a store's index; None: no such store."""
+        return self._index.get(external_id)
+
+    def state(self, index: int, at: datetime) -> OpenState | None:
+        """Tell whether a store is open at an instant; None: its hours are not known."""
+        number, now = self._schedules[self._tree.slot_of[index]], at.timestamp()
+        roster = self._roster
+        if number == UNKNOWN:
+            return None
+        if not roster.begin[number] <= now < roster.end[number]:
+            roster.refresh(number, now)
+        begin = datetime.fromtimestamp(roster.begin[number], UTC)
+        return OpenState(roster.opened[number], _instant(roster.end[number]), begin)
+
+    def nearest(
+        self,
+        lat: float,
+        lon: float,
+        *,
+        at: datetime,
+        open_only: bool = False,
+        stock: SkuStock | None = None,
+        least: int = 1,
+        within_km: float | None = None,
+    ) -> Found | NoStore:
+        """Find the nearest store that is open (if asked) and has `least` units (if stock given)."""
+        wish = Wish(
+            now=at.timestamp(), open_only=open_only, stock=stock, least=least, within_km=within_km
+        )
+        found, until = self._find(lat, lon, wish)
+        return found[0] if found else NoStore(until)
+
+    def nearby(
+        self,
+        lat: float,
+        lon: float,
+        *,
+        at: datetime,
+        limit: int,
+        open_only: bool = False,
+        stock: SkuStock | None = None,
+        least: int = 1,
+        within_km: float | None = None,
+    ) -> tuple[Found, ...]:
+        """Find up to `limit` nearest stores, nearest first; `valid_until` is the whole list's."""
+        wish = Wish(
+            now=at.timestamp(), open_only=open_only, stock=stock, least=least,
+            within_km=within_km, count=limit,
+        )  # fmt: skip
+        return tuple(self._find(lat, lon, wish)[0])
+
+    def _find(self, lat: float, lon: float, wish: Wish) -> tuple[list[Found], datetime | None]:
+        search = self._search(wish, lat, lon)
+        complete = self._run(search, lat, lon)
+        order = self._tree.order
+        candidates: list[Candidate] = [
+            (self._ids[order[slot]], self._lats[order[slot]], self._lons[order[slot]], slot)
+            for _, slot in search.hits
+        ]
+        best = ranked(lat, lon, candidates, wish.count)
+        if wish.within_km is not None:
+            best = [one for one in best if one[0] <= wish.within_km]
+        until = min((search.closing(slot) for _, _, slot in best), default=inf)
+        if wish.open_only:
+            until = self._next_opening(search, until, complete=complete)
+        end = _instant(until)
+        found = []
+        for distance, name, slot in best:
+            index = order[slot]
+            towards = bearing(lat, lon, self._lats[index], self._lons[index])
+            found.append(Found(index, name, distance, towards, end))
+        return found, end
+
+    def _run(self, search: Search, lat: float, lon: float) -> bool:
+        """Fill a search; True when every closed store within its limit was shown to it."""
+        stock, size = search.wish.stock, len(self)
+        if stock is not None and len(stock) ** 2 <= _RARE * size:
+            search.scan(map(self._tree.slot_of.__getitem__, stock.stores))
+            return True
+        if self.cells.look(search, lat, lon):
+            return True
+        search.forget()
+        if search.wish.open_only:
+            search.wanted = self._roster.open_mask(search.wish.now)
+        budget = inf if stock is None else len(stock)
+        if self._tree.descend(search, budget):
+            return False
+        # Its carriers are far away: it is quicker to look at them than at all stores before them.
+        assert stock is not None
+        search.forget()
+        search.scan(map(self._tree.slot_of.__getitem__, stock.stores))
+        return True
+
+    def _next_opening(self, search: Search, bound: float, *, complete: bool) -> float:
+        if complete:
+            return search.next_opening(bound)
+        opening = OpeningSearch(search, bound)
+        if self._tree.descend(opening, _OPENING_BUDGET):
+            return opening.bound
+        return min(opening.bound, self._roster.next_opening(search.wish.now))
+
+    def _around(self, lat: float, lon: float, count: int) -> Search:
+        wish = Wish(now=0.0, count=count)
+        search = self._search(wish, lat, lon)
+        self._tree.descend(search, inf)
+        return search
+
+    def _search(self, wish: Wish, lat: float, lon: float) -> Search:
+        return Search(
+            wish, place_in_space(lat, lon),
+            tree=self._tree, roster=self._roster, schedules=self._schedules,
+        )  # fmt: skip
+
+
+def _instant(seconds: float) -> datetime | None:
+    return None if seconds == inf else datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,120 @@
+"""Places in space, halved again and again along their longest side, so that few need a look.
+
+Halving adapts to cities by itself, and points in space know neither poles nor antimeridian.
+"""
+
+from array import array
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+LEAF = 12
+"""A leaf holds at most this many places, at least half as many."""
+
+EVERY_KIND = -1
+"""The mask that wants all places."""
+
+_SAMPLE = 256
+
+Point = tuple[float, float, float]
+
+
+class Looking(Protocol):
+    """A search going on: its limit (a squared chord) and its wanted kinds shrink as it scans."""
+
+    spot: Point
+    limit: float
+    wanted: int
+
+    def scan(self, slots: Sequence[int]) -> None:
+        """Look at places."""
+        ...
+
+
+class Tree:
+    """A balanced k-d tree without pointers: node n has the children 2n and 2n + 1.
+
+    Slots number the places in the order of the leaves; `order[slot]` is the place's own index and
+    `slot_of[index]` its slot. Every node knows by a mask what kinds of places are below it.
+    """
+
+    __slots__ = ("_axis", "_leaves", "_masks", "_split", "order", "slot_of", "xs", "ys", "zs")
+
+    def __init__(self, points: Sequence[Point], kinds: Callable[[int], int]) -> None:
+        self._leaves = 1
+        while len(points) > LEAF * self._leaves:
+            self._leaves *= 2
+        self._axis = bytearray(self._leaves)
+        self._split = array("d", bytes(8 * self._leaves))
+        order = list(range(len(points)))
+        columns = [list(column) for column in zip(*points, strict=True)] or [[], [], []]
+        for node in range(1, self._leaves):
+            self._halve(node, order, columns)
+        self.order = array("I", order)
+        self.slot_of = array("I", bytes(4 * len(order)))
+        for slot, index in enumerate(order):
+            self.slot_of[index] = slot
+        self.xs, self.ys, self.zs = ([column[index] for index in order] for column in columns)
+        self._masks = self._gathered(order, kinds)
+
+    def descend(self, search: Looking, budget: float) -> bool:
+        """Show a search every place of its wanted kinds within its limit, the near ones first.
+
+        Return False when more than `budget` places would have to be shown.
+        """
+        axis, split, masks, leaves = self._axis, self._split, self._masks, self._leaves
+        spot = search.spot
+        stack = [(0.0, 1)]
+        while stack:
+            gap, node = stack.pop()
+            wanted = search.wanted
+            if gap >= search.limit or not masks[node] & wanted:
+                continue
+            while node < leaves:
+                across = spot[axis[node]] - split[node]
+                node = 2 * node + (across >= 0)
+                if masks[node ^ 1] & wanted:
+                    further = max(gap, across * across)
+                    if further < search.limit:
+                        stack.append((further, node ^ 1))
+                if not masks[node] & wanted:
+                    break
+            else:
+                slots = self._slots(node)
+                budget -= len(slots)
+                if budget < 0:
+                    return False
+                search.scan(slots)
+        return True
+
+    def _slots(self, leaf: int) -> range:
+        size, leaves = len(self.order), self._leaves
+        first = (leaf - leaves) * size // leaves
+        return range(first, (leaf - leaves + 1) * size // leaves)
+
+    def _halve(self, node: int, order: list[int], columns: list[list[float]]) -> None:
+        width = 1 << (node.bit_length() - 1)
+        size, row = len(order), node - width
+        first, last = row * size // width, (row + 1) * size // width
+        middle = (2 * row + 1) * size // (2 * width)
+        part = order[first:last]
+        sample = part[:: len(part) // _SAMPLE + 1]
+        sides = [[column[index] for index in sample] for column in columns]
+        spreads = [max(side) - min(side) for side in sides]
+        axis = spreads.index(max(spreads))
+        part.sort(key=columns[axis].__getitem__)
+        order[first:last] = part
+        self._axis[node] = axis
+        self._split[node] = columns[axis][order[middle]]
+
+    def _gathered(self, order: list[int], kinds: Callable[[int], int]) -> list[int]:
+        masks = [0] * (2 * self._leaves)
+        same: dict[int, int] = {}
+        for node in range(2 * self._leaves - 1, 0, -1):
+            if node >= self._leaves:
+                mask = 0
+                for slot in self._slots(node):
+                    mask |= kinds(order[slot])
+            else:
+                mask = masks[2 * node] | masks[2 * node + 1]
+            masks[node] = same.setdefault(mask, mask)
+        return masks
