@@ -1,5 +1,6 @@
 """Builders for the tests of the event journal: events, journals, stores, and what is stored."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,7 +9,8 @@ from pathlib import Path
 
 from app.adapters.ingester import Ingester
 from app.adapters.journal import FileJournal
-from app.adapters.records import encode
+from app.adapters.records import decode, encode
+from app.adapters.segments import segment_files
 from app.adapters.sqlite.events import SqliteEventStore
 from app.model.event import Event, EventKind
 
@@ -107,6 +109,19 @@ def stored_numbers(path: Path) -> dict[int, int]:
 def an_ingester(directory: Path, store: SqliteEventStore) -> Ingester:
     """Return an ingester with a standing clock."""
     return Ingester(directory, store, now=SetClock())
+
+
+def written(directory: Path) -> list:
+    """Return the events in all segments, in order."""
+    found = b"".join(segment.path.read_bytes() for segment in segment_files(directory))
+    return [decode(line) for line in found.splitlines()]
+
+
+async def until(condition) -> None:
+    """Wait for the journal's thread to bring something about."""
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110  # a thread brings it about, not a task
+            await asyncio.sleep(0.01)
 
 
 def _ddl(table) -> str:

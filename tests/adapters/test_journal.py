@@ -5,12 +5,11 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from app.adapters.records import MAX_RECORD, decode
+from app.adapters.records import MAX_RECORD
 from app.adapters.segments import segment_files
 from app.adapters.tally import directory_tally
 from app.errors import ConfigurationError
@@ -23,20 +22,9 @@ from tests.adapters.journaling import (
     an_ingester,
     counted,
     numbered,
+    until,
+    written,
 )
-
-
-def written(directory: Path) -> list:
-    """Return the events in all segments, in order."""
-    found = b"".join(segment.path.read_bytes() for segment in segment_files(directory))
-    return [decode(line) for line in found.splitlines()]
-
-
-async def until(condition) -> None:
-    """Wait for the journal's thread to bring something about."""
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110  # a thread brings it about, not a task
-            await asyncio.sleep(0.01)
 
 
 def test_an_accepted_event_is_in_the_file_at_once(tmp_path):
@@ -59,48 +47,6 @@ def test_a_closed_journal_accepts_nothing(tmp_path):
     asyncio.run(journal.settle())
 
 
-async def test_settling_ends_when_clicks_are_synced(tmp_path):
-    """Concurrent clicks settle together, and nothing is unsynced afterwards."""
-    clock = SetClock()
-    journal = a_journal(tmp_path, now=clock)
-    for number in range(50):
-        assert journal.record(numbered(number, CLICK))
-    async with asyncio.timeout(10):
-        await asyncio.gather(*(journal.settle() for _ in range(50)))
-    clock.pass_(5)
-    assert journal.stats().oldest_unsynced_ms == 0
-    await journal.settle()
-    journal.close()
-
-
-async def test_a_cancelled_settling_harms_nobody(tmp_path):
-    """A client that hangs up while its click settles leaves the others waiting in peace."""
-    journal = a_journal(tmp_path)
-    journal.record(CLICK)
-    hung_up = asyncio.create_task(journal.settle())
-    staying = asyncio.create_task(journal.settle())
-    await asyncio.sleep(0)
-    hung_up.cancel()
-    async with asyncio.timeout(10):
-        await staying
-    journal.close()
-
-
-def test_a_loop_that_is_gone_does_not_stop_the_journal(tmp_path):
-    """A loop closed while a request of it waited is passed over."""
-    journal = a_journal(tmp_path)
-    loop = asyncio.new_event_loop()
-    journal.record(CLICK)
-    waiting = loop.create_task(journal.settle())
-    loop.run_until_complete(asyncio.sleep(0))
-    waiting.cancel()
-    loop.run_until_complete(asyncio.sleep(0))
-    loop.close()
-    asyncio.run(journal.settle())
-    assert journal.record(CLICK)
-    journal.close()
-
-
 def test_durability_power_leaves_nothing_unsynced(tmp_path):
     """With durability power every record is synced before it is accepted."""
     clock = SetClock()
@@ -118,40 +64,6 @@ async def test_opens_are_synced_in_the_background(tmp_path):
     journal.record(OPEN)
     clock.pass_(1)
     await until(lambda: journal.stats().oldest_unsynced_ms == 0)
-    journal.close()
-
-
-async def test_a_segment_rotates_by_size(tmp_path):
-    """A segment past its size is followed by one with a higher number; nothing is lost."""
-    journal = a_journal(tmp_path, rotate_bytes=1000)
-    for number in range(10):
-        journal.record(numbered(number))
-    await until(lambda: len(segment_files(tmp_path)) == 2)
-    journal.record(numbered(10))
-    first, second = segment_files(tmp_path)
-    assert first.number < second.number
-    assert [numbered(number) for number in range(11)] == written(tmp_path)
-    journal.close()
-
-
-@pytest.mark.parametrize("seconds", [61, -61])
-async def test_a_segment_rotates_by_age_even_if_the_clock_jumps(tmp_path, seconds):
-    """A minute later, or a minute earlier by a clock set back, a new segment begins."""
-    clock = SetClock()
-    journal = a_journal(tmp_path, now=clock)
-    journal.record(OPEN)
-    clock.pass_(seconds)
-    await until(lambda: len(segment_files(tmp_path)) == 2)
-    journal.close()
-
-
-async def test_an_empty_segment_does_not_rotate(tmp_path):
-    """Idle workers leave no trail of empty files."""
-    clock = SetClock()
-    journal = a_journal(tmp_path, now=clock, rotate_after=timedelta(seconds=1))
-    clock.pass_(3600)
-    await asyncio.sleep(0.5)
-    assert len(segment_files(tmp_path)) == 1
     journal.close()
 
 
