@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping
 
 from app.authoring.compiling import BlockCompiler, CompiledBlock
 from app.authoring.findings import Findings
+from app.authoring.lint import lint
 from app.authoring.reading import read_document
 from app.authoring.validation import validate
 from app.model.plan import Plan
@@ -22,12 +23,11 @@ def compile_block(
     """Compile a YAML or JSON document; raise AuthoringError with every error in it.
 
     `name`: what the document must call its block, when that is already settled. `brand_colors`
-    (token -> "#rrggbb[aa]") are shown until the brand is asked at open time. `assets` is accepted
-    for symmetry with `check_block`; a missing asset is a warning and keeps nothing from compiling.
+    (token -> "#rrggbb[aa]") are shown until the brand is asked at open time. An asset that is not
+    among `assets` (None: not checked) is a warning and keeps nothing from compiling.
     """
-    del assets
     findings = Findings(file)
-    compiled = _compiled(document, findings, brand_colors or {}, name=name, version=version)
+    compiled = _compiled(document, findings, brand_colors or {}, assets, name=name, version=version)
     errors = findings.errors()
     if errors or compiled is None:
         raise AuthoringError(errors)
@@ -44,12 +44,18 @@ def check_block(
 ) -> tuple[Problem, ...]:
     """Return every error and warning, by line. `assets` None: their names are not checked."""
     findings = Findings(file)
-    _compiled(document, findings, brand_colors or {}, name=name, version=0)
+    _compiled(document, findings, brand_colors or {}, assets, name=name, version=0)
     return findings.all()
 
 
 def _compiled(
-    document: str, findings: Findings, brand_colors: Mapping[str, str], *, name: str, version: int
+    document: str,
+    findings: Findings,
+    brand_colors: Mapping[str, str],
+    assets: Container[str] | None,
+    *,
+    name: str,
+    version: int,
 ) -> CompiledBlock | None:
     tree = read_document(document, findings)
     if tree is None:
@@ -59,4 +65,6 @@ def _compiled(
         message = f"The document calls its block `{tree['block']}`."
         remedy = f"Write `block: {name}`, or save it as a new block."
         findings.error("block-name", ("block",), message, remedy)
-    return BlockCompiler(tree, findings, brand_colors).compile(name=name, version=version)
+    block = BlockCompiler(tree, findings, brand_colors).compile(name=name, version=version)
+    lint(block, findings, assets)
+    return block

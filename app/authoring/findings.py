@@ -14,7 +14,7 @@ class Findings:
     def __init__(self, file: str = "") -> None:
         self.file = file
         self._lines: Mapping[Path, int] = {}
-        self._found: dict[tuple[str, str, str], Problem] = {}
+        self._found: dict[tuple[str, str, str, int], Problem] = {}
 
     def number_lines(self, lines: Mapping[Path, int]) -> None:
         """Take the line of every path; problems found later are placed by it."""
@@ -42,15 +42,15 @@ class Findings:
         self, severity: Severity, rule: str, path: Path, words: tuple[str, str], line: int
     ) -> None:
         message, remedy = words
-        where = spelled(path)
+        where, line = spelled(path), line or self._line(path)
         self._found.setdefault(
-            (rule, where, message),
+            (rule, where, message, line),
             Problem(
                 rule=rule,
                 message=message,
                 remedy=remedy,
                 file=self.file,
-                line=line or self._line(path),
+                line=line,
                 where=where,
                 severity=severity,
             ),

@@ -10,8 +10,8 @@ from app.authoring.findings import Findings, Path
 from app.authoring.formula import Ask, Both, Filtered, Joined, Literal, Node, Read, names_read, walk
 from app.authoring.limits import TREE_NODES
 from app.authoring.links import link_problems, quoted_literals
-from app.authoring.lowering import Refusal
 from app.authoring.parsing import Parsed, parse_condition, parse_text
+from app.authoring.refusing import Refusal
 from app.authoring.scope import Scope
 from app.model.facts import Item, Missing, Value, Why
 from app.model.plan import Expression
@@ -97,7 +97,7 @@ class Formulas:
         self._costs[path] = cost
         if sum(self._costs.values()) > TREE_NODES:
             message = f"The block's expressions have more than {TREE_NODES:,} parts together."
-            raise Refusal("too-complex", message, "Split it into several blocks.", 1)
+            raise Refusal("too-complex", message, "Split it into several blocks.")
 
 
 def conjunction(conditions: tuple[Node, ...]) -> Expression | None:
@@ -119,7 +119,7 @@ def _text(parts: tuple[str | Node, ...], written: Part) -> Expression:
 def _checked_link(parsed: Parsed) -> Parsed:
     problem = link_problems(parsed.parts)
     if problem:
-        raise Refusal("link", *problem, 1)
+        raise Refusal("link", *problem)
     return parsed
 
 

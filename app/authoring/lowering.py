@@ -1,6 +1,6 @@
 """From Jinja2's syntax tree to our closed one; everything not named here is refused."""
 
-from typing import Final, NoReturn
+from typing import Final
 
 from jinja2 import nodes
 
@@ -14,7 +14,6 @@ from app.authoring.formula import (
     Choice,
     Compared,
     Computed,
-    Constant,
     Default,
     Either,
     Filtered,
@@ -26,6 +25,7 @@ from app.authoring.formula import (
     Not,
     Nothing,
 )
+from app.authoring.refusing import Refusal, constant, is_number, refuse_foreign
 from app.authoring.scope import QUESTION_ARGUMENTS, Scope, UnknownName
 from app.model.vocabulary import FILTERS
 
@@ -36,24 +36,6 @@ _ARITHMETIC: Final[dict[type[nodes.Expr], str]] = {
     nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Div: "/", nodes.FloorDiv: "//",
     nodes.Mod: "%",
 }  # fmt: skip
-_WITHOUT: Final = {
-    "Pow": ("`**` is not part of the language", "Multiply instead."),
-    "List": (
-        "A list can only stand after `in`",
-        "Write `x in ['a', 'b']`, or draw rows by `each`.",
-    ),
-    "Tuple": ("A list can only stand after `in`", "Write `x in ['a', 'b']`."),
-    "Dict": ("A mapping is not part of the language", "Name facts, numbers and texts."),
-    "Slice": ("Slices are not part of the language", "Use `| truncate(20)` to shorten a text."),
-}
-
-
-class Refusal(Exception):  # becomes a Problem where the expression is parsed
-    """A part of an expression that the language does not have."""
-
-    def __init__(self, rule: str, message: str, remedy: str, line: int) -> None:
-        super().__init__(message)
-        self.rule, self.message, self.remedy, self.line = rule, message, remedy, line
 
 
 class Lowering:
@@ -69,22 +51,22 @@ class Lowering:
         self.nodes_seen += 1
         if self.nodes_seen > limits.TREE_NODES:
             message = f"The expression has more than {limits.TREE_NODES} parts."
-            raise Refusal("too-complex", message, "Split it into several variants.", node.lineno)
+            raise Refusal("too-complex", message, "Split it into several variants.")
         self._depth += 1
         if self._depth > limits.TREE_DEPTH:
             message = f"The expression is nested more than {limits.TREE_DEPTH} levels deep."
-            raise Refusal("too-complex", message, "Split it into several variants.", node.lineno)
+            raise Refusal("too-complex", message, "Split it into several variants.")
         try:
             return self._lowered(node)
         except UnknownName as unknown:
-            raise Refusal(unknown.rule, unknown.message, unknown.remedy, node.lineno) from None
+            raise Refusal(unknown.rule, unknown.message, unknown.remedy) from None
         finally:
             self._depth -= 1
 
     def _lowered(self, node: nodes.Node) -> Node:  # noqa: C901, PLR0911, PLR0912  # one arm per construct
         match node:
             case nodes.Const():
-                return Literal(_constant(node))
+                return Literal(constant(node))
             case nodes.Name() | nodes.Getattr() | nodes.Getitem():
                 return self._name(node)
             case nodes.And():
@@ -110,7 +92,7 @@ class Lowering:
             case nodes.BinExpr() if type(node) in _ARITHMETIC:
                 op = _ARITHMETIC[type(node)]
                 return Arithmetic(op, self._numeric(node.left), self._numeric(node.right))
-        return _refuse_foreign(node)
+        return refuse_foreign(node)
 
     def _name(self, node: nodes.Name | nodes.Getattr | nodes.Getitem) -> Node:
         if isinstance(node, nodes.Name):
@@ -130,13 +112,11 @@ class Lowering:
                 "subscript",
                 f"`{space}[...]` cannot be read.",
                 'Brackets take one quoted name, after person, message or params: `person["x"]`.',
-                node.lineno,
             )
         raise Refusal(
             "attribute",
             "Only a fact can be named by a dot or brackets.",
             "Facts have two parts: `store.name`.",
-            node.lineno,
         )
 
     def _comparison(self, node: nodes.Compare) -> Node:
@@ -144,7 +124,7 @@ class Lowering:
             return self._among(node)
         if len(node.ops) > limits.CHAIN:
             message = f"{len(node.ops)} comparisons are chained."
-            raise Refusal("too-complex", message, "Join comparisons by `and`.", node.lineno)
+            raise Refusal("too-complex", message, "Join comparisons by `and`.")
         first = self.lower(node.expr)
         return Compared(first, tuple((_COMPARISONS[o.op], self.lower(o.expr)) for o in node.ops))
 
@@ -156,12 +136,11 @@ class Lowering:
                 "in-list",
                 "`in` needs a list that is written out.",
                 "Write `store.city in ['Porto', 'Braga']`.",
-                node.lineno,
             )
         if not 1 <= len(listed.items) <= limits.OPTIONS:
             message = f"The list after `in` has {len(listed.items)} entries."
             remedy = f"Write 1 to {limits.OPTIONS} of them."
-            raise Refusal("in-list", message, remedy, node.lineno)
+            raise Refusal("in-list", message, remedy)
         options = []
         for item in listed.items:
             lowered = self.lower(item)
@@ -170,7 +149,7 @@ class Lowering:
             if not isinstance(lowered, Literal):
                 message = "The list after `in` has something other than texts and numbers."
                 remedy = "Compare with `==` and join by `or`."
-                raise Refusal("in-list", message, remedy, node.lineno)
+                raise Refusal("in-list", message, remedy)
             options.append(lowered.value)
         return Among(self.lower(node.expr), tuple(options), operand.op == "notin")
 
@@ -184,7 +163,7 @@ class Lowering:
             near = suggestion(node.name, FILTERS)
             message = f"There is no filter `{node.name}`."
             remedy = near or f"There are: {', '.join(FILTERS)}."
-            raise Refusal("unknown-filter", message, remedy, node.lineno)
+            raise Refusal("unknown-filter", message, remedy)
         args = self._arguments(node, node.name, FILTERS[node.name])
         value = self.lower(node.node)
         if node.name == "default":
@@ -195,7 +174,7 @@ class Lowering:
         if node.name not in ("defined", "undefined", "none") or node.args or node.kwargs:
             message = f"There is no test `is {node.name}`."
             remedy = "Use `is defined`, `is none`, or a comparison."
-            raise Refusal("unknown-test", message, remedy, node.lineno)
+            raise Refusal("unknown-test", message, remedy)
         known = Known(self.lower(node.node))
         return known if node.name == "defined" else Not(known)
 
@@ -218,7 +197,6 @@ class Lowering:
             "unknown-function",
             f"`{called[:60]}` cannot be called.",
             suggestion(called, known) or f"There are: {', '.join(known)}.",
-            node.lineno,
         )
 
     def _arguments(
@@ -226,61 +204,22 @@ class Lowering:
     ) -> tuple[Node, ...]:
         if node.kwargs or node.dyn_args or node.dyn_kwargs:
             message = f"`{name}` takes no named or spread arguments."
-            raise Refusal("arguments", message, "Give them in order.", node.lineno)
+            raise Refusal("arguments", message, "Give them in order.")
         least, most = bounds
         if not least <= len(node.args) <= most:
             wanted = str(least) if least == most else f"{least} to {most}"
             message = f"`{name}` takes {wanted} argument(s), not {len(node.args)}."
-            raise Refusal("arguments", message, "See the table of functions.", node.lineno)
+            raise Refusal("arguments", message, "See the table of functions.")
         return tuple(self.lower(arg) for arg in node.args)
 
     def _numeric(self, node: nodes.Expr) -> Node:
         lowered = self.lower(node)
         if isinstance(lowered, Joined) or (
-            isinstance(lowered, Literal) and not _is_number(lowered.value)
+            isinstance(lowered, Literal) and not is_number(lowered.value)
         ):
             raise Refusal(
                 "text-arithmetic",
                 "A text cannot be added, multiplied or divided.",
                 "Join texts by `~`, or by writing them side by side around `{{ }}`.",
-                node.lineno,
             )
         return lowered
-
-
-def _is_number(value: Constant) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _constant(node: nodes.Const) -> Constant:
-    value = node.value
-    if isinstance(value, str):
-        if len(value) > limits.STRING:
-            message = f"A text in quotes has {len(value):,} characters."
-            remedy = f"Keep it under {limits.STRING:,}."
-            raise Refusal("constant", message, remedy, node.lineno)
-        if any((c < " " and c not in "\t\n") or "\ud800" <= c <= "\udfff" for c in value):
-            message = "A text in quotes contains a character that cannot be drawn."
-            raise Refusal("constant", message, "Remove the escape.", node.lineno)
-        return value
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int | float):
-        if not -limits.NUMBER <= value <= limits.NUMBER:
-            message = "A number is larger than 1,000,000,000,000,000."
-            raise Refusal("constant", message, "Use a smaller one.", node.lineno)
-        return value
-    raise Refusal(
-        "constant",
-        "`none` is not a value of the language.",
-        "Test with `is defined`, or give a value with `| default('...')`.",
-        node.lineno,
-    )
-
-
-def _refuse_foreign(node: nodes.Node) -> NoReturn:
-    kind = type(node).__name__
-    message, remedy = _WITHOUT.get(
-        kind, (f"`{kind}` is not part of the language", "See the page about expressions.")
-    )
-    raise Refusal("not-in-language", f"{message}.", remedy, node.lineno)

@@ -9,7 +9,8 @@ from jinja2.parser import Parser
 
 from app.authoring import limits
 from app.authoring.formula import Node
-from app.authoring.lowering import Lowering, Refusal
+from app.authoring.lowering import Lowering
+from app.authoring.refusing import Refusal
 from app.authoring.scope import Scope
 
 _GRAMMAR: Final = Environment(autoescape=False, keep_trailing_newline=True)  # noqa: S701  # it never renders; our own code writes the result
@@ -29,7 +30,7 @@ def parse_condition(source: str, scope: Scope) -> Parsed:
     """Parse one expression; raise Refusal."""
     if source.lstrip().startswith("{{"):
         message = "A condition is written without `{{ }}`."
-        raise Refusal("braces", message, "Remove the braces: `when: store.is_open`.", 1)
+        raise Refusal("braces", message, "Remove the braces: `when: store.is_open`.")
     _bound(source, "variable")
     lowering = Lowering(scope)
     try:
@@ -40,7 +41,6 @@ def parse_condition(source: str, scope: Scope) -> Parsed:
                 "syntax",
                 f"`{str(parser.stream.current.value)[:40]}` does not belong here.",
                 "A condition is one expression; join several by `and` or `or`.",
-                parser.stream.current.lineno,
             )
     except (TemplateSyntaxError, ValueError, OverflowError, RecursionError) as error:
         raise _refused(error) from None
@@ -73,26 +73,25 @@ def _outputs(template: nodes.Template) -> Iterator[nodes.Node]:
 def _bound(source: str, state: str | None) -> None:
     if len(source.encode("utf-8")) > limits.SOURCE_BYTES:
         message = f"The text has more than {limits.SOURCE_BYTES:,} bytes."
-        raise Refusal("too-long", message, "Shorten it.", 1)
+        raise Refusal("too-long", message, "Shorten it.")
     depth = tokens = 0
     try:
-        for line, kind, value in _GRAMMAR.lexer.tokeniter(source, None, None, state):
+        for _, kind, value in _GRAMMAR.lexer.tokeniter(source, None, None, state):
             tokens += kind != "whitespace"
             if kind in ("block_begin", "raw_begin", "linestatement_begin"):
                 raise Refusal(
                     "statement",
                     "`{% %}` is not part of the language.",
                     "Use `{{ a if b else c }}`, several variants, or `each` in a layout.",
-                    line,
                 )
             if kind in ("integer", "float") and len(value) > limits.NUMBER_DIGITS:
                 message = f"A number has {len(value)} digits."
-                raise Refusal("constant", message, "Use a smaller one.", line)
+                raise Refusal("constant", message, "Use a smaller one.")
             if kind == "operator":
                 depth += _BRACKETS.get(value, 0)
             if depth > limits.TREE_DEPTH or tokens > _TOKENS:
                 message = "The expression is too long or nested too deep."
-                raise Refusal("too-complex", message, "Split it into several variants.", line)
+                raise Refusal("too-complex", message, "Split it into several variants.")
     except TemplateSyntaxError as error:
         raise _refused(error) from None
 
@@ -104,7 +103,6 @@ def _refused(error: Exception) -> Refusal:
             "syntax",
             f"The expression has a mistake: {reason}.",
             "Check quotes, brackets and operators.",
-            error.lineno,
         )
     message = "The expression is nested too deep or has an impossible number."
-    return Refusal("too-complex", message, "Split it into several variants.", 1)
+    return Refusal("too-complex", message, "Split it into several variants.")

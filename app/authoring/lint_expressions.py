@@ -1,0 +1,70 @@
+"""Warns of comparisons that cannot come out as meant."""
+
+from typing import Final
+
+from app.authoring.findings import Findings, Path, suggestion
+from app.authoring.formula import Among, Compared, Constant, Literal, Node, Read, walk
+from app.authoring.scope import FACT_NAMES
+
+_CHOICES: Final = {
+    "clock.weekday": (
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ),
+    "clock.daypart": ("night", "morning", "afternoon", "evening"),
+    "reader.kind": ("person", "mail_proxy", "prefetch", "scanner", "machine"),
+    "place.source": ("profile", "ip", "home", "relay", "brand", "preview"),
+}  # fmt: skip
+_TEXTS: Final = frozenset({"text", "time", "moment"})
+_MONEY: Final = "Money can be compared with money only, e.g. `product.was > product.price`."
+
+
+def lint_expression(node: Node, path: Path, findings: Findings) -> None:
+    """Note every comparison in the expression that is decided before it is made."""
+    for part in walk(node):
+        if isinstance(part, Among) and isinstance(part.value, Read):
+            for option in part.options:
+                _lint_choice(part.value, option, path, findings)
+        if isinstance(part, Compared):
+            sides = [part.first, *(value for _, value in part.rest)]
+            for (op, _), left, right in zip(part.rest, sides[:-1], sides[1:], strict=True):
+                _lint_pair(op, left, right, path, findings)
+
+
+def _lint_pair(op: str, left: Node, right: Node, path: Path, findings: Findings) -> None:
+    if isinstance(left, Literal) and isinstance(right, Read):
+        left, right = right, left
+    if not (isinstance(left, Read) and isinstance(right, Literal)):
+        return
+    if op in ("==", "!="):
+        _lint_choice(left, right.value, path, findings)
+    _lint_kinds(left, right.value, path, findings)
+
+
+def _lint_choice(fact: Read, value: Constant, path: Path, findings: Findings) -> None:
+    choices = _CHOICES.get(fact.name)
+    if choices and value not in choices:
+        findings.warn(
+            "impossible-value",
+            path,
+            f"`{fact.name}` is never “{value}”.",
+            suggestion(str(value).lower(), choices) or f"It is one of {', '.join(choices)}.",
+        )
+
+
+def _lint_kinds(fact: Read, value: Constant, path: Path, findings: Findings) -> None:
+    known = FACT_NAMES.get(fact.name)
+    if known is None:
+        return
+    wanted = "text" if known.kind in _TEXTS else known.kind
+    given = _kind(value)
+    if wanted == given or (wanted == "minutes" and given == "number"):
+        return
+    remedy = _MONEY if wanted == "money" else f"`{fact.name}` is {known.says}."
+    message = f"`{fact.name}` is a {known.kind} and is compared with a {given}."
+    findings.warn("different-kinds", path, message, remedy)
+
+
+def _kind(value: Constant) -> str:
+    if isinstance(value, bool):
+        return "flag"
+    return "text" if isinstance(value, str) else "number"

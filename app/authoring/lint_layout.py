@@ -1,0 +1,144 @@
+"""Warns of what would be drawn badly: outside, too small, too pale, too heavy."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from app.authoring.colors import contrast
+from app.authoring.compiling import CompiledVariant
+from app.authoring.drawing import Drawn
+from app.authoring.findings import Findings
+from app.authoring.limits import DEVICE_AREA, DEVICE_SIDE
+from app.model.plan import Plan
+from app.model.scene import Box, Fill, Line, Panel, Picture, Text
+
+WIDEST: Final = 800  # CSS pixels that mail clients show
+TALLEST: Final = 1728  # CSS pixels; taller pictures are cut
+SMALLEST_TEXT: Final = 10
+_HEAVY: Final = 200_000  # bytes of a still picture
+_BYTES_PER_PIXEL: Final = 0.13  # of a photograph as JPEG, quality 80
+_LARGE_TEXT: Final = 24
+_LARGE_BOLD: Final = 19
+_BOLD: Final = 700
+_LEAST_CONTRAST: Final = 4.5
+_LEAST_CONTRAST_LARGE: Final = 3.0
+
+
+def lint_canvas(plan: Plan, findings: Findings) -> None:
+    """Note a canvas that mail clients or the renderer would not take."""
+    width, height, density = plan.width, plan.height, plan.density
+    size = f"{width}x{height}"
+    if width > WIDEST or height > TALLEST:
+        message = f"The picture is {size} pixels."
+        remedy = f"Mail clients show up to {WIDEST}x{TALLEST}; make it smaller or split it."
+        findings.error("oversize", ("size",), message, remedy)
+    elif max(width, height) * density > DEVICE_SIDE or width * height * density**2 > DEVICE_AREA:
+        message = f"At density {density}, {size} is {width * density}x{height * density} pixels."
+        remedy = f"Keep sides under {DEVICE_SIDE} and the area under 8 megapixels: lower `density`."
+        findings.error("oversize", ("density",), message, remedy)
+
+
+def lint_drawing(compiled: CompiledVariant, plan: Plan, findings: Findings) -> None:
+    """Note what is wrong with a variant's finished layout."""
+    for number, drawn in enumerate(compiled.drawn):
+        _lint_place(drawn, plan, findings)
+        if isinstance(drawn.node, Text):
+            _lint_text(drawn, drawn.node, findings)
+            _lint_contrast(drawn, drawn.node, compiled.drawn[:number], plan, findings)
+    _lint_weight(compiled, plan, findings)
+
+
+def _lint_place(drawn: Drawn, plan: Plan, findings: Findings) -> None:
+    x, y, width, height = _extent(drawn, plan)
+    if x < 0 or y < 0 or x + width > plan.width or y + height > plan.height:
+        findings.warn(
+            "outside-canvas",
+            drawn.path,
+            f"The element reaches from {x},{y} to {x + width},{y + height}, the canvas ends at "
+            f"{plan.width},{plan.height}.",
+            "Move it or make it smaller; what is outside is not drawn.",
+        )
+
+
+def _lint_text(drawn: Drawn, text: Text, findings: Findings) -> None:
+    if text.min_size < SMALLEST_TEXT:
+        message = f"The text may shrink to {text.min_size} pixels."
+        remedy = f"Use at least {SMALLEST_TEXT}; on a phone less cannot be read."
+        findings.warn("small-text", (*drawn.path, "size"), message, remedy)
+    needed = round(text.min_size * text.line_height)
+    if text.box[3] < needed:
+        message = f"The box is {text.box[3]} pixels high, one line needs {needed}."
+        remedy = "Enlarge the box, or give a smaller size: `size: [18, 12]`."
+        findings.warn("low-box", (*drawn.path, "box"), message, remedy)
+
+
+def _lint_contrast(
+    drawn: Drawn, text: Text, below: Iterable[Drawn], plan: Plan, findings: Findings
+) -> None:
+    ground = _ground(text.box, below, plan.background)
+    if ground is None or "ink" not in drawn.settled_colors or not text.ink:
+        return
+    large = text.min_size >= _LARGE_TEXT or (text.min_size >= _LARGE_BOLD and text.weight >= _BOLD)
+    least = _LEAST_CONTRAST_LARGE if large else _LEAST_CONTRAST
+    ratio = contrast(text.ink, ground)
+    if ratio < least:
+        findings.warn(
+            "low-contrast",
+            (*drawn.path, "ink"),
+            f"{text.ink[:7]} on {ground[:7]} has a contrast of {ratio:.1f}.",
+            f"Choose colours with at least {least:.1f}.",
+        )
+
+
+def _ground(box: Box, below: Iterable[Drawn], background: str) -> str | None:
+    """Return the one opaque colour behind the box, None when there is no such."""
+    ground: str | None = background
+    for drawn in below:
+        node = drawn.node
+        if isinstance(node, Text | Line) or (isinstance(node, Panel) and not node.color):
+            continue
+        whole = isinstance(node, Fill) or _contains(node.box, box)
+        if not whole and not _overlaps(node.box, box):  # type: ignore[union-attr]  # a Fill is whole
+            continue
+        settled = isinstance(node, Fill | Panel) and "color" in drawn.settled_colors
+        if whole and settled and not node.to and node.color.endswith("ff") and not drawn.when:  # type: ignore[union-attr]  # settled: Fill or Panel
+            ground = node.color  # type: ignore[union-attr]  # as above
+        else:
+            ground = None
+    return ground if ground is None or ground.endswith("ff") else None
+
+
+def _contains(outer: Box, inner: Box) -> bool:
+    return (
+        outer[0] <= inner[0]
+        and outer[1] <= inner[1]
+        and outer[0] + outer[2] >= inner[0] + inner[2]
+        and outer[1] + outer[3] >= inner[1] + inner[3]
+    )
+
+
+def _overlaps(one: Box, other: Box) -> bool:
+    across = one[0] < other[0] + other[2] and other[0] < one[0] + one[2]
+    return across and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
+
+
+def _extent(drawn: Drawn, plan: Plan) -> Box:
+    node = drawn.node
+    if isinstance(node, Fill):
+        return (0, 0, plan.width, plan.height)
+    if isinstance(node, Line):
+        x1, y1, x2, y2 = node.points
+        return (min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
+    return node.box
+
+
+def _lint_weight(compiled: CompiledVariant, plan: Plan, findings: Findings) -> None:
+    pictures = [d.node.box for d in compiled.drawn if isinstance(d.node, Picture)]
+    area = sum(width * height for _, _, width, height in pictures) * plan.density**2
+    if area * _BYTES_PER_PIXEL > _HEAVY:
+        findings.warn(
+            "heavy-picture",
+            (*compiled.path, "draw"),
+            f"The pictures of `{compiled.variant.name}` have {area / 1e6:.1f} megapixels, about "
+            f"{area * _BYTES_PER_PIXEL / 1000:.0f} kB.",
+            f"Stay under {_HEAVY // 1000} kB: make them smaller or lower `density`.",
+        )
