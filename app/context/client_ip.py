@@ -5,6 +5,8 @@ What an untrusted peer writes into a header changes nothing.
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -24,6 +26,15 @@ _BRACKETED = re.compile(r"\[([^\[\]]+)\](?::\d{1,5})?")
 _WITH_PORT = re.compile(r"(\d+\.\d+\.\d+\.\d+):\d{1,5}")
 _LONGEST = 64  # characters of a hop; with zone and port an address takes fewer
 _EVERYBODY = ("0.0.0.0/0", "::/0")
+_REMEMBERED = 4096  # hops; reading one and comparing it with the networks takes microseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """An address on the way of a request, in canonical form, and whether its word is taken."""
+
+    address: str
+    is_trusted: bool
 
 
 class TrustedProxies:
@@ -31,6 +42,7 @@ class TrustedProxies:
 
     def __init__(self, networks: Iterable[_Network] = ()) -> None:
         self._networks = tuple(networks)
+        self._read = lru_cache(maxsize=_REMEMBERED)(self._read_once)
 
     @classmethod
     def parse(cls, entries: Iterable[str], *, is_unsafe_allowed: bool = False) -> Self:
@@ -59,11 +71,18 @@ class TrustedProxies:
             )
         return cls(networks)
 
-    def __contains__(self, address: object) -> bool:
-        return any(address in network for network in self._networks)
+    def hop(self, text: str) -> Hop | None:
+        """Return the hop that a text names, None if it is no address."""
+        return self._read(text) if len(text) <= _LONGEST else None
 
     def __bool__(self) -> bool:
         return bool(self._networks)
+
+    def _read_once(self, text: str) -> Hop | None:
+        address = parse_address(text)
+        if address is None:
+            return None
+        return Hop(str(address), any(address in network for network in self._networks))
 
 
 def client_ip(*, peer: str, forwarded_for: str, trusted: TrustedProxies) -> str:
@@ -73,17 +92,17 @@ def client_ip(*, peer: str, forwarded_for: str, trusted: TrustedProxies) -> str:
     by commas. A hop that is no address ends the search at the proxy that reported it. A peer
     without an address, as on a Unix socket, is returned as it is and never trusted.
     """
-    hop = parse_address(peer)
+    hop = trusted.hop(peer)
     if hop is None:
         return peer
     remaining = forwarded_for
-    while remaining and hop in trusted:
+    while remaining and hop.is_trusted:
         remaining, _, text = remaining.rpartition(",")
-        claimed = parse_address(text)
+        claimed = trusted.hop(text)
         if claimed is None:
             break
         hop = claimed
-    return str(hop)
+    return hop.address
 
 
 def parse_address(text: str) -> _Address | None:
@@ -92,8 +111,6 @@ def parse_address(text: str) -> _Address | None:
     Zones are dropped, and IPv4 addresses in IPv6 clothes are unwrapped.
     """
     text = text.strip()
-    if len(text) > _LONGEST:
-        return None
     if match := _BRACKETED.fullmatch(text) or _WITH_PORT.fullmatch(text):
         text = match[1]
     try:

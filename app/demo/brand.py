@@ -27,7 +27,7 @@ def brand() -> Brand:
             "white": "#ffffff",
             "ink": "#16302b",
             "muted": "#5b6b64",
-            "accent": "#b4460f",
+            "accent": "#a8400d",
             "soft": "#ebe2d2",
             "line": "#d8ccb8",
             "pine": "#1f4a3f",
@@ -38,7 +38,7 @@ def brand() -> Brand:
             "blush": "#f9e4dc",
             "night": "#0d1d2e",
         },
-        fonts={"heading": "Fraunces", "body": "Noto Sans"},
+        fonts={"heading": "Bricolage Grotesque", "body": "Noto Sans"},
         place=Place(
             lat=40.7253,
             lon=-73.9987,

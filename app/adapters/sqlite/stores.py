@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from app.adapters.sqlite import sql
+from app.adapters.sqlite.cache import NoticedCache
 from app.adapters.sqlite.counting import advance, changed, next_number, total, upsert
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.documents import document_of, hours_document, store_of, text_of
@@ -27,11 +28,15 @@ class SqliteStores:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known = NoticedCache(database, Kind.STORES, _find)
+
+    def read(self, external_id: str) -> Store | None:
+        """Return one store; for the open path, from the process; raises SourceUnavailable."""
+        return self._known.get(external_id)
 
     async def get(self, external_id: str) -> Store | None:
         """Return one store."""
-        row = await self._database.query(lambda c: c.execute(sql.STORE, (external_id,)).fetchone())
-        return None if row is None else store_of(row[0])
+        return await self._database.query(lambda connection: _find(connection, external_id))
 
     async def page(self, *, cursor: str, limit: int) -> Page[Store]:
         """Return stores ordered by external id."""
@@ -56,6 +61,11 @@ class SqliteStores:
             job = _Put(rows)
             written = total(written, self._database.submit(job).result())
         return written
+
+
+def _find(connection: sqlite3.Connection, external_id: str) -> Store | None:
+    row = connection.execute(sql.STORE, (external_id,)).fetchone()
+    return None if row is None else store_of(row[0])
 
 
 class _Put:

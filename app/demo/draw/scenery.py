@@ -33,20 +33,20 @@ class Mood:
 MOODS = {
     "night": Mood(
         sky=("#0a1730", "#14294a", "#2b466b", "#5b7391"), far="#4a6484", near="#0d1d2e",
-        trees="#071019", light="#f4f0dc", light_at=(0.80, 0.20), light_size=0.055, stars=420,
+        trees="#071019", light="#f4f0dc", light_at=(0.86, 0.20), light_size=0.055, stars=420,
         seed=11,
     ),
     "morning": Mood(
         sky=("#86b4cf", "#c3d7d8", "#f6e3c4", "#f9cfa0"), far="#c3bfb6", near="#2f5a52",
-        trees="#173a36", light="#fff3d2", light_at=(0.78, 0.30), light_size=0.06, seed=23,
+        trees="#173a36", light="#fff3d2", light_at=(0.86, 0.24), light_size=0.06, seed=23,
     ),
     "afternoon": Mood(
-        sky=("#1c689c", "#4d9ac6", "#a3cfe3", "#e6f0ee"), far="#a5c3cf", near="#2f6b4f",
-        trees="#1a4636", light="#fffbe6", light_at=(0.84, 0.17), light_size=0.06, seed=31,
+        sky=("#14527f", "#2b78a8", "#7db5d3", "#dfecef"), far="#a5c3cf", near="#2f6b4f",
+        trees="#1a4636", light="#fffbe6", light_at=(0.86, 0.19), light_size=0.06, seed=31,
     ),
     "evening": Mood(
         sky=("#3a3a6b", "#8a4f7d", "#e0735a", "#f9b465"), far="#a8647a", near="#2c2140",
-        trees="#170f26", light="#ffdf9a", light_at=(0.80, 0.27), light_size=0.07, seed=43,
+        trees="#170f26", light="#ffdf9a", light_at=(0.86, 0.23), light_size=0.07, seed=43,
     ),
     "winter": Mood(
         sky=("#7fa3c2", "#adc7d8", "#dfe8ec", "#f4f1ea"), far="#5f86a6", near="#f3f7f9",
@@ -125,8 +125,8 @@ def _ridge(picture: Image.Image, mood: Mood, depth: int, chance: random.Random) 
     width, height = picture.size
     nearness = depth / (RIDGES - 1)
     color = mix(rgb(mood.far), rgb(mood.near), nearness**0.9)
-    base = height * (0.50 + 0.40 * nearness)
-    rise = height * (0.30 - 0.20 * nearness)
+    base = height * (0.66 + 0.26 * nearness)
+    rise = height * (0.24 - 0.16 * nearness)
     heights = _outline(chance, 256, 0.53 - 0.07 * nearness, 0.0, rise)
     crest = [(i / 256 * width, base - h) for i, h in enumerate(heights)]
     mask = Image.new("L", picture.size, 0)

@@ -1,0 +1,233 @@
+"""Gather the facts of one open: slow sources at once under one deadline, the rest as it is read.
+
+What is late or failed becomes Missing; nothing here raises. Facts that the process holds
+(profile, stores, stock, products, brand) are computed only when an expression reads them, so an
+open that never asks for a store never searches one.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.context.asking import Ask, AssetDigests, ProductShelf, Source
+from app.context.person import person_fact
+from app.context.places import PlaceLadder
+from app.context.storefacts import StoreFacts, StoreShelf
+from app.errors import SourceMalformed, SourceTimeout
+from app.model.facts import Fact, Known, Missing, Trust, Value, Why
+from app.model.place import Place, PlaceSource
+from app.model.product import Product
+
+_ABSENT = Missing(Why.ABSENT, "vocabulary")
+_NO_PRODUCT = Missing(Why.ABSENT, "products")
+_NO_PLACE = Missing(Why.ABSENT, "place")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelves:
+    """What the process holds of the world; `refresh` brings it up to the last change notice."""
+
+    refresh: Callable[[], None]
+    places: PlaceLadder
+    stores: StoreShelf
+    products: ProductShelf
+    assets: AssetDigests
+
+
+class Gatherer:
+    """Gathers facts for opens; owns no state but its sources."""
+
+    def __init__(
+        self, shelves: Shelves, *, sources: Mapping[str, Source], deadline: timedelta
+    ) -> None:
+        self._shelves = shelves
+        self._sources = sources
+        self._deadline_s = deadline.total_seconds()
+
+    async def gather(self, ask: Ask) -> "GatheredFacts":
+        """Return the facts of an open within the deadline."""
+        self._shelves.refresh()
+        wanted = [s for name, s in self._sources.items() if _reads(ask, name)]
+        fetched = await self._fetch(wanted, ask) if wanted else {}
+        return GatheredFacts(ask, self._shelves, fetched)
+
+    async def _fetch(self, sources: list[Source], ask: Ask) -> dict[str, Known]:
+        tasks = {asyncio.ensure_future(source.fetch(ask)): source for source in sources}
+        done, late = await asyncio.wait(tasks, timeout=self._deadline_s)
+        fetched: dict[str, Known] = {}
+        for task in late:
+            task.cancel()
+            fetched[tasks[task].name] = Missing(Why.TIMEOUT, tasks[task].name)
+        for task in done:
+            fetched |= _outcome(task, tasks[task].name)
+        return fetched
+
+
+class GatheredFacts:
+    """The facts of one open, by dotted name; implements model.facts.Facts."""
+
+    __slots__ = ("_fetched", "_place", "_product", "_shelves", "_stores", "ask")
+
+    def __init__(self, ask: Ask, shelves: Shelves, fetched: Mapping[str, Known]) -> None:
+        self.ask = ask
+        self._shelves = shelves
+        self._fetched = fetched
+        self._place: Place | Missing | None = None
+        self._product: Product | Missing | None = None
+        self._stores: StoreFacts | None = None
+
+    def known(self, name: str) -> Known:
+        """Return a fact by its dotted name."""
+        namespace, _, field = name.partition(".")
+        fill = _NAMESPACES.get(namespace)
+        if fill is not None:
+            return fill(self, field)
+        return self._fetched.get(name) or self._fetched.get(namespace, _ABSENT)
+
+    def answer(self, name: str, args: tuple[Value, ...]) -> Known:
+        """Answer `asset(name)` with a content digest and `stock.at(store id)` with units."""
+        if name == "asset":
+            digest = self._shelves.assets(str(args[0]))
+            return Fact(digest, "assets") if digest else Missing(Why.ABSENT, "assets")
+        if name == "stock.at":
+            return self._store_facts().stock_at(str(args[0]))
+        return _ABSENT
+
+    def place(self) -> Place | Missing:
+        """Return where the reader is taken to be."""
+        if self._place is None:
+            self._place = self._shelves.places.place(self.ask) or _NO_PLACE
+        return self._place
+
+    def zone(self) -> str:
+        """Return the reader's time zone: the profile's, the place's, the brand's."""
+        if not self.ask.plan.personal:
+            return self.ask.brand.tz
+        subscriber = self.ask.subscriber
+        if subscriber is not None and subscriber.tz:
+            return subscriber.tz
+        place = self.place()
+        if isinstance(place, Missing) or place.source is PlaceSource.BRAND:
+            return self.ask.brand.tz
+        return self._shelves.places.zone(place) or self.ask.brand.tz
+
+    def locale(self) -> str:
+        """Return the reader's locale: the profile's language, the brand's for shared plans."""
+        subscriber = self.ask.subscriber
+        if self.ask.plan.personal and subscriber is not None and subscriber.language:
+            return subscriber.language
+        return self.ask.brand.locale
+
+    def _person(self, field: str) -> Known:
+        return person_fact(field, self.ask.subscriber, self.ask.brand.privacy)
+
+    def _where(self, field: str) -> Known:
+        place = self.place()
+        if field == "known":
+            known = isinstance(place, Place) and place.source is not PlaceSource.BRAND
+            return Fact(known, "place")
+        if isinstance(place, Missing):
+            return place
+        if field == "tz":
+            return _place_fact(self._shelves.places.zone(place), place)
+        if field in _PLACE_FIELDS:
+            return _place_fact(getattr(place, field), place)
+        return _NO_PLACE
+
+    def _store(self, field: str) -> Known:
+        return self._store_facts().store(field)
+
+    def _stores_list(self, _field: str) -> Known:
+        return self._store_facts().nearby()
+
+    def _stock(self, field: str) -> Known:
+        return self._store_facts().stock(field, self._online())
+
+    def _catalogue(self, field: str) -> Known:
+        product = self._wanted_product()
+        if field == "known":
+            return Fact(isinstance(product, Product), "products")
+        if isinstance(product, Missing):
+            return product
+        value = getattr(product, field) if field in _PRODUCT_FIELDS else None
+        return Fact(value, "products") if value not in (None, "") else _NO_PRODUCT
+
+    def _message(self, field: str) -> Known:
+        message = self.ask.message
+        if message is None:
+            return Missing(Why.ABSENT, "message")
+        value = getattr(message, field) if field in _MESSAGE_FIELDS else message.params.get(field)
+        return Fact(value, "message") if value not in (None, "") else Missing(Why.ABSENT, "message")
+
+    def _params(self, field: str) -> Known:
+        value = self.ask.params.get(field)
+        return Fact(value, "params") if value not in (None, "") else Missing(Why.ABSENT, "params")
+
+    def _brand(self, field: str) -> Known:
+        brand = self.ask.brand
+        value = getattr(brand, field) if field in _BRAND_FIELDS else brand.colors.get(field)
+        return Fact(value, "brand") if value else Missing(Why.ABSENT, "brand")
+
+    def _reader(self, field: str) -> Known:
+        if field == "kind":
+            return Fact(self.ask.reader.kind.value, "request", None, Trust.OBSERVED)
+        return Missing(Why.ABSENT, "request")
+
+    def _wanted_product(self) -> Product | Missing:
+        if self._product is None:
+            sku = self.ask.params.get("sku")
+            found = self._shelves.products(str(sku)) if sku else None
+            self._product = found or _NO_PRODUCT
+        return self._product
+
+    def _online(self) -> int | None:
+        product = self._wanted_product()
+        return product.online if isinstance(product, Product) else None
+
+    def _store_facts(self) -> StoreFacts:
+        if self._stores is None:
+            self._stores = StoreFacts(self.ask, self.place(), self._shelves.stores)
+        return self._stores
+
+
+_PLACE_FIELDS = frozenset({"city", "region", "country", "lat", "lon", "source", "accuracy_km"})
+_PRODUCT_FIELDS = frozenset({"sku", "name", "price", "was", "category", "image", "url"})
+_MESSAGE_FIELDS = frozenset({"name", "title", "sent_at"})
+_BRAND_FIELDS = frozenset({"name", "title", "link"})
+_NAMESPACES: Mapping[str, Callable[[GatheredFacts, str], Known]] = {
+    "person": GatheredFacts._person,  # noqa: SLF001  # its own table of contents
+    "place": GatheredFacts._where,  # noqa: SLF001
+    "store": GatheredFacts._store,  # noqa: SLF001
+    "stores": GatheredFacts._stores_list,  # noqa: SLF001
+    "stock": GatheredFacts._stock,  # noqa: SLF001
+    "product": GatheredFacts._catalogue,  # noqa: SLF001
+    "message": GatheredFacts._message,  # noqa: SLF001
+    "params": GatheredFacts._params,  # noqa: SLF001
+    "brand": GatheredFacts._brand,  # noqa: SLF001
+    "reader": GatheredFacts._reader,  # noqa: SLF001
+}
+
+
+def _place_fact(value: Value, place: Place) -> Known:
+    if value in (None, ""):
+        return _NO_PLACE
+    return Fact(value, f"place.{place.source.value}", None, place.trust)
+
+
+def _reads(ask: Ask, namespace: str) -> bool:
+    prefix = f"{namespace}."
+    return any(name == namespace or name.startswith(prefix) for name in ask.plan.reads)
+
+
+def _outcome(task: "asyncio.Future[Mapping[str, Known]]", name: str) -> Mapping[str, Known]:
+    error = task.exception()
+    match error:
+        case None:
+            return task.result()
+        case SourceTimeout() | TimeoutError():
+            return {name: Missing(Why.TIMEOUT, name)}
+        case SourceMalformed():
+            return {name: Missing(Why.MALFORMED, name)}
+        case _:
+            return {name: Missing(Why.REFUSED, name)}

@@ -1,0 +1,214 @@
+"""`store.*`, `stores` and `stock.*` of one open: searched once, when first read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.context.asking import Ask, StoreDetails
+from app.context.distance import bearing, distance_km
+from app.context.places import NEAR_KM
+from app.context.stock import SkuStock, StockBook
+from app.context.storerow import ABSENT, FIELDS, NO_STOCK, Shown, StoreRow, sooner, units_of
+from app.context.stores import Found, NoStore, StoreBook
+from app.model.facts import Fact, Item, Known, Missing, Trust, Value, Why
+from app.model.place import Place, PlaceSource
+from app.model.plan import Each, StoreChoice
+
+_OPEN_ONLY = frozenset({StoreChoice.NEAREST_OPEN, StoreChoice.NEAREST_OPEN_WITH_STOCK})
+_STOCKED = frozenset({StoreChoice.NEAREST_WITH_STOCK, StoreChoice.NEAREST_OPEN_WITH_STOCK})
+_ROWS = 3  # of `stores` when no layout says how many it draws
+
+
+@dataclass(slots=True, kw_only=True)
+class StoreShelf:
+    """The stores and stock that the process holds; each field is replaced as a whole."""
+
+    book: StoreBook
+    stock: StockBook
+    details: StoreDetails
+
+
+class StoreFacts:
+    """Answers for one place at one instant."""
+
+    __slots__ = ("_ask", "_chosen_row", "_place", "_shelf", "_stock")
+
+    def __init__(self, ask: Ask, place: Place | Missing, shelf: StoreShelf) -> None:
+        self._ask = ask
+        self._place = place
+        self._shelf = shelf
+        sku = ask.params.get("sku")
+        self._stock: SkuStock | None = shelf.stock.of(str(sku)) if sku else None
+        self._chosen_row: StoreRow | Missing | None = None
+
+    def store(self, field: str) -> Known:
+        """Return `store.FIELD`."""
+        row = self._chosen()
+        if isinstance(row, Missing):
+            return Fact(False, row.source, row.retry_at) if field == "known" else row  # noqa: FBT003  # a value
+        if field == "known":
+            return Fact(True, "stores", row.shown.valid_until)  # noqa: FBT003  # a value
+        return row.field(field)
+
+    def nearby(self) -> Known:
+        """Return `stores`: as many rows as the plan draws, valid as long as all of them are."""
+        point = self._point()
+        if isinstance(point, Missing):
+            return point
+        choice = self._ask.plan.store
+        found = self._nearby(
+            point,
+            open_only=choice in _OPEN_ONLY,
+            stock=self._stock if choice in _STOCKED else None,
+            limit=_most_rows(self._ask),
+        )
+        until: datetime | None = None
+        rows = []
+        for one in found:
+            row = self._row(_shown(one))
+            fields: dict[str, Value | Missing] = {}
+            for name in FIELDS:
+                known = row.field(name)
+                if isinstance(known, Fact):
+                    fields[name], until = known.value, sooner(until, known.valid_until)
+                else:
+                    fields[name], until = known, sooner(until, known.retry_at)
+            rows.append(Item(name=one.external_id, fields=fields))
+        return Fact(tuple(rows), "stores", until) if rows else ABSENT
+
+    def stock(self, field: str, online: int | None) -> Known:
+        """Return `stock.FIELD`; `online` is what the warehouse has, None when unknown."""
+        match field:
+            case "here":
+                row = self._chosen()
+                return row if isinstance(row, Missing) else row.units()
+            case "online":
+                return Fact(online, "products") if online is not None else NO_STOCK
+            case "total":
+                return self._total(online)
+            case "alternative" | "alternative_distance":
+                return self._alternative(field)
+            case _:
+                return NO_STOCK
+
+    def stock_at(self, external_id: str) -> Known:
+        """Return `stock.at(store)`."""
+        index = self._shelf.book.index(external_id)
+        return NO_STOCK if index is None else units_of(self._stock, index, self._ask.at)
+
+    def _chosen(self) -> StoreRow | Missing:
+        if self._chosen_row is None:
+            shown = self._preferred() or self._nearest()
+            self._chosen_row = shown if isinstance(shown, Missing) else self._row(shown)
+        return self._chosen_row
+
+    def _row(self, shown: Shown) -> StoreRow:
+        return StoreRow(
+            shown,
+            at=self._ask.at,
+            details=self._shelf.details,
+            stock=self._stock,
+            trust=self._place.trust if isinstance(self._place, Place) else Trust.ASSERTED,
+        )
+
+    def _preferred(self) -> Shown | None:
+        subscriber = self._ask.subscriber
+        if self._ask.plan.store is not StoreChoice.PREFERRED or subscriber is None:
+            return None
+        index = self._shelf.book.index(subscriber.preferred_store)
+        record = self._shelf.details(subscriber.preferred_store) if index is not None else None
+        if index is None or record is None:
+            return None
+        far = towards = None
+        point = self._point()
+        if isinstance(point, Place):
+            far = distance_km(point.lat, point.lon, record.lat, record.lon)
+            towards = bearing(point.lat, point.lon, record.lat, record.lon)
+        return Shown(
+            index=index,
+            external_id=record.external_id,
+            distance_km=far,
+            bearing=towards,
+            valid_until=None,
+        )
+
+    def _nearest(self) -> Shown | Missing:
+        point = self._point()
+        if isinstance(point, Missing):
+            return point
+        choice = self._ask.plan.store
+        if choice in _STOCKED and self._stock is None:
+            return NO_STOCK
+        found = self._shelf.book.nearest(
+            point.lat,
+            point.lon,
+            at=self._ask.at,
+            open_only=choice in _OPEN_ONLY,
+            stock=self._stock if choice in _STOCKED else None,
+            within_km=self._ask.plan.within_km,
+        )
+        if isinstance(found, NoStore):
+            return Missing(Why.ABSENT, "stores", found.retry_at)
+        return _shown(found)
+
+    def _nearby(
+        self, point: Place, *, open_only: bool, stock: SkuStock | None, limit: int
+    ) -> tuple[Found, ...]:
+        return self._shelf.book.nearby(
+            point.lat,
+            point.lon,
+            at=self._ask.at,
+            open_only=open_only,
+            stock=stock,
+            within_km=self._ask.plan.within_km,
+            limit=limit,
+        )
+
+    def _point(self) -> Place | Missing:
+        """Return a place that is near enough to tell which store is nearest."""
+        place = self._place
+        if isinstance(place, Missing):
+            return place
+        if place.source is PlaceSource.BRAND or place.accuracy_km > NEAR_KM:
+            return Missing(Why.ABSENT, "place")
+        return place
+
+    def _total(self, online: int | None) -> Known:
+        if self._stock is None:
+            return Fact(online, "products") if online is not None else NO_STOCK
+        total, until = self._stock.total(self._ask.at), self._stock.total_until(self._ask.at)
+        return Fact(total + (online or 0), "stock", until)
+
+    def _alternative(self, field: str) -> Known:
+        """Return the nearest store that has the SKU and is not the chosen one."""
+        point, chosen = self._point(), self._chosen()
+        if isinstance(point, Missing):
+            return point
+        if self._stock is None:
+            return NO_STOCK
+        taken, until = "", None
+        if isinstance(chosen, StoreRow):
+            taken, until = chosen.shown.external_id, chosen.shown.valid_until
+        found = self._nearby(point, open_only=False, stock=self._stock, limit=2)
+        other = next((one for one in found if one.external_id != taken), None)
+        if other is None:
+            return NO_STOCK
+        until = sooner(until, sooner(other.valid_until, self._stock.expires(other.index)))
+        row = self._row(_shown(other))
+        known = row.field("name" if field == "alternative" else "distance")
+        return known if isinstance(known, Missing) else Fact(known.value, "stock", until)
+
+
+def _shown(found: Found) -> Shown:
+    return Shown(
+        index=found.index,
+        external_id=found.external_id,
+        distance_km=found.distance_km,
+        bearing=found.bearing,
+        valid_until=found.valid_until,
+    )
+
+
+def _most_rows(ask: Ask) -> int:
+    drawings = [variant.drawing for variant in (*ask.plan.variants, ask.plan.fallback)]
+    limits = [entry.limit for drawing in drawings for entry in drawing if isinstance(entry, Each)]
+    return max(limits, default=_ROWS)

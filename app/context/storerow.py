@@ -1,0 +1,139 @@
+"""The fields of one store as facts: its record, its hours at an instant, how far it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.context.opening import closes, opens, state, today_text
+from app.context.stock import SkuStock
+from app.model.facts import Fact, Known, Missing, Trust, Value, Why
+from app.model.hours import Hours
+from app.model.store import Store
+from app.model.zones import zone_of
+
+ABSENT = Missing(Why.ABSENT, "stores")
+NO_STOCK = Missing(Why.ABSENT, "stock")
+_NO_HOURS = Missing(Why.ABSENT, "hours")
+_HOURS_FIELDS = frozenset({"is_open", "closes", "opens", "hours_today"})
+_RECORD_FIELDS = frozenset(
+    {"name", "slug", "street", "city", "region", "postcode", "country", "phone", "url"}
+    | {"lat", "lon"}
+)
+FIELDS = tuple(sorted(_RECORD_FIELDS | _HOURS_FIELDS | {"id", "distance", "bearing", "stock"}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A store that was chosen. Distance and bearing are None when the reader's place is not known.
+
+    `valid_until`: until when the choice stays without a write.
+    """
+
+    index: int
+    external_id: str
+    distance_km: float | None
+    bearing: float | None
+    valid_until: datetime | None
+
+
+class StoreRow:
+    """One chosen store at one instant; its record is read when first needed."""
+
+    __slots__ = ("_at", "_details", "_record", "_stock", "_trust", "shown")
+
+    def __init__(
+        self,
+        shown: Shown,
+        *,
+        at: datetime,
+        details: Callable[[str], Store | None],
+        stock: SkuStock | None,
+        trust: Trust,
+    ) -> None:
+        self.shown = shown
+        self._at = at
+        self._details = details
+        self._stock = stock
+        self._trust = trust
+        self._record: Store | None = None
+
+    def field(self, name: str) -> Known:
+        """Return one field; its validity includes the choice's."""
+        until = self.shown.valid_until
+        if name in _RECORD_FIELDS:
+            record = self.record()
+            value: Value = getattr(record, name) if record is not None else None
+            return Fact(value, "stores", until) if value not in (None, "") else ABSENT
+        if name in _HOURS_FIELDS:
+            return self._hours(name)
+        if name in ("distance", "bearing"):
+            far = name == "distance"
+            return self._measured(self.shown.distance_km if far else self.shown.bearing)
+        if name == "stock":
+            return self.units()
+        return Fact(self.shown.external_id, "stores", until) if name == "id" else ABSENT
+
+    def units(self) -> Known:
+        """Return the units of the block's SKU there."""
+        known = units_of(self._stock, self.shown.index, self._at)
+        if isinstance(known, Missing):
+            return known
+        return Fact(known.value, "stock", sooner(known.valid_until, self.shown.valid_until))
+
+    def record(self) -> Store | None:
+        """Return the store as stored; None once it was deleted."""
+        if self._record is None:
+            self._record = self._details(self.shown.external_id)
+        return self._record
+
+    def _measured(self, value: float | None) -> Known:
+        if value is None:
+            return Missing(Why.ABSENT, "place")
+        return Fact(value, "stores", self.shown.valid_until, self._trust)
+
+    def _hours(self, name: str) -> Known:
+        record = self.record()
+        if record is None or record.hours is None:
+            return _NO_HOURS
+        known = hours_fact(name, record.hours, zone_of(record.tz), self._at)
+        until = self.shown.valid_until
+        if isinstance(known, Missing):
+            return Missing(known.why, known.source, sooner(known.retry_at, until))
+        return Fact(known.value, known.source, sooner(known.valid_until, until), known.trust)
+
+
+def hours_fact(name: str, hours: Hours, zone: ZoneInfo, at: datetime) -> Known:
+    """Return `is_open`, `closes`, `opens` or `hours_today` of opening hours."""
+    now = state(hours, zone, at)
+    match name:
+        case "is_open":
+            return Fact(now.open, "hours", now.until)
+        case "closes":
+            moment = closes(hours, zone, at) if now.open else None
+        case "opens":
+            moment = None if now.open else opens(hours, zone, at)
+        case _:
+            text, until = today_text(hours, zone, at), _midnight(at, zone)
+            return Fact(text, "hours", until) if text else Missing(Why.ABSENT, "hours", until)
+    return Fact(moment, "hours", now.until) if moment else Missing(Why.ABSENT, "hours", now.until)
+
+
+def units_of(stock: SkuStock | None, index: int, at: datetime) -> Known:
+    """Return the units of a SKU in a store by its index."""
+    units = stock.units(index, at) if stock is not None else None
+    if stock is None or units is None:
+        return NO_STOCK
+    return Fact(units, "stock", stock.expires(index))
+
+
+def sooner(one: datetime | None, other: datetime | None) -> datetime | None:
+    """Return the earlier of two instants; None is never."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other)
+
+
+def _midnight(at: datetime, zone: ZoneInfo) -> datetime:
+    tomorrow = at.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(0), tzinfo=zone).astimezone(at.tzinfo)

@@ -1,0 +1,70 @@
+"""From an open to a decision: gather, then decide; a defect costs a rung, not the answer."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from app.context.asking import Ask
+from app.context.gathering import GatheredFacts, Gatherer
+from app.decide.clock import Clock
+from app.decide.deciding import Decider
+from app.decide.filters import Formatter
+from app.model.decision import Decision
+from app.model.plan import Zone
+
+_log = logging.getLogger("opentime.deciding")
+_MOST_LOCALES = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A decision with what it was decided on. `fault`: why a rung of the ladder was lost."""
+
+    decision: Decision
+    facts: GatheredFacts
+    fault: str = ""
+
+
+class DecisionService:
+    """Gathers and decides for opens, clicks, views and previews alike."""
+
+    def __init__(
+        self, *, gatherer: Gatherer, decider: Decider, zones: Callable[[str], ZoneInfo]
+    ) -> None:
+        self._gatherer = gatherer
+        self._decider = decider
+        self._zones = zones
+        self._formatters: OrderedDict[str, Formatter] = OrderedDict()
+
+    async def decide(self, ask: Ask) -> Decided:
+        """Return a decision, the block's fallback when deciding fails; raises if that fails too."""
+        facts = await self._gatherer.gather(ask)
+        clock = self._clock(ask, facts)
+        formatter = self._formatter(facts.locale())
+        try:
+            decision = self._decider.decide(ask.plan, facts, clock, formatter)
+        except Exception as error:  # noqa: BLE001  # an edge: a defect must not cost the picture
+            _log.exception("Deciding block %s version %d failed", ask.plan.block, ask.plan.version)
+            decision = self._decider.decide_fallback(ask.plan, facts, clock, formatter)
+            return Decided(decision=decision, facts=facts, fault=f"defect {type(error).__name__}")
+        return Decided(decision=decision, facts=facts, fault=decision.degraded_by)
+
+    async def decide_fallback(self, ask: Ask) -> Decision:
+        """Return the decision that the block's fallback makes."""
+        facts = await self._gatherer.gather(ask)
+        formatter = self._formatter(facts.locale())
+        return self._decider.decide_fallback(ask.plan, facts, self._clock(ask, facts), formatter)
+
+    def _clock(self, ask: Ask, facts: GatheredFacts) -> Clock:
+        name = ask.brand.tz if ask.plan.zone is Zone.BRAND else facts.zone()
+        return Clock(ask.at, self._zones(name))
+
+    def _formatter(self, locale: str) -> Formatter:
+        formatter = self._formatters.get(locale)
+        if formatter is None:
+            formatter = self._formatters[locale] = Formatter(locale)
+            if len(self._formatters) > _MOST_LOCALES:
+                self._formatters.popitem(last=False)
+        return formatter

@@ -1,0 +1,121 @@
+"""The lower rungs of the ladder: the block's own fallback, the brand's placeholder, a built-in.
+
+Everything here is drawn before it is needed and kept in memory, so that the answer under
+overload, or for a URL that names nothing, costs a look-up.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from cachetools import LRUCache
+
+from app.context.asking import Ask
+from app.delivery.address import Address
+from app.delivery.deciding import DecisionService
+from app.delivery.reading import NOBODY
+from app.delivery.renderings import Renderings
+from app.errors import AppError
+from app.model.brand import Brand
+from app.model.plan import Plan
+from app.model.ports import Brands
+from app.model.rendering import Format
+
+Placeholder = Callable[[Brand, Format, tuple[int, int]], bytes]
+
+_log = logging.getLogger("opentime.fallbacks")
+_UNKNOWN_SIZE = (600, 200)
+_MOST_PLACEHOLDERS = 512
+_MOST_BLOCKS = 4096
+_WORDS: Mapping[str, tuple[bytes, bytes]] = {
+    "html": (b"text/html; charset=utf-8", b"<!doctype html><title></title>"),
+    "txt": (b"text/plain; charset=utf-8", b""),
+    "json": (b"application/json", b'{"items":[]}'),
+}
+
+
+class Fallbacks:
+    """Answers when the answer that was meant is not to be had."""
+
+    def __init__(
+        self,
+        *,
+        brands: Brands,
+        deciding: DecisionService,
+        renderings: Renderings,
+        placeholder: Placeholder,
+        built_in: Mapping[str, tuple[bytes, bytes]],
+    ) -> None:
+        self._brands = brands
+        self._deciding = deciding
+        self._renderings = renderings
+        self._placeholder = placeholder
+        self._built_in = built_in  # extension -> media type, body
+        self._placeholders: LRUCache[tuple[str, Format, tuple[int, int]], bytes]
+        self._placeholders = LRUCache(_MOST_PLACEHOLDERS)
+        self._blocks: LRUCache[tuple[str, int, Format], bytes | None] = LRUCache(_MOST_BLOCKS)
+        self._drawing: set[asyncio.Task[None]] = set()
+
+    def answer(self, address: Address, plan: Plan | None = None) -> tuple[bytes, bytes]:
+        """Return media type and body for the address; never raises."""
+        picture_format = Format.of_extension(address.extension)
+        if picture_format is None:
+            return self._built_in.get(address.extension) or _WORDS.get(
+                address.extension, _WORDS["txt"]
+            )
+        return picture_format.media_type.encode(), self._picture(picture_format, plan)
+
+    def is_known_extension(self, extension: str) -> bool:
+        """Tell whether there is an answer in the extension's own format."""
+        return (
+            Format.of_extension(extension) is not None
+            or extension in self._built_in
+            or extension in _WORDS
+        )
+
+    def warm(self, ask: Ask, picture_format: Format) -> None:
+        """Draw the block's fallback for nobody in particular, in the background, once."""
+        key = (ask.plan.block, ask.plan.version, picture_format)
+        if key in self._blocks:
+            return
+        self._blocks[key] = None
+        task = asyncio.get_running_loop().create_task(self._draw(ask, key))
+        self._drawing.add(task)
+        task.add_done_callback(self._drawing.discard)
+
+    def _picture(self, picture_format: Format, plan: Plan | None) -> bytes:
+        if plan is not None:
+            kept = self._blocks.get((plan.block, plan.version, picture_format))
+            if kept:
+                return kept
+        size = (plan.width, plan.height) if plan is not None else _UNKNOWN_SIZE
+        try:
+            brand = self._brands.read("")
+        except AppError:
+            return self._built_in[picture_format.value][1]
+        key = (brand.name, picture_format, size)
+        body = self._placeholders.get(key)
+        if body is None:
+            body = self._drawn_placeholder(brand, picture_format, size)
+            self._placeholders[key] = body
+        return body
+
+    def _drawn_placeholder(
+        self, brand: Brand, picture_format: Format, size: tuple[int, int]
+    ) -> bytes:
+        try:
+            return self._placeholder(brand, picture_format, size)
+        except Exception:  # noqa: BLE001  # the last edge: below it only constants are left
+            _log.exception("The placeholder of brand %s cannot be drawn", brand.name)
+            return self._built_in[picture_format.value][1]
+
+    async def _draw(self, ask: Ask, key: tuple[str, int, Format]) -> None:
+        nobody = replace(ask, subscriber=None, reader=NOBODY, ip="", place=None)
+        try:
+            decision = await self._deciding.decide_fallback(nobody)
+            digest = self._renderings.digest(decision.scene_digest)
+            self._blocks[key] = await self._renderings.get(decision.scene, digest, key[2])
+        except AppError:
+            # Too busy now: the next open tries again.
+            self._blocks.pop(key, None)

@@ -1,0 +1,228 @@
+"""The open: a URL in an email to true pixels, always 200, always a picture.
+
+The ladder: this person's decision, a later variant, the block's fallback (these in `decide`),
+then the brand's placeholder, then a built-in picture. One deadline holds for all of it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.context.asking import Ask
+from app.delivery.address import Address, Route, parse_address
+from app.delivery.channels import Channel, Channels
+from app.delivery.deciding import Decided, DecisionService
+from app.delivery.fallbacks import Fallbacks
+from app.delivery.params import block_params
+from app.delivery.plans import Plans
+from app.delivery.policy import (
+    CacheClass,
+    Headers,
+    lifetime_of,
+    matches,
+    not_modified_headers,
+    picture_headers,
+    refusal_headers,
+)
+from app.delivery.reading import ReaderService
+from app.delivery.recording import Recorder
+from app.delivery.renderings import Renderings
+from app.errors import AppError, Overloaded
+from app.model.keys import ANONYMOUS, MessageKey, SubscriberKey
+from app.model.message import Message
+from app.model.plan import Plan
+from app.model.ports import Brands, Messages, Now, Profiles
+from app.model.reader import Reader
+from app.model.rendering import Format
+from app.model.subscriber import Subscriber
+
+_log = logging.getLogger("opentime.opening")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRequest:
+    """One fetch as the web received it. Header names are lower case."""
+
+    raw_path: bytes
+    query: bytes
+    headers: Mapping[bytes, bytes]
+    peer: str
+    counts: bool = True  # False for HEAD: answered alike, recorded never
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An answer: status, headers in order, body."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    address: Address
+    plan: Plan
+    ask: Ask
+    decided: Decided
+    known: bool  # the message exists, and so does the subscriber or nobody was named
+
+
+class OpeningService:
+    """Serves `/o/` and `/s/`."""
+
+    def __init__(
+        self,
+        *,
+        now: Now,
+        plans: Plans,
+        messages: Messages,
+        brands: Brands,
+        profiles: Profiles,
+        readers: ReaderService,
+        deciding: DecisionService,
+        renderings: Renderings,
+        channels: Channels,
+        fallbacks: Fallbacks,
+        recorder: Recorder,
+        deadline: timedelta,
+    ) -> None:
+        self._now = now
+        self._plans = plans
+        self._messages = messages
+        self._brands = brands
+        self._profiles = profiles
+        self._readers = readers
+        self._deciding = deciding
+        self._renderings = renderings
+        self._channels = channels
+        self._fallbacks = fallbacks
+        self._recorder = recorder
+        self._deadline_s = deadline.total_seconds()
+
+    async def open(self, request: OpenRequest) -> Served:
+        """Answer one open; never raises."""
+        address = parse_address(request.raw_path)
+        try:
+            return await self._answer(address, request)
+        except (TimeoutError, AppError) as error:
+            return self._fallback(address, _cause(error))
+        except Exception:  # noqa: BLE001  # an edge: a reader never sees an error, an operator never loses one
+            _log.exception("An open of block %s failed", address.block or "(illegible)")
+            return self._fallback(address, "defect")
+
+    async def _answer(self, address: Address, request: OpenRequest) -> Served:
+        plan = self._plans.ready(address.block) or await self._plans.get(address.block)
+        if plan is None:
+            return self._fallback(address, "unknown-block")
+        opened = await self._decide(address, plan, request)
+        picture_format = Format.of_extension(address.extension)
+        if picture_format is not None:
+            return await self._picture(opened, picture_format, request)
+        channel = Channel.of_extension(address.extension)
+        if channel is None:
+            return self._fallback(address, "extension")
+        body = self._channels.write(channel, opened.decided, opened.ask)
+        headers = self._headers(opened, channel.media_type, len(body), b"")
+        self._record(opened, request)
+        return Served(200, headers, body)
+
+    async def _decide(self, address: Address, plan: Plan, request: OpenRequest) -> _Opened:
+        at = self._now()
+        message = self._messages.read(MessageKey(address.message)) if address.message else None
+        shared = address.route is Route.SHARED
+        subscriber = None if shared or message is None else await self._profile(address)
+        reader, ip = self._readers.nobody() if shared else self._reader(request, message, at)
+        ask = Ask(
+            plan=plan,
+            brand=self._brands.read(message.brand if message else ""),
+            reader=reader,
+            at=at,
+            message=message,
+            subscriber=subscriber,
+            ip=ip,
+            params=block_params(plan, message, request.query),
+        )
+        decided = await self._deciding.decide(ask)
+        named = subscriber is not None or address.subscriber == ANONYMOUS
+        return _Opened(
+            address=address,
+            plan=plan,
+            ask=ask,
+            decided=decided,
+            known=message is not None and named,
+        )
+
+    async def _profile(self, address: Address) -> Subscriber | None:
+        if not address.subscriber or address.subscriber == ANONYMOUS:
+            return None
+        return await self._profiles.read(SubscriberKey(address.subscriber))
+
+    def _reader(
+        self, request: OpenRequest, message: Message | None, at: datetime
+    ) -> tuple[Reader, str]:
+        sent_at = message.sent_at if message else None
+        return self._readers.read(request.headers, request.peer, sent_at=sent_at, at=at)
+
+    async def _picture(
+        self, opened: _Opened, picture_format: Format, request: OpenRequest
+    ) -> Served:
+        decision = opened.decided.decision
+        digest = self._renderings.digest(decision.scene_digest)
+        etag = digest.encode()
+        media_type = picture_format.media_type.encode()
+        asked = request.headers.get(b"if-none-match")
+        if asked and not opened.decided.fault and matches(asked, etag):
+            self._record(opened, request)
+            headers = self._headers(opened, media_type, 0, etag)
+            return Served(304, not_modified_headers(headers), b"")
+        body = self._renderings.ready(digest, picture_format)
+        if body is None:
+            drawing = self._renderings.get(decision.scene, digest, picture_format)
+            body = await asyncio.wait_for(drawing, self._deadline_s)
+        self._fallbacks.warm(opened.ask, picture_format)
+        self._record(opened, request)
+        return Served(200, self._headers(opened, media_type, len(body), etag), body)
+
+    def _headers(self, opened: _Opened, media_type: bytes, length: int, etag: bytes) -> Headers:
+        decision, fault = opened.decided.decision, opened.decided.fault
+        if fault:
+            return picture_headers(
+                CacheClass.FALLBACK, media_type=media_type, length=length, fallback=fault
+            )
+        if opened.address.route is Route.SHARED and opened.ask.message is not None:
+            return picture_headers(
+                CacheClass.SHARED,
+                media_type=media_type,
+                length=length,
+                etag=etag,
+                lifetime_s=lifetime_of(decision.valid_until, opened.ask.at),
+                tags=(f"block-{decision.block}", f"message-{opened.address.message}"),
+            )
+        return picture_headers(CacheClass.PERSONAL, media_type=media_type, length=length, etag=etag)
+
+    def _record(self, opened: _Opened, request: OpenRequest) -> None:
+        if opened.known and request.counts:
+            self._recorder.opened(opened.ask, opened.decided.decision)
+
+    def _fallback(self, address: Address, cause: str) -> Served:
+        if not self._fallbacks.is_known_extension(address.extension):
+            body = b"Not an image of ours: end the path in .png, .jpg or .gif.\n"
+            return Served(404, refusal_headers(len(body)), body)
+        media_type, body = self._fallbacks.answer(address, self._plans.ready(address.block))
+        headers = picture_headers(
+            CacheClass.FALLBACK, media_type=media_type, length=len(body), fallback=cause
+        )
+        return Served(200, headers, body)
+
+
+def _cause(error: Exception) -> str:
+    match error:
+        case Overloaded():
+            return "overload"
+        case TimeoutError():
+            return "deadline"
+        case _:
+            return f"render {type(error).__name__}"

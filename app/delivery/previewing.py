@@ -1,0 +1,203 @@
+"""The preview: an open with chosen facts, through the same code, that also says why."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.context.asking import Ask
+from app.delivery.channels import Channel, Channels
+from app.delivery.deciding import Decided, DecisionService
+from app.delivery.explaining import because, fact_row, missing_row
+from app.delivery.params import chosen_params
+from app.delivery.plans import Plans
+from app.delivery.renderings import Renderings
+from app.errors import NotFound, Unacceptable
+from app.model.facts import Fact
+from app.model.keys import ANONYMOUS, MessageKey
+from app.model.message import Message
+from app.model.place import Place
+from app.model.plan import Plan
+from app.model.ports import Brands, Messages, Now, Subscribers
+from app.model.reader import OpenedNow, Reader, ReaderKind
+from app.model.rendering import Format
+from app.model.subscriber import Attribute, Subscriber
+
+CompileDraft = Callable[[str], Plan]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewRequest:
+    """Chosen facts. `draft` replaces the published block; `place` and `ip` exclude each other."""
+
+    block: str = ""
+    subscriber: str = ANONYMOUS
+    message: str = ""
+    at: datetime | None = None
+    place: Place | None = None
+    ip: str = ""
+    reader: ReaderKind = ReaderKind.PERSON
+    params: Mapping[str, Attribute] = field(default_factory=dict)
+    draft: str = ""
+    format: Format = Format.PNG
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What an open would have been: the document of the API, and the picture."""
+
+    document: Mapping[str, object]
+    body: bytes
+    html: str
+
+
+class PreviewService:
+    """Opens with chosen facts; records nothing, and nobody is shown it by a click."""
+
+    def __init__(
+        self,
+        *,
+        now: Now,
+        plans: Plans,
+        compile_draft: CompileDraft,
+        messages: Messages,
+        brands: Brands,
+        subscribers: Subscribers,
+        deciding: DecisionService,
+        renderings: Renderings,
+        channels: Channels,
+    ) -> None:
+        self._now = now
+        self._plans = plans
+        self._compile_draft = compile_draft
+        self._messages = messages
+        self._brands = brands
+        self._subscribers = subscribers
+        self._deciding = deciding
+        self._renderings = renderings
+        self._channels = channels
+
+    async def preview(self, request: PreviewRequest) -> Preview:
+        """Return the preview; raises NotFound, AuthoringError, Unacceptable, RenderError."""
+        started = time.perf_counter()
+        ask = await self._ask(request)
+        decided = await self._deciding.decide(ask)
+        decided_at = time.perf_counter()
+        decision = decided.decision
+        digest = self._renderings.digest(decision.scene_digest)
+        body = await self._renderings.get(decision.scene, digest, request.format)
+        drawn_at = time.perf_counter()
+        html = self._channels.write(Channel.HTML, decided, ask).decode()
+        document = {
+            **_document(decided, ask),
+            "image": self._channels.rendering_url(digest, request.format),
+            "html": html,
+            "ms": {
+                "decide": round(1000 * (decided_at - started), 2),
+                "draw": round(1000 * (drawn_at - decided_at), 2),
+            },
+        }
+        return Preview(document=document, body=body, html=html)
+
+    async def _ask(self, request: PreviewRequest) -> Ask:
+        plan = await self._plan(request)
+        subscriber = await self._subscriber(request.subscriber)
+        message = await self._message(request.message)
+        given = {**(message.params if message else {}), **request.params}
+        return Ask(
+            plan=plan,
+            brand=self._brands.read(message.brand if message else ""),
+            reader=_reader(request.reader),
+            at=request.at or self._now(),
+            message=message,
+            subscriber=subscriber,
+            ip=request.ip,
+            place=request.place,
+            params=chosen_params(plan, given),
+        )
+
+    async def _plan(self, request: PreviewRequest) -> Plan:
+        if request.draft:
+            return self._compile_draft(request.draft)
+        plan = await self._plans.get(request.block)
+        if plan is None:
+            raise NotFound(
+                f"There is no published block {request.block!r}.",
+                remedy="Publish it, or send its document as `draft`.",
+                field="block",
+                value=request.block,
+            )
+        return plan
+
+    async def _subscriber(self, ident: str) -> Subscriber | None:
+        if ident in ("", ANONYMOUS):
+            return None
+        subscriber = await self._subscribers.get(ident)
+        if subscriber is None:
+            raise NotFound(
+                f"There is no subscriber {ident!r}.",
+                remedy="Give a key, an external id, or `anonymous`.",
+                field="subscriber",
+                value=ident,
+            )
+        return subscriber
+
+    async def _message(self, ident: str) -> Message | None:
+        if not ident:
+            return None
+        message = self._messages.read(MessageKey(ident)) or await self._messages.get(ident)
+        if message is None:
+            raise NotFound(
+                f"There is no message {ident!r}.",
+                remedy="Give a message's name or key.",
+                field="message",
+                value=ident,
+            )
+        return message
+
+
+def _document(decided: Decided, ask: Ask) -> dict[str, object]:
+    decision = decided.decision
+    return {
+        "block": decision.block,
+        "version": decision.version,
+        "variant": decision.variant,
+        "reason": decision.reason.value,
+        "valid_until": decision.valid_until,
+        "personal": decision.personal,
+        "scene_digest": decision.scene_digest.hex(),
+        "link": decision.link or ask.brand.link,
+        "alt": decision.alt,
+        "text": decision.text,
+        "say": dict(decision.say),
+        "fallback": decided.fault,
+        "at": ask.at,
+        "zone": decided.facts.zone(),
+        "facts": [fact_row(r) for r in decision.readings if isinstance(r.known, Fact)],
+        "missing": [missing_row(r) for r in decision.readings if not isinstance(r.known, Fact)],
+        "considered": [because(c, ask.plan, decision.readings) for c in decision.considered],
+    }
+
+
+def place_of(lat: float, lon: float) -> Place:
+    """Return a chosen point; raises Unacceptable outside the Earth."""
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004  # degrees
+        raise Unacceptable(
+            f"There is no place at {lat}, {lon}.",
+            remedy="Latitude is -90 to 90, longitude -180 to 180.",
+            field="from",
+            value=f"{lat},{lon}",
+        )
+    return Place(lat=lat, lon=lon, accuracy_km=0.0)
+
+
+def _reader(kind: ReaderKind) -> Reader:
+    own = kind in (ReaderKind.PERSON, ReaderKind.PREVIEW)
+    return Reader(
+        kind=kind,
+        name=kind.value,
+        ip_is_user=own,
+        ua_is_user=own,
+        opened_now=OpenedNow.YES if own or kind is ReaderKind.MAIL_PROXY else OpenedNow.NO,
+        evidence="chosen for a preview",
+    )

@@ -1,0 +1,58 @@
+"""Who fetches: the reader's class and, only if it is the reader's own, the IP address."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from app.context.client_ip import TrustedProxies, client_ip
+from app.context.readers import classify
+from app.model.reader import OpenedNow, Reader, ReaderKind
+
+NOBODY = Reader(
+    kind=ReaderKind.MACHINE,
+    name="shared",
+    ip_is_user=False,
+    ua_is_user=False,
+    opened_now=OpenedNow.UNKNOWN,
+    evidence="shared URL: who fetches is not asked",
+)
+_PURPOSES = (b"sec-purpose", b"purpose", b"x-purpose", b"x-moz")
+
+
+class ReaderService:
+    """Classifies fetches. Addresses and user agents stay in memory and go no further."""
+
+    def __init__(self, *, proxies: TrustedProxies, instant_window: timedelta) -> None:
+        self._proxies = proxies
+        self._window = instant_window
+
+    def nobody(self) -> tuple[Reader, str]:
+        """Return the reader of a shared URL."""
+        return NOBODY, ""
+
+    def read(
+        self,
+        headers: Mapping[bytes, bytes],
+        peer: str,
+        *,
+        sent_at: datetime | None,
+        at: datetime,
+    ) -> tuple[Reader, str]:
+        """Return the reader and the address it came from."""
+        forwarded = headers.get(b"x-forwarded-for")
+        ip = peer
+        if forwarded and self._proxies:
+            ip = client_ip(
+                peer=peer, forwarded_for=forwarded.decode("latin-1"), trusted=self._proxies
+            )
+        purposes = {
+            name.decode(): headers[name].decode("latin-1") for name in _PURPOSES if name in headers
+        }
+        reader = classify(
+            agent=headers.get(b"user-agent", b"").decode("latin-1"),
+            ip=ip,
+            headers=purposes,
+            sent_at=sent_at,
+            now=at,
+            instant_window=self._window,
+        )
+        return reader, ip

@@ -1,0 +1,101 @@
+"""What an open or click leaves behind: decided by the brand's policy and the person's consent."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from cachetools import LRUCache
+
+from app.context.asking import Ask
+from app.delivery.seen import Seen, SeenLinks
+from app.model.brand import Tracking
+from app.model.decision import Decision
+from app.model.event import Event, EventKind
+from app.model.ports import Journal
+from app.model.reader import ReaderKind
+
+_MOST_REMEMBERED = 65_536
+_HUMAN = frozenset({ReaderKind.PERSON, ReaderKind.MAIL_PROXY})
+
+
+class Recorder:
+    """Accepts events into the journal and remembers what was shown, for clicks.
+
+    The same URL fetched again by the same reader class within `window` is not another open.
+    """
+
+    def __init__(
+        self,
+        *,
+        journal: Journal,
+        seen: SeenLinks,
+        monotonic: Callable[[], float],
+        window: timedelta,
+    ) -> None:
+        self._journal = journal
+        self._seen = seen
+        self._monotonic = monotonic
+        self._window_s = window.total_seconds()
+        self._recent: LRUCache[tuple[str, str, str, str], float] = LRUCache(_MOST_REMEMBERED)
+        self.repeated = 0
+
+    def opened(self, ask: Ask, decision: Decision) -> None:
+        """Record one open that was answered with its decision."""
+        assert ask.message is not None
+        key = ask.subscriber.key if ask.subscriber is not None else ""
+        if key:
+            self._note(ask, decision, key)
+            if self._is_repeat((ask.message.key, key, decision.block, ask.reader.name)):
+                return
+        self._journal.record(event_of(EventKind.OPEN, ask, decision))
+
+    async def clicked(self, ask: Ask, seen: Seen, link: str) -> None:
+        """Record one click and wait until it would survive a power cut."""
+        if self._journal.record(click_of(ask, seen, link)):
+            await self._journal.settle()
+
+    def _note(self, ask: Ask, decision: Decision, key: str) -> None:
+        assert ask.message is not None
+        shown = Seen(decision.link, decision.variant, decision.version, ask.reader.kind in _HUMAN)
+        self._seen.note(ask.message.key, key, decision.block, shown)
+
+    def _is_repeat(self, key: tuple[str, str, str, str]) -> bool:
+        at = self._monotonic()
+        before = self._recent.get(key)
+        if before is not None and at - before < self._window_s:
+            self.repeated += 1
+            return True
+        self._recent[key] = at
+        return False
+
+
+def event_of(kind: EventKind, ask: Ask, decision: Decision) -> Event:
+    """Return the event of an open, stripped to what policy and consent allow."""
+    seen = Seen(decision.link, decision.variant, decision.version, human=False)
+    return _event(kind, ask, seen, "")
+
+
+def click_of(ask: Ask, seen: Seen, link: str) -> Event:
+    """Return the event of a click, stripped to what policy and consent allow."""
+    return _event(EventKind.CLICK, ask, seen, link)
+
+
+def _event(kind: EventKind, ask: Ask, seen: Seen, link: str) -> Event:
+    message, tracking = ask.message, ask.brand.privacy.tracking
+    assert message is not None
+    if tracking is Tracking.OFF:
+        return Event(kind=kind, at=ask.at, message=message.key, reader=ask.reader.name)
+    person = ""
+    if tracking is Tracking.IDENTIFIED and ask.subscriber is not None:
+        person = ask.subscriber.key if ask.subscriber.consent.tracking is True else ""
+    return Event(
+        kind=kind,
+        at=ask.at,
+        message=message.key,
+        reader=ask.reader.name,
+        opened_now=ask.reader.opened_now.value,
+        block=ask.plan.block,
+        version=seen.version,
+        variant=seen.variant,
+        subscriber=person,
+        link=link if person else "",
+    )

@@ -1,0 +1,178 @@
+"""Every setting: one table of names, defaults, meanings; read from `OPENTIME_*` once at start."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from ipaddress import ip_network
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.errors import ConfigurationError
+
+PREFIX = "OPENTIME_"
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What was set, by whom (`origins`: `default`, `environment` or `command line`)."""
+
+    home: Path
+    host: str
+    port: int
+    workers: int
+    base_url: str
+    geo_db: str
+    trusted_proxies: tuple[str, ...]
+    unsafe_trust_all: bool
+    render_workers: int
+    render_queue: int
+    memory_mb: int
+    disk_mb: int
+    seen_mb: int
+    deadline_ms: int
+    facts_deadline_ms: int
+    stock_max_age_h: int
+    instant_window_s: int
+    open_window_s: int
+    event_durability: str
+    events_cap_mb: int
+    retention_days: int
+    log_level: str
+    origins: Mapping[str, str]
+
+    @property
+    def public_url(self) -> str:
+        """The address that stands in emails, without a trailing slash."""
+        host = "localhost" if self.host in ("0.0.0.0", "::", "127.0.0.1") else self.host  # noqa: S104  # compared, not bound
+        return self.base_url.rstrip("/") or f"http://{host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of the table: how a text becomes a value, and what it is for."""
+
+    name: str
+    default: str
+    parse: Callable[[str], object]
+    says: str
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError(f"it must be {least} to {most}")
+        return number
+
+    return parse
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in ("0", "1", "false", "true", "no", "yes", "off", "on"):
+        raise ValueError("it must be 1 or 0")
+    return text.lower() in ("1", "true", "yes", "on")
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text.lower() not in choices:
+            raise ValueError(f"it must be one of {', '.join(choices)}")
+        return text.lower()
+
+    return parse
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    entries = tuple(entry.strip() for entry in text.split(",") if entry.strip())
+    for entry in entries:
+        if entry != "*":
+            ip_network(entry, strict=False)
+    return entries
+
+
+def _address(text: str) -> str:
+    if text:
+        parts = urlsplit(text)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+            raise ValueError("it must look like https://live.example.com")
+    return text
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("home", "./var", Path, "folder of the database, caches and the event journal"),
+    Setting("host", "127.0.0.1", str, "address to listen on; 0.0.0.0 for all"),
+    Setting("port", "8080", _whole(0, 65535), "port to listen on; 0 takes a free one"),
+    Setting("workers", "1", _whole(1, 64), "web processes"),
+    Setting("base_url", "", _address, "public address in emails; default http://localhost:PORT"),
+    Setting("geo_db", "", str, "a full MMDB of places by IP; default: the embedded one"),
+    Setting("trusted_proxies", "", _networks, "CIDRs whose X-Forwarded-For is believed"),
+    Setting("unsafe_trust_all", "0", _flag, "allow * in OPENTIME_TRUSTED_PROXIES"),
+    Setting("render_workers", "2", _whole(1, 64), "threads that draw, per process"),
+    Setting("render_queue", "64", _whole(0, 10_000), "pictures that may wait to be drawn"),
+    Setting("memory_mb", "64", _whole(1, 65536), "renderings in memory, per process"),
+    Setting("disk_mb", "1024", _whole(1, 1_048_576), "renderings on disk"),
+    Setting("seen_mb", "64", _whole(1, 65536), "what was last seen, for clicks; on disk, shared"),
+    Setting("deadline_ms", "1500", _whole(50, 30_000), "hard limit of one open"),
+    Setting("facts_deadline_ms", "300", _whole(1, 10_000), "limit for gathering facts"),
+    Setting(
+        "stock_max_age_h",
+        "168",
+        _whole(0, 100_000),
+        "stock older than this is not believed; 0: always",
+    ),
+    Setting(
+        "instant_window_s", "60", _whole(0, 3600), "opens this soon after sending are machines"
+    ),
+    Setting(
+        "open_window_s", "10", _whole(0, 86_400), "the same open again within this counts once"
+    ),
+    Setting(
+        "event_durability", "process", _one_of("process", "power"), "what an accepted open survives"
+    ),
+    Setting(
+        "events_cap_mb", "8192", _whole(1, 1_048_576), "journal size at which opens are dropped"
+    ),
+    Setting("retention_days", "30", _whole(1, 3650), "days that raw events are kept"),
+    Setting(
+        "log_level",
+        "info",
+        _one_of("debug", "info", "warning", "error"),
+        "least level of log lines",
+    ),
+)
+
+
+def read_settings(
+    environment: Mapping[str, str] | None = None, given: Mapping[str, object] | None = None
+) -> Settings:
+    """Return the settings of an environment, overridden by what the command line gave.
+
+    Raises ConfigurationError naming every bad setting, not the first.
+    """
+    source = os.environ if environment is None else environment
+    chosen = {name: value for name, value in (given or {}).items() if value is not None}
+    values: dict[str, object] = {}
+    origins: dict[str, str] = {}
+    wrong: list[str] = []
+    for setting in SETTINGS:
+        text = source.get(PREFIX + setting.name.upper())
+        origins[setting.name] = "default" if text is None else "environment"
+        if setting.name in chosen:
+            text, origins[setting.name] = str(chosen[setting.name]), "command line"
+        try:
+            values[setting.name] = setting.parse(setting.default if text is None else text)
+        except ValueError as error:
+            wrong.append(f"{PREFIX}{setting.name.upper()}={text!r}: {error} ({setting.says})")
+    proxies = values.get("trusted_proxies")
+    if isinstance(proxies, tuple) and "*" in proxies and not values.get("unsafe_trust_all"):
+        wrong.append(
+            f"{PREFIX}TRUSTED_PROXIES=*: anybody could forge an address; name the proxies' "
+            f"networks, or set {PREFIX}UNSAFE_TRUST_ALL=1"
+        )
+    if wrong:
+        raise ConfigurationError("\n".join(wrong), remedy="Correct these settings.")
+    return Settings(**values, origins=origins)  # type: ignore[arg-type]  # each parser returns its field's type
+
+
+assert {s.name for s in SETTINGS} == {f.name for f in fields(Settings)} - {"origins"}

@@ -1,0 +1,66 @@
+"""The hot routes as plain ASGI: opens, clicks, views, renderings; everything else goes on."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.delivery.clicking import ClickService
+from app.delivery.content import ContentService
+from app.delivery.opening import OpeningService, OpenRequest, Served
+from app.delivery.policy import refusal_headers
+from app.delivery.viewing import ViewService
+
+Answer = Callable[[OpenRequest], Awaitable[Served]]
+_PREFIX_BYTES = 3
+_REFUSED = b"Only GET and HEAD are answered here.\n"
+
+
+class HotRoutes:
+    """Answers `/o/ /s/ /c/ /v/ /r/` and passes everything else to the application."""
+
+    def __init__(
+        self,
+        *,
+        opening: OpeningService,
+        clicking: ClickService,
+        viewing: ViewService,
+        content: ContentService,
+        rest: ASGIApp,
+    ) -> None:
+        self._answers: dict[bytes, Answer] = {
+            b"/o/": opening.open,
+            b"/s/": opening.open,
+            b"/c/": clicking.click,
+            b"/v/": viewing.view,
+            b"/r/": content.content,
+        }
+        self._rest = rest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        raw_path: bytes = scope.get("raw_path") or scope.get("path", "").encode()
+        answer = None
+        if scope["type"] == "http":
+            answer = self._answers.get(raw_path[:_PREFIX_BYTES])
+        if answer is None:
+            await self._rest(scope, receive, send)
+            return
+        method = scope["method"]
+        if method not in ("GET", "HEAD"):
+            served = Served(405, refusal_headers(len(_REFUSED), allow="GET, HEAD"), _REFUSED)
+        else:
+            client = scope["client"]
+            served = await answer(
+                OpenRequest(
+                    raw_path=raw_path,
+                    query=scope["query_string"],
+                    headers=dict(scope["headers"]),
+                    peer=client[0] if client else "",
+                    counts=method == "GET",
+                )
+            )
+        await send(
+            {"type": "http.response.start", "status": served.status, "headers": served.headers}
+        )
+        body = b"" if method == "HEAD" else served.body
+        await send({"type": "http.response.body", "body": body})
