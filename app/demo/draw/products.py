@@ -19,17 +19,17 @@ GROUNDS = {
 RECIPES = Path(__file__).with_name("recipes.csv")
 
 
-def draw_products(emoji: Path, out: Path) -> int:
+def draw_products(emoji: Path, out: Path, *, recipes: Path = RECIPES) -> int:
     """Write every product picture; return how many. `emoji` holds `<code point>.webp` files."""
     out.mkdir(parents=True, exist_ok=True)
-    with RECIPES.open(encoding="utf-8", newline="") as lines:
-        recipes = list(csv.DictReader(lines))
-    for recipe in recipes:
+    with recipes.open(encoding="utf-8", newline="") as lines:
+        wanted = list(csv.DictReader(lines))
+    for recipe in wanted:
         with Image.open(emoji / f"{recipe['emoji']}.webp") as loaded:
             thing = turned(loaded.convert("RGBA"), int(recipe["hue_degrees"]))
         picture = compose(thing, GROUNDS[recipe["ground"]])
         picture.save(out / recipe["image"], quality=86, optimize=True, progressive=True)
-    return len(recipes)
+    return len(wanted)
 
 
 def compose(thing: Image.Image, ground: str) -> Image.Image:
