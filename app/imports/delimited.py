@@ -1,0 +1,200 @@
+"""Rows of CSV and TSV: a damaged record costs itself, never its neighbours."""
+
+import csv
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from app.errors import Unacceptable
+from app.imports.batch import BadRow, Batch, OnProgress
+from app.imports.blocks import MAX_LINE, Block, read_blocks
+
+ROWS_PER_BATCH = 5_000
+_DELIMITERS = ",;\t|"
+
+
+def read_delimited(path: Path, *, encoding: str, on_progress: OnProgress) -> Iterator[Batch]:
+    """Yield batches of a file whose first row names the columns; raises Unacceptable."""
+    columns: tuple[str, ...] = ()
+    records = _Records(read_blocks(path, encoding=encoding, on_progress=on_progress))
+    held: list[BadRow] = []
+    for lines, rows, bad in records:
+        held.extend(bad)
+        if not columns:
+            blank = next((n for n, row in enumerate(rows) if any(row)), len(rows))
+            if held and (blank == len(rows) or held[0].line < lines[blank]):
+                break
+            if blank == len(rows):
+                continue
+            columns = header_of(rows[blank], path)
+            yield Batch(columns=columns, lines=(), rows=())
+            lines, rows = lines[blank + 1 :], rows[blank + 1 :]  # noqa: PLW2901  # header is done
+        for start in range(0, len(rows), ROWS_PER_BATCH):
+            part = slice(start, start + ROWS_PER_BATCH)
+            yield _batch(columns, lines[part], rows[part], held)
+            held = []
+        if held and columns:
+            yield Batch(columns=columns, lines=(), rows=(), bad=tuple(held))
+            held = []
+    if not columns:
+        why = f" Line {held[0].line}: {held[0].reason}" if held else ""
+        raise Unacceptable(
+            f'"{path.name}" has no row that names its columns.{why}',
+            remedy="The first row must hold the names of the columns, e.g. external_id,first_name.",
+            field="file",
+            value=str(path),
+        )
+
+
+def header_of(row: Sequence[str], path: Path) -> tuple[str, ...]:
+    """Return the names of columns in a first row; raises Unacceptable for one that is not such."""
+    columns = tuple(name.strip() for name in row)
+    twice = [name for name, count in Counter(filter(None, columns)).items() if count > 1]
+    if twice or not any(columns):
+        raise Unacceptable(
+            f'"{path.name}" names a column twice: {", ".join(twice)}.'
+            if twice
+            else f'"{path.name}" has a first row without names.',
+            remedy="Give every column its own name in the first row.",
+            field="file",
+            value=str(path),
+        )
+    return columns
+
+
+def _batch(
+    columns: tuple[str, ...], lines: Sequence[int], rows: list[list[str]], held: list[BadRow]
+) -> Batch:
+    width = len(columns)
+    if set(map(len, rows)) - {width}:
+        good = []
+        for line, row in zip(lines, rows, strict=True):
+            if len(row) == width:
+                good.append((line, row))
+            elif row:  # an empty line is no row
+                held.append(BadRow(line, _misfit(width, len(row))))
+        lines, rows = [line for line, _ in good], [row for _, row in good]
+    return Batch(columns=columns, lines=lines, rows=rows, bad=tuple(held))
+
+
+def _misfit(wanted: int, found: int) -> str:
+    return (
+        f"The row has {found} columns, the header {wanted}: "
+        "put values that hold the delimiter in double quotes."
+    )
+
+
+_Parsed = tuple[Sequence[int], list[list[str]], list[BadRow]]
+
+
+class _Records:
+    """Parses blocks with the csv module, which alone says where a record ends.
+
+    A record cut by the end of a block is carried over. After an error parsing starts again on the
+    line after the one on which the damaged record began.
+    """
+
+    def __init__(self, blocks: Iterator[Block]) -> None:
+        self._blocks = blocks
+        self._delimiter = ""
+
+    def __iter__(self) -> Iterator[_Parsed]:
+        carry: list[str] = []
+        spoiled: dict[int, str] = {}
+        line = 1
+        for block in self._blocks:
+            spoiled.update(block.spoiled)
+            pending = carry + block.lines
+            # A record that was open when a line had to be skipped is damaged with it.
+            at_end = block.gap is not None or sum(map(len, carry)) > MAX_LINE
+            lines, rows, bad, rest = self._parse(pending, line, at_end=at_end)
+            after = line + len(pending) - rest
+            if block.gap is not None:
+                bad.append(block.gap)
+            yield self._without(spoiled, lines, rows, bad, after)
+            carry = pending[len(pending) - rest :] if rest else []
+            line = block.first_line + len(block.lines) - rest
+            spoiled = {at: why for at, why in spoiled.items() if at >= line}
+        lines, rows, bad, _ = self._parse(carry, line, at_end=True)
+        yield self._without(spoiled, lines, rows, bad, line + len(carry))
+
+    def _parse(
+        self, pending: list[str], first: int, *, at_end: bool
+    ) -> tuple[Sequence[int], list[list[str]], list[BadRow], int]:
+        """Return lines, rows, bad rows and how many lines at the end wait for more."""
+        if not self._delimiter:
+            self._delimiter = sniff(next(filter(None, pending), ""))
+        try:
+            rows = list(csv.reader(pending, delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            pass
+        else:
+            if len(rows) == len(pending):
+                return range(first, first + len(rows)), rows, [], 0
+        return self._parse_carefully(pending, first, at_end=at_end)
+
+    def _parse_carefully(
+        self, pending: list[str], first: int, *, at_end: bool
+    ) -> tuple[Sequence[int], list[list[str]], list[BadRow], int]:
+        lines: list[int] = []
+        rows: list[list[str]] = []
+        bad: list[BadRow] = []
+        begin = 0
+        while begin < len(pending):
+            # Lines lost their ends; inside quotes csv needs them back.
+            ended = (text + "\n" for text in islice(pending, begin, None))
+            reader = csv.reader(ended, delimiter=self._delimiter, strict=True)
+            start = begin
+            try:
+                for row in reader:
+                    lines.append(first + start)
+                    rows.append(row)
+                    start = begin + reader.line_num
+                begin = len(pending)
+            except csv.Error as error:
+                is_open = str(error) == "unexpected end of data"
+                if is_open and not at_end:
+                    return lines, rows, bad, len(pending) - start
+                bad.append(BadRow(first + start, _damage(str(error))))
+                begin = start + 1
+        return lines, rows, bad, 0
+
+    def _without(
+        self,
+        spoiled: dict[int, str],
+        lines: Sequence[int],
+        rows: list[list[str]],
+        bad: list[BadRow],
+        line_after: int,
+    ) -> _Parsed:
+        if not spoiled or not rows:
+            return lines, rows, bad
+        # A spoiled line belongs to the record, good or bad, that began last before it.
+        good = set(lines)
+        starts = sorted([*lines, *(row.line for row in bad)])
+        owners: dict[int, str] = {}
+        for at, reason in spoiled.items():
+            owner = starts[max(bisect_right(starts, at) - 1, 0)]
+            if owner in good and at < line_after:
+                owners.setdefault(owner, reason)
+        bad.extend(BadRow(line, reason) for line, reason in sorted(owners.items()))
+        kept = [(n, row) for n, row in zip(lines, rows, strict=True) if n not in owners]
+        return [n for n, _ in kept], [row for _, row in kept], bad
+
+
+def sniff(header: str) -> str:
+    """Return the delimiter that the first row uses most outside of quotes; a comma if none."""
+    bare = "".join(header.split('"')[::2])
+    return max(_DELIMITERS, key=lambda mark: (bare.count(mark), -_DELIMITERS.index(mark)))
+
+
+def _damage(error: str) -> str:
+    if "field larger than" in error:
+        return "A quote opens here and closes nowhere near: double it or close it."
+    if error == "unexpected end of data":
+        return "A quote opens here and never closes: double it or close it."
+    if "expected after" in error:
+        return "A quote stands inside a quoted value: write it twice."
+    return f"The row cannot be read ({error}): export the file again as CSV."

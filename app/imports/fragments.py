@@ -1,0 +1,92 @@
+"""Columns to fragments of canonical JSON, remembered by value.
+
+A fragment is `,"name":value`, or nothing where nothing is said, so that fragments only need to be
+joined. A value that comes again costs a look-up.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
+from typing import Any
+
+from app.imports.batch import Cell
+
+MEMORY = 65_536  # distinct values a column remembers
+
+Convert = Callable[[Any], bytes]
+"""From a cell, or the tuple of cells of several columns; may raise BadValue."""
+
+
+class _Memory(dict[object, bytes]):
+    """Cell, or tuple of cells, to its fragment; forgets everything when full."""
+
+    def __init__(self, convert: Convert) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, cell: object) -> bytes:
+        if len(self) >= MEMORY:
+            self.clear()
+        fragment = self[cell] = self._convert(cell)
+        return fragment
+
+
+class Part:
+    """Columns that make one fragment."""
+
+    def __init__(self, indexes: tuple[int, ...], convert: Convert) -> None:
+        self.indexes = indexes
+        self.convert = convert
+        self._memory = _Memory(convert)
+
+    def of_row(self, row: Sequence[Cell]) -> bytes:
+        """Return the fragment of a row without remembering it."""
+        if len(self.indexes) == 1:
+            return self.convert(row[self.indexes[0]])
+        return self.convert(tuple(row[index] for index in self.indexes))
+
+    def of_columns(self, columns: Sequence[Sequence[Cell]]) -> list[bytes]:
+        """Return the fragments of all rows."""
+        chosen = [columns[index] for index in self.indexes]
+        cells = chosen[0] if len(chosen) == 1 else zip(*chosen, strict=True)
+        return list(map(self._memory.__getitem__, cells))
+
+    def enclosed(self, opening: bytes, closing: bytes) -> "Part":
+        """Return the part with its fragments opened and closed as a group's."""
+
+        def convert(cell: Any) -> bytes:
+            fragment = self.convert(cell)
+            return opening + fragment[1:] + closing if fragment else b""
+
+        return Part(self.indexes, convert)
+
+
+class Group:
+    """Parts that stand together in an object of this name; with no name, in the profile itself."""
+
+    def __init__(self, name: str, parts: Sequence[Part]) -> None:
+        self._opening = b',"%b":{' % name.encode() if name else b""
+        self._parts = parts
+        first, self._rest = parts[0], parts[1:]
+        self._first = first.enclosed(self._opening, b"" if self._rest else b"}") if name else first
+
+    def of_row(self, row: Sequence[Cell]) -> bytes:
+        """Return the fragment of a row."""
+        return self._wrapped(b"".join([part.of_row(row) for part in self._parts]))
+
+    def of_columns(self, columns: Sequence[Sequence[Cell]]) -> list[Iterable[bytes]]:
+        """Return pieces of all rows that give the fragment when joined."""
+        if not self._opening:
+            return [part.of_columns(columns) for part in self._parts]
+        first = self._first.of_columns(columns)
+        if not self._rest:
+            return [first]
+        rest = [part.of_columns(columns) for part in self._rest]
+        if b"" not in first:
+            return [first, *rest, repeat(b"}", len(first))]
+        first = self._parts[0].of_columns(columns)
+        joined = map(b"".join, zip(first, *rest, strict=True))
+        opening = self._opening
+        return [[opening + text[1:] + b"}" if text else b"" for text in joined]]
+
+    def _wrapped(self, joined: bytes) -> bytes:
+        return self._opening + joined[1:] + b"}" if joined and self._opening else joined

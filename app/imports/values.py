@@ -1,0 +1,202 @@
+"""Text of a cell to a value, or a reason that names the value and the remedy."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from math import isfinite
+from typing import Any, TypeVar
+from zoneinfo import available_timezones
+
+import msgspec
+
+from app.imports.batch import Cell
+
+T = TypeVar("T")
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+_YES = frozenset("1 true t yes y on ja j oui o si sí sim wahr vrai".split())  # noqa: SIM905  # words
+_NO = frozenset("0 false f no n off nein non não nao falsch faux".split())  # noqa: SIM905  # words
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\Z")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,11})\.[0-9]{1,9}\Z")
+_COORDINATE = re.compile(r"[-+]?[0-9]{1,3}(?:\.[0-9]{1,20})?\Z")
+_ALPHA2 = 2
+_EXACT = 10**15  # whole numbers below it survive every JSON reader
+_SHOWN = 60  # characters of a value in a reason
+
+
+class BadValue(Exception):  # it is a value, found bad, and becomes a BadRow
+    """A cell that its column cannot take; the message names the value and the remedy."""
+
+
+def shown(value: object) -> str:
+    """Return the value in quotes, cut to a readable length."""
+    text = str(value)
+    return f'"{text[:_SHOWN]}…"' if len(text) > _SHOWN else f'"{text}"'
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as trimmed text; a whole number has no decimals, None is empty."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.isoformat()
+    return str(cell).strip()
+
+
+def in_column(column: str, parse: Callable[[Any], T], cell: Any) -> T:
+    """Parse a cell; a BadValue names the column first."""
+    try:
+        return parse(cell)
+    except BadValue as error:
+        raise BadValue(f'Column "{column}": {error}') from None
+
+
+def encoded(value: object) -> bytes:
+    """Return a value as canonical JSON; raises BadValue for text that is not valid Unicode."""
+    try:
+        return _encode(value)
+    except UnicodeError:
+        raise BadValue(f"{ascii(value)[:_SHOWN]} is not valid Unicode: export as UTF-8.") from None
+
+
+def truth(cell: Cell) -> bool | None:
+    """Parse yes and no in six languages; empty is None, never asked."""
+    text = text_of(cell)
+    if not text:
+        return None
+    word = text.lower()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise BadValue(f"{shown(text)} is neither yes nor no: write yes, no or nothing.")
+
+
+def language(cell: Cell) -> str:
+    """Parse a BCP 47 tag: `de_at` is `de-AT`."""
+    text = text_of(cell)
+    if not text:
+        return ""
+    tag = text.replace("_", "-")
+    if not _LANGUAGE.match(tag):
+        raise BadValue(f"{shown(text)} is not a language tag: write e.g. en, de-AT or pt-BR.")
+    first, *rest = tag.split("-")
+    return "-".join([first.lower(), *(_subtag(part) for part in rest)])
+
+
+def _subtag(part: str) -> str:
+    return {2: part.upper(), 4: part.title()}.get(len(part), part.lower())
+
+
+def zone(cell: Cell) -> str:
+    """Check an IANA time zone name; suggests near ones."""
+    text = text_of(cell)
+    if not text:
+        return ""
+    names = available_timezones()
+    if text in names:
+        return text
+    lower = {name.lower(): name for name in names}
+    asked = text.lower().replace(" ", "_")
+    if asked in lower:
+        return lower[asked]
+    near = [name for low, name in lower.items() if low.rsplit("/", 1)[-1] == asked]
+    near = near or [lower[low] for low in get_close_matches(asked, lower, n=2)]
+    remedy = f"did you mean {' or '.join(near[:2])}?" if near else "write e.g. Europe/Berlin."
+    raise BadValue(f"{shown(text)} is not a time zone: {remedy}")
+
+
+def country(cell: Cell) -> str:
+    """Parse an ISO 3166-1 alpha-2 code."""
+    text = text_of(cell)
+    if not text:
+        return ""
+    if len(text) != _ALPHA2 or not text.isascii() or not text.isalpha():
+        raise BadValue(f"{shown(text)} is not a country code: write two letters, e.g. DE or US.")
+    return text.upper()
+
+
+def latitude(cell: Cell) -> float | None:
+    """Parse degrees north, -90 to 90."""
+    return _degrees(text_of(cell), 90.0, "latitude")
+
+
+def longitude(cell: Cell) -> float | None:
+    """Parse degrees east, -180 to 180."""
+    return _degrees(text_of(cell), 180.0, "longitude")
+
+
+def _degrees(text: str, limit: float, name: str) -> float | None:
+    if not text:
+        return None
+    plain = text.replace(",", ".").rstrip("°").replace("\N{MINUS SIGN}", "-")
+    if not _COORDINATE.match(plain):
+        raise BadValue(f"{shown(text)} is not a {name}: write decimal degrees, e.g. 48.137.")
+    degrees = float(plain)
+    if abs(degrees) > limit:
+        hint = "latitude and longitude may be swapped" if abs(degrees) <= 180.0 else "check it"  # noqa: PLR2004  # degrees
+        raise BadValue(f"{shown(text)} is not a {name} (at most {limit:g}): {hint}.")
+    return degrees
+
+
+def whole(cell: Cell) -> int | None:
+    """Parse a whole number; empty is None. `12.0` and `1 200` are whole, `1.5` is not."""
+    text = text_of(cell)
+    if not text:
+        return None
+    plain = re.sub(r"[\s\u00a0\u202f'_]", "", text)
+    plain = plain.removesuffix(".0").removesuffix(".00")
+    if not re.fullmatch(r"[-+]?[0-9]{1,15}", plain, re.ASCII):
+        raise BadValue(f"{shown(text)} is not a whole number: write digits only, e.g. 12.")
+    return int(plain)
+
+
+def instant(cell: Cell) -> datetime | None:
+    """Parse ISO 8601; without an offset it is UTC."""
+    text = text_of(cell)
+    if not text:
+        return None
+    try:
+        parsed = datetime.fromisoformat(text)
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise BadValue(
+            f"{shown(text)} is not a date and time: write e.g. 2026-11-27T09:30:00Z."
+        ) from error
+
+
+def inferred_attribute(cell: Cell) -> str | int | float | bool | None:
+    """Infer the type of a free attribute from its text alone, so that no neighbour changes it.
+
+    Leading zeros, plus signs and more than 15 digits stay text: they are codes, not amounts.
+    """
+    text = text_of(cell)
+    if not text:
+        return None
+    if _INTEGER.match(text):
+        return int(text) if text != "-0" else text
+    if _DECIMAL.match(text):
+        return float(text)
+    return {"true": True, "false": False}.get(text.lower(), text)
+
+
+def typed_attribute(cell: Cell) -> str | int | float | bool | None:
+    """Take a free attribute as its file typed it: text stays text."""
+    if cell is None or isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int):
+        return cell if abs(cell) < _EXACT else str(cell)
+    if isinstance(cell, float):
+        whole_number = cell.is_integer() and abs(cell) < _EXACT
+        return int(cell) if whole_number else cell if isfinite(cell) else None
+    if isinstance(cell, list | dict):
+        raise BadValue(f"{shown(cell)} is a list or an object: give text, a number, true or false.")
+    return text_of(cell) or None
