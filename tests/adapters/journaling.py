@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -83,7 +84,14 @@ def a_store(path: Path, *, keys: tuple[str, ...] = ()) -> SqliteEventStore:
             [(key,) for key in keys],
         )
     connection.close()
-    return SqliteEventStore(path)
+    return an_open_store(path)
+
+
+def an_open_store(path: Path, **options) -> SqliteEventStore:
+    """Return a store on existing tables; its connection is closed when the test lets go of it."""
+    store = SqliteEventStore(path, **options)
+    weakref.finalize(store, store._connection.close)
+    return store
 
 
 def ask(path: Path, sql: str) -> list[tuple]:

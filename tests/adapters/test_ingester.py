@@ -21,6 +21,7 @@ from tests.adapters.journaling import (
     a_segment,
     a_store,
     an_ingester,
+    an_open_store,
     counted,
     lines,
     numbered,
@@ -175,7 +176,7 @@ def test_a_locked_store_keeps_the_journal(tmp_path):
     clock = SetClock()
     a_segment(tmp_path / "j", b"".join(lines(3)))
     a_store(tmp_path / "db").close()
-    store = SqliteEventStore(tmp_path / "db", lock_wait=timedelta(milliseconds=10))
+    store = an_open_store(tmp_path / "db", lock_wait=timedelta(milliseconds=10))
     ingester = Ingester(tmp_path / "j", store, now=clock)
     assert ingester.lag() == timedelta()
     with write_locked(tmp_path / "db"), pytest.raises(Overloaded, match="locked"):
@@ -189,7 +190,7 @@ def test_a_locked_store_keeps_the_journal(tmp_path):
 def test_the_loop_outlasts_a_locked_store_and_a_missing_directory(tmp_path):
     """The loop goes on through both, and stores the events once it can."""
     a_store(tmp_path / "db").close()
-    store = SqliteEventStore(tmp_path / "db", lock_wait=timedelta(milliseconds=10))
+    store = an_open_store(tmp_path / "db", lock_wait=timedelta(milliseconds=10))
     ingester = Ingester(tmp_path / "j", store, now=SetClock(), pause=timedelta(milliseconds=1))
     stop = threading.Event()
     loop = threading.Thread(target=ingester.run, args=(stop,))

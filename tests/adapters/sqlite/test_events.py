@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 
 from app.adapters.segments import event_id
-from app.adapters.sqlite.events import SqliteEventStore
 from app.errors import Overloaded
-from tests.adapters.journaling import CLICK, NOON, OPEN, a_store, ask, counted
+from tests.adapters.journaling import CLICK, NOON, OPEN, a_store, an_open_store, ask, counted
 
 ANN, BOB = "a" * 26, "b" * 26
 NAMED = replace(OPEN, subscriber=ANN)
@@ -97,7 +96,7 @@ def test_positions_of_long_gone_segments_are_forgotten(tmp_path):
 def test_an_unusable_database_is_an_overload(tmp_path):
     """Locked, full or without its tables: the caller is told to come back."""
     (tmp_path / "empty.db").touch()
-    store = SqliteEventStore(tmp_path / "empty.db")
+    store = an_open_store(tmp_path / "empty.db")
     with pytest.raises(Overloaded, match="no such table"):
         store.position(7)
     with pytest.raises(Overloaded, match="no such table"):
