@@ -22,6 +22,9 @@ _DEFAULTS: Final[Mapping[ParamKind, tuple[type, ...]]] = {
 }  # fmt: skip
 
 
+Drawing = tuple[tuple[Element | Each, ...], Workshop]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledVariant:
     """A variant with the formulas it came from, for the checks of the whole."""
@@ -60,6 +63,7 @@ class BlockCompiler:
         self._params = tuple(self._declared())
         self._scope = Scope(params=frozenset(param.name for param in self._params))
         self._layouts: Mapping[str, Any] = tree.get("layouts") or {}
+        self._drawings: dict[str, Drawing] = {}
 
     def compile(self, *, name: str, version: int) -> CompiledBlock:
         """Return the plan with what it came from; meaningful when no error was noted."""
@@ -154,14 +158,12 @@ class BlockCompiler:
         if spec.get("when"):
             when = self._formulas.condition(spec["when"], (*path, "when"), self._scope)
         say = self._said(path, spec.get("say") or {})
-        own = frozenset(spec.get("say") or {})
         draw = spec.get("draw") or []
-        elsewhere = frozenset(shared.get(draw, ())) - own if isinstance(draw, str) else frozenset()
-        scope = Scope(params=self._scope.params, says=own, elsewhere=elsewhere)
-        workshop = Workshop(
-            findings=self._findings, formulas=self._formulas, brand_colors=self._brand_colors
-        )
-        drawing = self._drawing(path, draw, scope, workshop)
+        if isinstance(draw, str):
+            drawing, workshop = self._layout(path, draw, frozenset(shared[draw]))
+        else:
+            says = frozenset(spec.get("say") or {})
+            drawing, workshop = self._draw((*path, "draw"), draw, says)
         when_reads = facts_of(when.reads(), self._scope) if when else frozenset()
         said = frozenset().union(*(facts_of(f.reads(), self._scope) for f in say.values()))
         variant = Variant(
@@ -194,19 +196,25 @@ class BlockCompiler:
             earlier.append(name)
         return say
 
-    def _drawing(
-        self, path: Path, draw: str | list[Any], scope: Scope, workshop: Workshop
-    ) -> tuple[Element | Each, ...]:
-        where: Path = (*path, "draw")
-        if isinstance(draw, str):
-            if draw not in self._layouts:
-                near = suggestion(draw, self._layouts)
-                message = f"There is no layout `{draw}`."
-                remedy = near or f"Add it: `layouts: {{{draw}: [...]}}`."
-                self._findings.error("unknown-layout", where, message, remedy)
-                return ()
-            where, draw = ("layouts", draw), self._layouts[draw] or []
-        return draw_layout(draw, where, scope, canvas=self._canvas, workshop=workshop)
+    def _layout(self, path: Path, name: str, says: frozenset[str]) -> Drawing:
+        if name not in self._layouts:
+            near = suggestion(name, self._layouts)
+            message = f"There is no layout `{name}`."
+            remedy = near or f"Add it: `layouts: {{{name}: [...]}}`."
+            self._findings.error("unknown-layout", (*path, "draw"), message, remedy)
+            return self._draw((), [], says)
+        if name not in self._drawings:
+            entries = self._layouts[name] or []
+            self._drawings[name] = self._draw(("layouts", name), entries, says)
+        return self._drawings[name]
+
+    def _draw(self, path: Path, entries: list[Any], says: frozenset[str]) -> Drawing:
+        workshop = Workshop(
+            findings=self._findings, formulas=self._formulas, brand_colors=self._brand_colors
+        )
+        scope = Scope(params=self._scope.params, says=says)
+        drawing = draw_layout(entries, path, scope, canvas=self._canvas, workshop=workshop)
+        return drawing, workshop
 
     def _alt(self, variants: tuple[CompiledVariant, ...]) -> Formula | None:
         source = self._tree.get("alt")

@@ -7,11 +7,10 @@ from typing import Final
 
 from app.authoring.codegen import Part, text_function, value_function
 from app.authoring.findings import Findings, Path
-from app.authoring.formula import Ask, Both, Filtered, Joined, Literal, Node, Read, names_read, walk
-from app.authoring.limits import TREE_NODES
+from app.authoring.formula import Ask, Both, Filtered, Joined, Node, Read, names_read, walk
 from app.authoring.links import link_problems, quoted_literals
-from app.authoring.parsing import Parsed, parse_condition, parse_text
-from app.authoring.refusing import Refusal
+from app.authoring.parsing import Parts, parse_condition, parse_text
+from app.authoring.refusing import Budget, Refusal
 from app.authoring.scope import Scope
 from app.model.facts import Item, Missing, Value, Why
 from app.model.plan import Expression
@@ -51,53 +50,40 @@ class Formula:
 
 
 class Formulas:
-    """Compiles on demand; a formula that several variants share counts once."""
+    """Compiles on demand, within one budget."""
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
-        self._costs: dict[Path, int] = {}
+        self._budget = Budget()
 
     def condition(self, source: str, path: Path, scope: Scope) -> Formula | None:
         """Compile one expression; None when it is refused."""
-        return self._compiled(
-            source, path, lambda: parse_condition(source, scope), lambda p: _value(p.parts)
-        )
+        return self._compiled(source, path, scope, parse_condition, _value)
 
     def text(self, source: str, path: Path, scope: Scope) -> Formula | None:
         """Compile a text for readers; None when it is refused."""
-        return self._compiled(
-            source, path, lambda: parse_text(source, scope), lambda p: _text(p.parts, Part.SHOWN)
-        )
+        return self._compiled(source, path, scope, parse_text, _shown)
 
     def link(self, source: str, path: Path, scope: Scope) -> Formula | None:
         """Compile an address; None when it is refused."""
-        return self._compiled(
-            source,
-            path,
-            lambda: _checked_link(parse_text(source, scope)),
-            lambda p: _text(quoted_literals(p.parts), Part.LINK),
-        )
+        return self._compiled(source, path, scope, _parse_link, _encoded)
 
     def _compiled(
         self,
         source: str,
         path: Path,
-        parse: Callable[[], Parsed],
-        generate: Callable[[Parsed], Expression],
+        scope: Scope,
+        parse: Callable[[str, Scope, Budget], Parts],
+        generate: Callable[[Parts], Expression],
     ) -> Formula | None:
+        if self._budget.is_spent():
+            return None  # said once, and what follows need not be read
         try:
-            parsed = parse()
-            self._spend(path, parsed.cost)
+            parts = parse(source, scope, self._budget)
         except Refusal as refusal:
             self._findings.error(refusal.rule, path, refusal.message, refusal.remedy)
             return None
-        return Formula(source=source, parts=parsed.parts, run=generate(parsed), path=path)
-
-    def _spend(self, path: Path, cost: int) -> None:
-        self._costs[path] = cost
-        if sum(self._costs.values()) > TREE_NODES:
-            message = f"The block's expressions have more than {TREE_NODES:,} parts together."
-            raise Refusal("too-complex", message, "Split it into several blocks.")
+        return Formula(source=source, parts=parts, run=generate(parts), path=path)
 
 
 def conjunction(conditions: tuple[Node, ...]) -> Expression | None:
@@ -105,22 +91,26 @@ def conjunction(conditions: tuple[Node, ...]) -> Expression | None:
     return value_function(reduce(Both, conditions)) if conditions else None
 
 
-def _value(parts: tuple[str | Node, ...]) -> Expression:
+def _value(parts: Parts) -> Expression:
     (node,) = parts
     assert not isinstance(node, str)
     return value_function(node)
 
 
-def _text(parts: tuple[str | Node, ...], written: Part) -> Expression:
-    literal = [p.value if isinstance(p, Literal) and isinstance(p.value, str) else p for p in parts]
-    return text_function(literal if written is Part.SHOWN else parts, written)
+def _shown(parts: Parts) -> Expression:
+    return text_function(parts, Part.SHOWN)
 
 
-def _checked_link(parsed: Parsed) -> Parsed:
-    problem = link_problems(parsed.parts)
+def _encoded(parts: Parts) -> Expression:
+    return text_function(quoted_literals(parts), Part.LINK)
+
+
+def _parse_link(source: str, scope: Scope, budget: Budget) -> Parts:
+    parts = parse_text(source, scope, budget)
+    problem = link_problems(parts)
     if problem:
         raise Refusal("link", *problem)
-    return parsed
+    return parts
 
 
 class _Nobody:

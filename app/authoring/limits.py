@@ -11,6 +11,7 @@ NUMBER: Final = 1e15
 NUMBER_DIGITS: Final = 24  # as written
 STRING: Final = 2000  # characters, of a literal or a result
 CHAIN: Final = 4  # comparisons in `a < b < c`
+TOKENS: Final = 4 * TREE_NODES  # in all texts and conditions of a document together
 OPTIONS: Final = 100  # in `x in [...]`
 NAME: Final = 100  # characters of a fact's name
 ELEMENTS: Final = 50  # per layout, those of stacks and rows included

@@ -25,7 +25,7 @@ from app.authoring.formula import (
     Not,
     Nothing,
 )
-from app.authoring.refusing import Refusal, constant, is_number, refuse_foreign
+from app.authoring.refusing import Budget, Refusal, constant, is_number, refuse_foreign
 from app.authoring.scope import QUESTION_ARGUMENTS, Scope, UnknownName
 from app.model.vocabulary import FILTERS
 
@@ -39,19 +39,16 @@ _ARITHMETIC: Final[dict[type[nodes.Expr], str]] = {
 
 
 class Lowering:
-    """Lowers the expressions of one text; `nodes_seen` counts what they cost."""
+    """Lowers the expressions of one text."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, budget: Budget) -> None:
         self._scope = scope
+        self._budget = budget
         self._depth = 0
-        self.nodes_seen = 0
 
     def lower(self, node: nodes.Node) -> Node:
         """Return the expression in our own terms; raise Refusal at the first foreign part."""
-        self.nodes_seen += 1
-        if self.nodes_seen > limits.TREE_NODES:
-            message = f"The expression has more than {limits.TREE_NODES} parts."
-            raise Refusal("too-complex", message, "Split it into several variants.")
+        self._budget.spend(nodes=1)
         self._depth += 1
         if self._depth > limits.TREE_DEPTH:
             message = f"The expression is nested more than {limits.TREE_DEPTH} levels deep."

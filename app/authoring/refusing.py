@@ -1,5 +1,6 @@
 """What the language does not have, and how that is said."""
 
+from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from jinja2 import nodes
@@ -17,6 +18,29 @@ _WITHOUT: Final = {
     "Dict": ("A mapping is not part of the language", "Name facts, numbers and texts."),
     "Slice": ("Slices are not part of the language", "Use `| truncate(20)` to shorten a text."),
 }
+
+
+@dataclass(slots=True)
+class Budget:
+    """What the expressions of one document may still cost together."""
+
+    tokens: int = limits.TOKENS
+    nodes: int = limits.TREE_NODES
+
+    def is_spent(self) -> bool:
+        """Tell whether nothing more is read."""
+        return self.tokens <= 0 or self.nodes <= 0
+
+    def spend(self, *, tokens: int = 0, nodes: int = 0) -> None:
+        """Take from the budget; raise Refusal when that was the last."""
+        self.tokens -= tokens
+        self.nodes -= nodes
+        if self.is_spent():
+            raise Refusal(
+                "too-complex",
+                f"The block's expressions have more than {limits.TREE_NODES:,} parts together.",
+                "Split it into several blocks, or say less in each variant.",
+            )
 
 
 class Refusal(Exception):  # becomes a Problem where the expression is parsed

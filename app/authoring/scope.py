@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.authoring.findings import suggestion
-from app.authoring.formula import Node, Nothing, Read
+from app.authoring.formula import Node, Read
 from app.authoring.limits import NAME
 from app.model.vocabulary import FACTS, OPEN_NAMESPACES, QUESTIONS, STORE_FIELDS, FactName
 
@@ -39,13 +39,12 @@ class UnknownName(Exception):  # becomes a Problem where the expression is lower
 class Scope:
     """Names beyond the vocabulary.
 
-    `says` None: out of reach. `elsewhere` holds the says of other variants that use the same
-    layout: legal to name, never known here. `rows` are the names given by `each`.
+    `says` None: out of reach. In a layout they are those of every variant that draws it; what the
+    variant at hand does not say is missing. `rows` are the names given by `each`.
     """
 
     params: frozenset[str] = frozenset()
     says: frozenset[str] | None = None
-    elsewhere: frozenset[str] = frozenset()
     rows: frozenset[str] = field(default_factory=frozenset)
 
     def namespaces(self) -> frozenset[str]:
@@ -110,11 +109,9 @@ class Scope:
             )
         if name in self.says:
             return Read(f"say.{name}")
-        if name in self.elsewhere:
-            return Nothing(f"say.{name}")
         raise UnknownName(
             f"No variant that comes here says `{name}`.",
-            suggestion(name, self.says | self.elsewhere) or f"Add `{name}` to its `say`.",
+            suggestion(name, self.says) or f"Add `{name}` to its `say`.",
             "unknown-say",
         )
 

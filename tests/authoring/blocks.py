@@ -17,14 +17,20 @@ variants:
     draw: store-card
   - name: order-online
     when: stock.total > 0
-    say: {headline: "Order today, there tomorrow", link: "https://northbeam.example/p/{{ params.sku }}"}
+    say:
+      headline: "Order today, there tomorrow"
+      link: "https://northbeam.example/p/{{ params.sku }}"
     draw: plain-card
-fallback: {say: {headline: "Find your store", link: "https://northbeam.example/stores"}, draw: plain-card}
+fallback:
+  say: {headline: "Find your store", link: "https://northbeam.example/stores"}
+  draw: plain-card
 layouts:
   store-card:
     - fill: {color: brand.paper}
     - picture: {asset: hero.jpg, box: [0, 0, 240, 240], fit: cover}
-    - text: {content: "{{ say.headline }}", box: [264, 24, 312, 72], font: heading, size: [28, 18], lines: 2, ink: brand.ink}
+    - text:
+        {content: "{{ say.headline }}", box: [264, 24, 312, 72], font: heading, size: [28, 18],
+         lines: 2, ink: brand.ink}
     - map: {around: store, box: [264, 120, 312, 96]}
   plain-card:
     - text: {content: "{{ say.headline }}", box: [24, 24, 552, 72], font: heading, size: [28, 18]}

@@ -13,10 +13,10 @@ def test_the_illustrated_block_compiles() -> None:
     """The block of the design document is legal as it stands."""
     plan = compile_block(NEAREST_STORE, version=3)
 
-    assert ("nearest-store", 3, 600, 240, 2) == (
+    assert (
         plan.block, plan.version, plan.width, plan.height, plan.density,
-    )  # fmt: skip
-    assert ["pick-up-tonight", "order-online"] == [v.name for v in plan.variants]
+    ) == ("nearest-store", 3, 600, 240, 2)  # fmt: skip
+    assert [v.name for v in plan.variants] == ["pick-up-tonight", "order-online"]
     assert plan.personal
     assert {"stock.total", "params.sku"} == plan.variants[1].reads
 
@@ -28,8 +28,8 @@ def test_the_illustrated_block_speaks() -> None:
 
     says = {name: text(reader) for name, text in plan.variants[0].say}
 
-    assert "Good news, it is at Porto" == says["headline"]
-    assert "https://northbeam.example/stores/a%2Fb?sku=N%201" == says["link"]
+    assert says["headline"] == "Good news, it is at Porto"
+    assert says["link"] == "https://northbeam.example/stores/a%2Fb?sku=N%201"
     assert not says["detail"]
 
 
@@ -40,7 +40,7 @@ def test_what_is_not_needed_is_not_read() -> None:
     reader = asker(store__known=True, store__is_open=False)
 
     assert condition(reader) is False
-    assert ["store.known", "store.is_open"] == reader.read
+    assert reader.read == ["store.known", "store.is_open"]
 
 
 def test_a_json_document_is_a_document() -> None:
@@ -50,7 +50,7 @@ def test_a_json_document_is_a_document() -> None:
         '{"say": {"hi": "\\ud83d\\ude00"}, "draw": []}\n}'
     )
 
-    assert "😀" == answer(plan.fallback.say[0][1])
+    assert answer(plan.fallback.say[0][1]) == "😀"
 
 
 def test_store_choice_and_zone() -> None:
@@ -58,9 +58,9 @@ def test_store_choice_and_zone() -> None:
     near = a_plan(head="store: nearest-open\nzone: brand", when="clock.hour < 12")
     far = a_plan(head="store: {choose: preferred, within_km: 40}", when="clock.hour < 12")
 
-    assert (StoreChoice.NEAREST_OPEN, None) == (near.store, near.within_km)
-    assert (Zone.BRAND, False) == (near.zone, near.personal)
-    assert (StoreChoice.PREFERRED, 40.0) == (far.store, far.within_km)
+    assert (near.store, near.within_km) == (StoreChoice.NEAREST_OPEN, None)
+    assert (near.zone, near.personal) == (Zone.BRAND, False)
+    assert (far.store, far.within_km) == (StoreChoice.PREFERRED, 40.0)
     assert far.personal
 
 
@@ -83,4 +83,4 @@ def test_a_block_keeps_its_name() -> None:
     """A document cannot be saved under another block's name."""
     (problem,) = check_block(a_block(), name="other")
 
-    assert "block-name" == problem.rule
+    assert problem.rule == "block-name"
