@@ -61,8 +61,10 @@ def a_segment(directory: Path, content: bytes, number: int = 7) -> Path:
     """Leave a segment behind as a dead worker does."""
     directory.mkdir(exist_ok=True)
     path = directory / f"w0-{number:020d}.ev"
-    path.write_bytes(content)
-    return path
+    # Under its name only when whole: an ingester may be at work, and nobody holds a lock on it.
+    unnamed = path.with_suffix(".part")
+    unnamed.write_bytes(content)
+    return unnamed.rename(path)
 
 
 def lines(count: int, event: Event = OPEN) -> list[bytes]:
