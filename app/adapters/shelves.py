@@ -59,6 +59,8 @@ class StoreShelves:
             self._rebuild()
             return
         apply_rows(self.shelf.stock, rows)
+        for sku in {row[0] for row in rows}:
+            self.shelf.answers.stock_written(sku)
         self._stock_number = changes.number
 
     def _rebuild(self) -> None:
@@ -74,7 +76,7 @@ class StoreShelves:
             return
         finally:
             self._building = None
-        self.shelf.book, self.shelf.stock = book, stock
+        self.shelf.replace(book, stock)
         self._stores_number, self._stock_number = numbers
         self.rebuilt += 1
 

@@ -1,8 +1,9 @@
 """`store.*`, `stores` and `stock.*` of one open: searched once, when first read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.context.answers import NearestAnswers
 from app.context.asking import Ask, StoreDetails
 from app.context.distance import bearing, distance_km
 from app.context.places import NEAR_KM
@@ -20,24 +21,31 @@ _ROWS = 3  # of `stores` when no layout says how many it draws
 
 @dataclass(slots=True, kw_only=True)
 class StoreShelf:
-    """The stores and stock that the process holds; each field is replaced as a whole."""
+    """The stores and stock that the process holds; book and stock are replaced as a whole."""
 
     book: StoreBook
     stock: StockBook
     details: StoreDetails
+    answers: NearestAnswers = field(default_factory=NearestAnswers)
+
+    def replace(self, book: StoreBook, stock: StockBook) -> None:
+        """Put a new snapshot on the shelf."""
+        self.book, self.stock = book, stock
+        self.answers.clear()
 
 
 class StoreFacts:
     """Answers for one place at one instant."""
 
-    __slots__ = ("_ask", "_chosen_row", "_place", "_shelf", "_stock")
+    __slots__ = ("_ask", "_chosen_row", "_place", "_shelf", "_sku", "_stock")
 
     def __init__(self, ask: Ask, place: Place | Missing, shelf: StoreShelf) -> None:
         self._ask = ask
         self._place = place
         self._shelf = shelf
         sku = ask.params.get("sku")
-        self._stock: SkuStock | None = shelf.stock.of(str(sku)) if sku else None
+        self._sku = str(sku) if sku else ""
+        self._stock: SkuStock | None = shelf.stock.of(self._sku) if sku else None
         self._chosen_row: StoreRow | Missing | None = None
 
     def store(self, field: str) -> Known:
@@ -138,17 +146,27 @@ class StoreFacts:
         choice = self._ask.plan.store
         if choice in _STOCKED and self._stock is None:
             return NO_STOCK
-        found = self._shelf.book.nearest(
-            point.lat,
-            point.lon,
-            at=self._ask.at,
-            open_only=choice in _OPEN_ONLY,
-            stock=self._stock if choice in _STOCKED else None,
-            within_km=self._ask.plan.within_km,
-        )
+        found = self._asked(point, choice)
         if isinstance(found, NoStore):
             return Missing(Why.ABSENT, "stores", found.retry_at)
         return _shown(found)
+
+    def _asked(self, point: Place, choice: StoreChoice) -> Found | NoStore:
+        within = self._ask.plan.within_km
+        stocked = choice in _STOCKED
+        question = (point.lat, point.lon, self._sku if stocked else "", choice.value, within)
+        found = self._shelf.answers.recall(question, self._ask.at)
+        if found is None:
+            found = self._shelf.book.nearest(
+                point.lat,
+                point.lon,
+                at=self._ask.at,
+                open_only=choice in _OPEN_ONLY,
+                stock=self._stock if stocked else None,
+                within_km=within,
+            )
+            self._shelf.answers.keep(question, self._ask.at, found)
+        return found
 
     def _nearby(
         self, point: Place, *, open_only: bool, stock: SkuStock | None, limit: int

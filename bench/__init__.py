@@ -1,0 +1,1 @@
+"""Benchmarks: each target of docs/performance.md, with its floor or peer in the same run."""
