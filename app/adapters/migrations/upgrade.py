@@ -5,9 +5,11 @@ from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy
-from alembic import command
+from alembic import command, context
 from alembic.config import Config
 from sqlalchemy.pool import NullPool
+
+from app.adapters.sqlite.schema import metadata
 
 SCRIPTS = Path(__file__).parent
 
@@ -22,6 +24,18 @@ def upgrade(path: Path) -> None:
             command.upgrade(config_of(connection), "head")
     finally:
         engine.dispose()
+
+
+def run() -> None:
+    """Run the migrations in Alembic's environment, on the connection of `config_of`."""
+    context.configure(
+        connection=context.config.attributes["connection"],
+        target_metadata=metadata,
+        transactional_ddl=True,
+        transaction_per_migration=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
 
 
 def config_of(connection: sqlalchemy.Connection | None = None) -> Config:

@@ -4,11 +4,10 @@ import sqlite3
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from cachetools import LRUCache
-
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.notices import Kind
 from app.errors import SourceUnavailable
+from app.model.keeping import Kept
 
 T = TypeVar("T")
 
@@ -30,26 +29,28 @@ class NoticedCache(Generic[T]):
         self._kind = kind
         self._load = load
         self._number = -1
-        self._answers: LRUCache[str, T] = LRUCache(_BOUND)
-        self._former: LRUCache[str, T] = LRUCache(_BOUND)
+        # In tuples: an answer may be None, and is kept all the same.
+        self._answers: Kept[str, tuple[T]] = Kept(_BOUND)
+        self._former: Kept[str, tuple[T]] = Kept(_BOUND)
 
     def get(self, name: str) -> T:
         """Return the answer for a name, as of the last committed change."""
         number = self._notices.number(self._kind)
         if number != self._number:
-            self._former.update(self._answers)
-            self._answers.clear()
+            self._former, self._answers = self._answers, Kept(_BOUND)
             self._number = number
-        try:
-            return self._answers[name]
-        except KeyError:
-            return self._answers.setdefault(name, self._read(name))
+        known = self._answers.get(name)
+        if known is None:
+            known = (self._read(name),)
+            self._answers.put(name, known)
+        return known[0]
 
     def _read(self, name: str) -> T:
         try:
             return self._load(self._reader, name)
         except (sqlite3.Error, UnicodeError) as error:
-            if name in self._former:
-                return self._former[name]
+            former = self._former.get(name)
+            if former is not None:
+                return former[0]
             message = f"{self._kind.capitalize()} could not be read: {error}."
             raise SourceUnavailable(message) from error

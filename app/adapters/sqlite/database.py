@@ -30,7 +30,6 @@ from app.errors import Overloaded, Unacceptable
 T = TypeVar("T")
 
 FILE = "opentime.db"
-_CHECKED_AT_ONCE = 32 * MIB  # a larger file is checked in the background, 1 s per GB or so
 _QUERY_THREADS = 2
 _QUERIES_WAITING = 64
 
@@ -50,7 +49,9 @@ class Database:
         room: int = 256,
         mmap_bytes: int = 0,
         cache_bytes: int = 16 * MIB,
+        checked_at_once: int = 32 * MIB,
     ) -> None:
+        """Open the database; a file over `checked_at_once` bytes is checked in the background."""
         self.home = home
         self.path = home / FILE
         self.damage = ""
@@ -64,7 +65,7 @@ class Database:
         self._queries = ThreadPoolExecutor(_QUERY_THREADS, thread_name_prefix="opentime-query")
         self._idle: list[sqlite3.Connection] = []
         self._waiting = 0
-        self._checker = self._check()
+        self._checker = self._check(checked_at_once)
 
     def submit(self, job: Job[T], *, transaction: bool = True) -> "Future[T]":
         """Queue a write, for callers without an event loop; see Writer.submit."""
@@ -108,7 +109,8 @@ class Database:
     async def compact(self) -> None:
         """Rewrite the file without the bytes of deleted rows, then empty the log.
 
-        Takes free disk space of the size of the database, about 1 s per 100 MB; writes wait.
+        Takes free disk space of the size of the database; writes wait, reads go on. Raises
+        Overloaded when a reader kept old bytes in use: they go with the next compaction.
         """
         await self.write(_purge)
         await asyncio.wrap_future(self.submit(_vacuum, transaction=False))
@@ -134,6 +136,7 @@ class Database:
             self.notices.publish(lambda: reader.execute(sql.CHANGES).fetchall())
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
+                self.notices.close()
                 raise failure_of(error) from error
             self.damage = str(error)
             # Nothing can be read: an empty database makes every read fail as "unavailable".
@@ -166,11 +169,11 @@ class Database:
         except IndexError:
             return open_reader(self.path)
 
-    def _check(self) -> "_Checker | None":
+    def _check(self, at_once: int) -> "_Checker | None":
         if self.damage:
             return None
         checker = _Checker(self.path, self._found)
-        if self.size() <= _CHECKED_AT_ONCE:
+        if self.size() <= at_once:
             checker.run()
         else:
             checker.start()
@@ -189,9 +192,14 @@ def _vacuum(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA busy_timeout = 2000")
     try:
         connection.execute("VACUUM")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
         connection.execute("PRAGMA busy_timeout = 0")
+    if busy:
+        raise Overloaded(
+            "The database was compacted, but a long read kept the log from being emptied.",
+            remedy="Compact again when the read has ended.",
+        )
 
 
 class _Checker(threading.Thread):

