@@ -8,9 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from cachetools import LRUCache
-
 from app.context.stores import Found, NoStore
+from app.model.keeping import Kept
 
 Question = tuple[float, float, str, str, float | None]
 """Latitude, longitude, SKU, choice, limit in km."""
@@ -28,7 +27,7 @@ class NearestAnswers:
     """Remembers up to `most` answers of one process."""
 
     def __init__(self, most: int = 32_768) -> None:
-        self._answers: LRUCache[Question, _Answer] = LRUCache(most)
+        self._answers: Kept[Question, _Answer] = Kept(most)
         self._written: Counter[str] = Counter()
         self.recalled = 0
 
@@ -48,7 +47,7 @@ class NearestAnswers:
     def keep(self, question: Question, at: datetime, outcome: Found | NoStore) -> None:
         """Remember an answer given at an instant."""
         until = outcome.valid_until if isinstance(outcome, Found) else outcome.retry_at
-        self._answers[question] = _Answer(outcome, at, until, self._written[question[2]])
+        self._answers.put(question, _Answer(outcome, at, until, self._written[question[2]]))
 
     def stock_written(self, sku: str) -> None:
         """Void the answers about a SKU."""

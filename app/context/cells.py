@@ -34,7 +34,7 @@ class Cells:
 
     def __init__(self, around: Callable[[float, float, int], Search]) -> None:
         self._around = around
-        self._cells: dict[tuple[int, int], Cell] = {}
+        self._cells: dict[tuple[int, int], Cell | None] = {}
         self.filled = 0
         """How often a cell was computed."""
 
@@ -44,13 +44,21 @@ class Cells:
     def look(self, search: Search, lat: float, lon: float) -> bool:
         """Show a search the candidates around; False when those may not be all that matter."""
         key = floor(lat * _PER_DEGREE), floor(lon * _PER_DEGREE)
-        cell = self._cells.get(key) or self._fill(key)
+        cell = self._cells.get(key)
+        if cell is None:
+            # One search costs less than a cell; a place asked for again is worth one.
+            if key not in self._cells:
+                self._keep(key, None)
+                return False
+            cell = self._fill(key)
         (x, y, z), (east, north, up) = search.spot, cell.centre
         aside = sqrt((x - east) ** 2 + (y - north) ** 2 + (z - up) ** 2)
         search.scan(cell.slots[:_FIRST])
         if search.limit < inf:
             reach = sqrt(search.limit) + aside
-            search.scan(cell.slots[_FIRST : bisect_right(cell.chords, reach)])
+            last = bisect_right(cell.chords, reach)
+            if last > _FIRST:
+                search.scan(cell.slots[_FIRST:last])
         else:
             search.scan(cell.slots[_FIRST:])
         return sqrt(search.limit) + aside <= cell.horizon
@@ -64,8 +72,11 @@ class Cells:
             array("d", [sqrt(square) for square, _ in search.hits]),
             array("I", [slot for _, slot in search.hits]),
         )
-        if len(self._cells) >= _MAX_CELLS:
-            del self._cells[next(iter(self._cells))]
-        self._cells[key] = cell
+        self._keep(key, cell)
         self.filled += 1
         return cell
+
+    def _keep(self, key: tuple[int, int], cell: Cell | None) -> None:
+        if key not in self._cells and len(self._cells) >= _MAX_CELLS:
+            del self._cells[next(iter(self._cells))]
+        self._cells[key] = cell

@@ -7,11 +7,10 @@ and the third. The address of a mail proxy is never looked up.
 
 from dataclasses import replace
 
-from cachetools import LRUCache
-
 from app.context.asking import Ask
 from app.context.person import allows
-from app.model.facts import Trust
+from app.model.facts import Missing, Trust, Why
+from app.model.keeping import Kept
 from app.model.place import Place, PlaceSource
 from app.model.ports import Gazetteer, GeoDatabase
 from app.model.subscriber import Home
@@ -20,6 +19,7 @@ NEAR_KM = 50.0
 """An inferred place farther off than this cannot tell which store is nearest."""
 
 _EXACT_KM = 1.0
+_NOWHERE = Missing(Why.ABSENT, "home")
 
 
 class PlaceLadder:
@@ -28,7 +28,7 @@ class PlaceLadder:
     def __init__(self, geo: GeoDatabase, gazetteer: Gazetteer, *, remember: int = 8192) -> None:
         self._geo = geo
         self._gazetteer = gazetteer
-        self._homes: LRUCache[Home, Place | None] = LRUCache(remember)
+        self._homes: Kept[Home, Place | Missing] = Kept(remember)
 
     def place(self, ask: Ask) -> Place | None:
         """Return the place of an open; None when not even the brand has one."""
@@ -67,11 +67,11 @@ class PlaceLadder:
         return replace(found, source=PlaceSource.IP, trust=Trust.INFERRED)
 
     def _home(self, home: Home) -> Place | None:
-        if home in self._homes:
-            return self._homes[home]
-        found = self._found(home)
-        self._homes[home] = found
-        return found
+        known = self._homes.get(home)
+        if known is None:
+            known = self._found(home) or _NOWHERE
+            self._homes.put(home, known)
+        return known if isinstance(known, Place) else None
 
     def _found(self, home: Home) -> Place | None:
         if home.lat is not None and home.lon is not None:

@@ -26,6 +26,9 @@ _Measured = tuple[float, Candidate]
 def ranked(lat: float, lon: float, candidates: Sequence[Candidate], count: int) -> list[Ranked]:
     """Order the `count` nearest of the candidates as seen from a place."""
     measured = sorted((distance_km(lat, lon, one[1], one[2]), one) for one in candidates)
+    if len(measured) == 1:
+        far, (name, _, _, slot) = measured[0]
+        return [(far, name, slot)]
     if len(measured) > count:
         last = measured[count - 1][0]
         measured = [one for one in measured if one[0] <= last + _doubt(last)]

@@ -14,7 +14,7 @@ Hit = tuple[float, int]
 """A squared chord in km² and a slot."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Wish:
     """What a store must be to qualify, at which second of the epoch."""
 
@@ -24,6 +24,7 @@ class Wish:
     least: int = 1
     within_km: float | None = None
     count: int = 1
+    by_chord: bool = False  # chords alone decide, none is doubted
 
 
 class Search:
@@ -126,7 +127,7 @@ class Search:
 
     def _shrunk(self) -> float:
         chord = sqrt(self.hits[self.wish.count - 1][0])
-        reach = chord + doubt(chord)
+        reach = chord + (1e-9 if self.wish.by_chord else doubt(chord))
         limit = self.limit = min(self.limit, reach * reach)
         while self.hits[-1][0] >= limit:
             self.hits.pop()

@@ -191,7 +191,7 @@ class StoreBook:
         return min(opening.bound, self._roster.next_opening(search.wish.now))
 
     def _around(self, lat: float, lon: float, count: int) -> Search:
-        wish = Wish(now=0.0, count=count)
+        wish = Wish(now=0.0, count=count, by_chord=True)
         search = self._search(wish, lat, lon)
         self._tree.descend(search, inf)
         return search

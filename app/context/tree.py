@@ -37,7 +37,9 @@ class Tree:
     `slot_of[index]` its slot. Every node knows by a mask what kinds of places are below it.
     """
 
-    __slots__ = ("_axis", "_leaves", "_masks", "_split", "order", "slot_of", "xs", "ys", "zs")
+    __slots__ = (
+        "_axis", "_boxes", "_leaves", "_masks", "_split", "order", "slot_of", "xs", "ys", "zs",
+    )  # fmt: skip
 
     def __init__(self, points: Sequence[Point], kinds: Callable[[int], int]) -> None:
         self._leaves = 1
@@ -55,6 +57,7 @@ class Tree:
             self.slot_of[index] = slot
         self.xs, self.ys, self.zs = ([column[index] for index in order] for column in columns)
         self._masks = self._gathered(order, kinds)
+        self._boxes = self._boxed()
 
     def descend(self, search: Looking, budget: float) -> bool:
         """Show a search every place of its wanted kinds within its limit, the near ones first.
@@ -68,6 +71,8 @@ class Tree:
             gap, node = stack.pop()
             wanted = search.wanted
             if gap >= search.limit or not masks[node] & wanted:
+                continue
+            if self._apart(node, spot) >= search.limit:
                 continue
             while node < leaves:
                 across = spot[axis[node]] - split[node]
@@ -85,6 +90,32 @@ class Tree:
                     return False
                 search.scan(slots)
         return True
+
+    def _apart(self, node: int, spot: Point) -> float:
+        """Return the squared chord between a place and the box around a node's places."""
+        x, y, z = spot
+        west, east, south, north, low, high = self._boxes
+        # Squares of the way to the nearer face, nothing when between the faces.
+        dx = west[node] - x if x < west[node] else max(x - east[node], 0.0)
+        dy = south[node] - y if y < south[node] else max(y - north[node], 0.0)
+        dz = low[node] - z if z < low[node] else max(z - high[node], 0.0)
+        return dx * dx + dy * dy + dz * dz
+
+    def _boxed(self) -> list["array[float]"]:
+        """Return the least and greatest x, y and z of every node."""
+        leaves = self._leaves
+        boxes = []
+        for column in (self.xs, self.ys, self.zs):
+            for extreme in (min, max):
+                faces = array("d", bytes(16 * leaves))
+                for node in range(2 * leaves - 1 if column else 0, 0, -1):
+                    if node >= leaves:
+                        slots = self._slots(node)
+                        faces[node] = extreme(column[slots.start : slots.stop])
+                    else:
+                        faces[node] = extreme(faces[2 * node], faces[2 * node + 1])
+                boxes.append(faces)
+        return boxes
 
     def _slots(self, leaf: int) -> range:
         size, leaves = len(self.order), self._leaves

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from cachetools import LRUCache
-
 from app.decide.clock import Clock
 from app.decide.digest import scene_digest
 from app.decide.drawing import Computed, assemble, compute, says_nothing
@@ -17,6 +15,7 @@ from app.decide.filters import Formatter
 from app.decide.ledger import Ledger
 from app.model.decision import Considered, Decision, Reason
 from app.model.facts import Facts, Missing, Value, Why
+from app.model.keeping import Kept
 from app.model.plan import Plan, Variant
 from app.model.scene import Scene
 
@@ -35,8 +34,7 @@ class Decider:
 
     def __init__(self, *, remember: int = 2048) -> None:
         # The variant stands in the value too: while it is remembered, its id is its own.
-        self._scenes: LRUCache[tuple[int, Computed], tuple[Scene, bytes, Variant]]
-        self._scenes = LRUCache(remember)
+        self._scenes: Kept[tuple[int, Computed], tuple[Scene, bytes, Variant]] = Kept(remember)
         self.assembled = 0
         self.recalled = 0
 
@@ -99,7 +97,7 @@ class Decider:
             nodes=assemble(variant.drawing, computed),
         )
         digest = scene_digest(scene)
-        self._scenes[key] = (scene, digest, variant)
+        self._scenes.put(key, (scene, digest, variant))
         return scene, digest
 
 

@@ -58,15 +58,11 @@ class Ledger:
 
     def readings(self) -> tuple[Reading, ...]:
         """Return what was read, in order."""
-        return tuple(Reading(name=name, known=known) for name, known in self._known.items())
+        return tuple(map(Reading._make, self._known.items()))
 
     def missing(self) -> tuple[tuple[str, Missing], ...]:
         """Return what was asked and is not known."""
-        return tuple((n, k) for n, k in self._known.items() if type(k) is Missing)
-
-    def mark(self) -> int:
-        """Return a position in the ledger, for `missing_since`."""
-        return len(self._known)
+        return tuple([(n, k) for n, k in self._known.items() if type(k) is Missing])
 
     def valid_until(self) -> datetime | None:
         """Return the earliest instant at which anything that was read may become another."""

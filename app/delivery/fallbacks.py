@@ -9,8 +9,6 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from cachetools import LRUCache
-
 from app.context.asking import Ask
 from app.delivery.address import Address
 from app.delivery.deciding import DecisionService
@@ -18,6 +16,7 @@ from app.delivery.reading import NOBODY
 from app.delivery.renderings import Renderings
 from app.errors import AppError
 from app.model.brand import Brand
+from app.model.keeping import Kept
 from app.model.plan import Plan
 from app.model.ports import Brands
 from app.model.rendering import Format
@@ -28,6 +27,7 @@ _log = logging.getLogger("opentime.fallbacks")
 _UNKNOWN_SIZE = (600, 200)
 _MOST_PLACEHOLDERS = 512
 _MOST_BLOCKS = 4096
+_BEING_DRAWN = b""
 _WORDS: Mapping[str, tuple[bytes, bytes]] = {
     "html": (b"text/html; charset=utf-8", b"<!doctype html><title></title>"),
     "txt": (b"text/plain; charset=utf-8", b""),
@@ -52,9 +52,9 @@ class Fallbacks:
         self._renderings = renderings
         self._placeholder = placeholder
         self._built_in = built_in  # extension -> media type, body
-        self._placeholders: LRUCache[tuple[str, Format, tuple[int, int]], bytes]
-        self._placeholders = LRUCache(_MOST_PLACEHOLDERS)
-        self._blocks: LRUCache[tuple[str, int, Format], bytes | None] = LRUCache(_MOST_BLOCKS)
+        self._placeholders: Kept[tuple[str, Format, tuple[int, int]], bytes]
+        self._placeholders = Kept(_MOST_PLACEHOLDERS)
+        self._blocks: Kept[tuple[str, int, Format], bytes] = Kept(_MOST_BLOCKS)
         self._drawing: set[asyncio.Task[None]] = set()
 
     def answer(self, address: Address, plan: Plan | None = None) -> tuple[bytes, bytes]:
@@ -77,9 +77,9 @@ class Fallbacks:
     def warm(self, ask: Ask, picture_format: Format) -> None:
         """Draw the block's fallback for nobody in particular, in the background, once."""
         key = (ask.plan.block, ask.plan.version, picture_format)
-        if key in self._blocks:
+        if self._blocks.get(key) is not None:
             return
-        self._blocks[key] = None
+        self._blocks.put(key, _BEING_DRAWN)
         task = asyncio.get_running_loop().create_task(self._draw(ask, key))
         self._drawing.add(task)
         task.add_done_callback(self._drawing.discard)
@@ -98,7 +98,7 @@ class Fallbacks:
         body = self._placeholders.get(key)
         if body is None:
             body = self._drawn_placeholder(brand, picture_format, size)
-            self._placeholders[key] = body
+            self._placeholders.put(key, body)
         return body
 
     def _drawn_placeholder(
@@ -115,7 +115,8 @@ class Fallbacks:
         try:
             decision = await self._deciding.decide_fallback(nobody)
             digest = self._renderings.digest(decision.scene_digest)
-            self._blocks[key] = await self._renderings.get(decision.scene, digest, key[2])
+            body = await self._renderings.get(decision.scene, digest, key[2])
+            self._blocks.put(key, body)
         except AppError:
             # Too busy now: the next open tries again.
-            self._blocks.pop(key, None)
+            self._blocks.drop(key)

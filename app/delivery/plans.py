@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
-from cachetools import LRUCache
-
+from app.model.keeping import Kept
 from app.model.plan import Plan
 from app.model.ports import Blocks, BlockVersion
 
@@ -31,8 +30,8 @@ class Plans:
         self._compile = compile_version
         self._changes = changes
         self._number = -1
-        self._by_name: LRUCache[str, Plan | str] = LRUCache(most)
-        self._by_version: LRUCache[tuple[str, int], Plan] = LRUCache(most)
+        self._by_name: Kept[str, Plan | str] = Kept(most)
+        self._by_version: Kept[tuple[str, int], Plan] = Kept(most)
 
     def ready(self, name: str) -> Plan | None:
         """Return the published plan if it is compiled and current."""
@@ -50,7 +49,7 @@ class Plans:
         version = self._blocks.published(name)
         plan = await self._compiled(version) if version is not None else None
         if number == self._number:
-            self._by_name[name] = plan or _UNKNOWN
+            self._by_name.put(name, plan or _UNKNOWN)
         return plan
 
     async def _compiled(self, version: BlockVersion) -> Plan:
@@ -58,7 +57,7 @@ class Plans:
         plan = self._by_version.get(key)
         if plan is None:
             plan = await asyncio.to_thread(self._compile, version)
-            self._by_version[key] = plan
+            self._by_version.put(key, plan)
         return plan
 
     def _refresh(self) -> None:

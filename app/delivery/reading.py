@@ -39,11 +39,11 @@ class ReaderService:
     ) -> tuple[Reader, str]:
         """Return the reader and the address it came from."""
         forwarded = headers.get(b"x-forwarded-for")
-        ip = peer
-        if forwarded and self._proxies:
-            ip = client_ip(
-                peer=peer, forwarded_for=forwarded.decode("latin-1"), trusted=self._proxies
-            )
+        ip = client_ip(
+            peer=peer,
+            forwarded_for=forwarded.decode("latin-1") if forwarded and self._proxies else "",
+            trusted=self._proxies,
+        )
         purposes = {
             name.decode(): headers[name].decode("latin-1") for name in _PURPOSES if name in headers
         }

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from cachetools import LRUCache
-
 from app.context.asking import Ask
 from app.delivery.seen import Seen, SeenLinks
 from app.model.brand import Tracking
 from app.model.decision import Decision
 from app.model.event import Event, EventKind
+from app.model.keeping import Kept
 from app.model.ports import Journal
 from app.model.reader import ReaderKind
 
@@ -35,7 +34,7 @@ class Recorder:
         self._seen = seen
         self._monotonic = monotonic
         self._window_s = window.total_seconds()
-        self._recent: LRUCache[tuple[str, str, str, str], float] = LRUCache(_MOST_REMEMBERED)
+        self._recent: Kept[tuple[str, str, str, str], float] = Kept(_MOST_REMEMBERED)
         self.repeated = 0
 
     def opened(self, ask: Ask, decision: Decision) -> None:
@@ -64,7 +63,7 @@ class Recorder:
         if before is not None and at - before < self._window_s:
             self.repeated += 1
             return True
-        self._recent[key] = at
+        self._recent.put(key, at)
         return False
 
 

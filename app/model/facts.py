@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from app.model.money import Money
 
@@ -65,9 +65,10 @@ class Fact:
 Known = Fact | Missing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """One line of a decision's ledger: a fact that was read, as it was then."""
+
+    # A tuple, unlike the other nouns: every open makes a handful of them.
 
     name: str
     known: Known
