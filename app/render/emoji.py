@@ -34,7 +34,7 @@ class Stickers:
 
     def _drawn(self, face: Face, text: str, size: int) -> Image.Image | None:
         font = self._book.open(face, EMOJI_SIZE)
-        direction, language = shape(Direction.LTR, "")
+        direction, language = shape(font, Direction.LTR, "")
         width = round(font.getlength(text, direction=direction, language=language))
         if width < 1:
             return None

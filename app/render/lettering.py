@@ -61,6 +61,12 @@ class Letterer:
             at = (sheet.left + inked[0], sheet.top + inked[1])
             canvas.stamp(sheet.ink.crop(inked), at, node.ink)
 
+    def extent(self, node: Text, density: int) -> tuple[float, bool]:
+        """Return the width of a fitted text in CSS pixels, and whether all of it fits."""
+        setting = self._typesetter.fit(node, density)
+        width = max(sum(run.width for run in line) for line in setting.lines) / density
+        return width, setting.whole
+
     def _ascent(self, setting: Setting) -> float:
         """Return how far the first baseline lies below the top of the first line."""
         ascent, descent = self._book.open(setting.primary, setting.size).getmetrics()
@@ -81,12 +87,13 @@ class Letterer:
                 self._paste_sticker(canvas, run, (across, baseline), setting.size)
             elif run.text.strip():
                 faux = setting.weight >= _BOLD > run.face.weight
-                direction, language = shape(run.direction, setting.language)
+                font = self._book.open(run.face, setting.size)
+                direction, language = shape(font, run.direction, setting.language)
                 brush.text(
                     (across - sheet.left, baseline - sheet.top),
                     run.text,
                     fill=255,
-                    font=self._book.open(run.face, setting.size),
+                    font=font,
                     anchor="ls",
                     stroke_width=setting.size * _FAUX_BOLD if faux else 0,
                     direction=direction,

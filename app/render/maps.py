@@ -9,13 +9,12 @@ from math import acos, cos, hypot, pi, sin
 from app.model.scene import Align, Box, Map, Text, VAlign
 from app.render.canvas import Canvas, disc, polygon, rounded
 from app.render.colors import faded, mixed
+from app.render.labels import SMALL, compass_corner, draw_label
 from app.render.lettering import Letterer
 
 Point = tuple[float, float]  # CSS pixels from the map's own corner
 _RINGS = (0.34, 0.67, 1.0)  # of the outermost radius
-_LABEL_SIZE = 13  # CSS pixels
 _PIN = 11  # CSS pixels, radius of the pin's head
-_SMALL = 72  # CSS pixels: below, the pin shrinks with the box
 
 
 def draw_map(canvas: Canvas, node: Map, letterer: Letterer) -> None:
@@ -24,15 +23,15 @@ def draw_map(canvas: Canvas, node: Map, letterer: Letterer) -> None:
     if width <= 0 or height <= 0:
         return
     patch = Canvas(width * canvas.density, height * canvas.density, node.ground, canvas.density)
-    size = min(1.0, min(width, height) / _SMALL)
+    size = min(1.0, min(width, height) / SMALL)
     middle, target = _places(node, size)
     _rings(patch, node, middle)
-    _compass(patch, node, letterer)
+    _compass(patch, node, compass_corner(node, (middle, target)), letterer)
     _trail(patch, node, middle, target, size)
     _reader(patch, node, middle, size)
     _pin(patch, node, target, size)
     if node.label:
-        letterer.draw(patch, _label(node, middle, target, size))
+        draw_label(patch, node, (middle, target), _PIN * size, letterer)
     corners = rounded(*patch.image.size, min(8, height // 4) * canvas.density)
     canvas.image.paste(patch.image, (x * canvas.density, y * canvas.density), corners)
 
@@ -82,12 +81,11 @@ def _rings(patch: Canvas, node: Map, middle: Point) -> None:
         patch.stamp(ring, at, faded(node.ink, 0.10))
 
 
-def _compass(patch: Canvas, node: Map, letterer: Letterer) -> None:
-    """Draw a needle pointing north with its letter in the upper right corner."""
-    width, height = node.box[2:]
-    if width < _SMALL or height < _SMALL:
+def _compass(patch: Canvas, node: Map, corner: Box, letterer: Letterer) -> None:
+    """Draw a needle pointing north with its letter in an upper corner."""
+    if not corner[2]:
         return
-    d, x, y = patch.density, width - 16, 10
+    d, x, y = patch.density, corner[0] + corner[2] // 2, 10
     for half, tint in ((-1, faded(node.ink, 0.75)), (1, faded(node.ink, 0.40))):
         points = [((x + dx) * d, (y + dy) * d) for dx, dy in ((0, 0), (half * 4, 11), (0, 8.5))]
         _stamp_polygon(patch, points, tint)
@@ -161,23 +159,3 @@ def _ellipse(center: Point, across: float, down: float) -> list[Point]:
 def _stamp_polygon(patch: Canvas, points: Sequence[Point], color: str) -> None:
     if found := polygon(points, patch.image.size):
         patch.stamp(found[0], found[1], color)
-
-
-def _label(node: Map, middle: Point, tip: Point, size: float) -> Text:
-    """Return the label beside the pin's head, on the side that has more room."""
-    width, height = node.box[2:]
-    tall = round(_LABEL_SIZE * 1.4)
-    gap = round(_PIN * size) + 7
-    top = max(4, min(height - tall - 4, round(tip[1] - _PIN * size * 1.55 - tall / 2)))
-    left_room, right_room = round(tip[0]) - gap - 8, width - round(tip[0]) - gap - 8
-    outwards = tip[0] >= middle[0]
-    on_right = right_room >= left_room if not outwards else right_room >= width * 0.24
-    box: Box = (
-        (round(tip[0]) + gap, top, max(1, right_room), tall)
-        if on_right
-        else (8, top, max(1, left_room), tall)
-    )
-    return Text(
-        content=node.label, box=box, ink=node.ink, weight=700, size=_LABEL_SIZE, min_size=9,
-        align=Align.START if on_right else Align.END, valign=VAlign.MIDDLE,
-    )  # fmt: skip

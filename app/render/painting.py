@@ -97,9 +97,9 @@ def paint_progress(canvas: Canvas, node: Progress) -> None:
     radius = node.radius * canvas.density if node.radius > 0 else height
     track = rounded(width, height, radius)
     canvas.stamp(track, (x, y), node.track)
-    done = width * max(0, min(1000, node.value)) // 1000
-    if done <= 0:
+    if node.value <= 0:
         return
+    done = width * min(1000, node.value) // 1000
     # A bar that has just begun is a cap of full height, cut by the track's own end.
     bar = rounded(max(done, min(height, width)), height, radius)
     whole = track.copy()

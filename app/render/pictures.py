@@ -90,7 +90,7 @@ def _to_srgb(picture: Image.Image) -> Image.Image:
     profile = picture.info.get("icc_profile")
     clear = "transparency" in picture.info or picture.mode in {"RGBA", "LA", "PA", "RGBa"}
     if picture.mode.startswith("I"):  # 16 bits per channel, which convert() would clip
-        picture = picture.point([value // 256 for value in range(65536)], "L")
+        picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if profile and picture.mode in {"RGB", "CMYK"}:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))

@@ -8,9 +8,9 @@ from cachetools import LRUCache
 
 from app.model.scene import Text
 from app.render.bidi import Direction, direction_of, levels, visual_order
-from app.render.fonts import EMOJI_SIZE, Chain, Face, FontBook, drawable
+from app.render.fonts import EMOJI_SIZE, Chain, Face, Font, FontBook, drawable
 from app.render.graphemes import clamp, clusters
-from app.render.shaping import shaping_available
+from app.render.shaping import ImageFont, shaping_available
 from app.render.wrapping import Measure, fitting_prefix, pieces, wrap
 
 ELLIPSIS = "…"
@@ -40,6 +40,7 @@ class Setting:
     direction: Direction
     language: str
     weight: int
+    whole: bool  # nothing was left out
     primary: Face
 
 
@@ -73,6 +74,7 @@ class Typesetter:
                 best, low = (size, lines), size + 1
             else:
                 high = size - 1
+        whole = best is not None
         if best is None:
             measure = self._measure(chain, least * density, direction, language)
             best = (least, _cut(parts, width, measure, _room(node, least)))
@@ -85,6 +87,7 @@ class Typesetter:
             direction=direction,
             language=language,
             weight=node.weight,
+            whole=whole,
             primary=chain[0],
         )
 
@@ -139,7 +142,7 @@ class Typesetter:
         if known is not None:
             return known
         font = self._book.open(face, size)
-        side, tongue = shape(direction, language)
+        side, tongue = shape(font, direction, language)
         found = float(font.getlength(text, direction=side, language=tongue))
         if face.color:
             found = ceil(found * size * EMOJI_SCALE / EMOJI_SIZE)
@@ -148,9 +151,10 @@ class Typesetter:
         return found
 
 
-def shape(direction: Direction, language: str) -> tuple[str | None, str | None]:
-    """Return direction and language as the font engine takes them; None where it cannot shape."""
-    return (direction.value, language or None) if _SHAPES else (None, None)
+def shape(font: Font, direction: Direction, language: str) -> tuple[str | None, str | None]:
+    """Return direction and language as a font takes them; None where it cannot shape."""
+    shapes = font.layout_engine == ImageFont.Layout.RAQM
+    return (direction.value, language or None) if shapes else (None, None)
 
 
 def _room(node: Text, size: int) -> int:

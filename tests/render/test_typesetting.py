@@ -1,0 +1,90 @@
+"""Texts shrink to fit, then end in an ellipsis; runs follow script and direction."""
+
+import pytest
+
+from app.render import FontBook
+from app.render.bidi import Direction
+from app.render.typesetting import ELLIPSIS, Setting, Typesetter
+from tests.render.scenes import a_text
+
+
+@pytest.fixture
+def typesetter(fonts: FontBook) -> Typesetter:
+    """Return a typesetter with the bundled faces."""
+    return Typesetter(fonts)
+
+
+def said(setting: Setting) -> list[str]:
+    """Return what each line says from left to right."""
+    return ["".join(run.text for run in line) for line in setting.lines]
+
+
+def test_a_text_that_fits_keeps_its_size(typesetter: Typesetter) -> None:
+    """Nothing shrinks without need."""
+    setting = typesetter.fit(a_text("Hi", size=20, min_size=10), 2)
+    assert (40, ["Hi"]) == (setting.size, said(setting))
+
+
+def test_a_text_shrinks_until_it_fits(typesetter: Typesetter) -> None:
+    """The largest size that fits is taken."""
+    node = a_text("Good evening, Anastasia", size=28, min_size=6)
+    setting = typesetter.fit(node, 1)
+    assert 6 < setting.size < 28
+    assert sum(run.width for run in setting.lines[0]) <= 100
+    larger = a_text(node.content, size=setting.size + 1, min_size=setting.size + 1)
+    assert said(typesetter.fit(larger, 1))[0].endswith(ELLIPSIS)
+
+
+def test_height_bounds_the_lines(typesetter: Typesetter) -> None:
+    """A box of one line's height takes one line, whatever `lines` says."""
+    setting = typesetter.fit(a_text("one two three four five six", lines=5, box=(0, 0, 60, 20)), 1)
+    assert 1 == len(setting.lines)
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_what_is_left_over_becomes_an_ellipsis(typesetter: Typesetter, lines: int) -> None:
+    """The last line says that there is more, and fits."""
+    text = "The quick brown fox jumps over the lazy dog, twice, and again"
+    setting = typesetter.fit(a_text(text, lines=lines, box=(0, 0, 90, 90)), 1)
+    assert lines == len(setting.lines)
+    assert said(setting)[-1].endswith(ELLIPSIS)
+    assert all(sum(run.width for run in line) <= 90 for line in setting.lines)
+
+
+def test_an_ellipsis_does_not_cut_a_grapheme(typesetter: Typesetter) -> None:
+    """A family of four is there whole or not at all."""
+    setting = typesetter.fit(a_text("👩‍👩‍👧‍👦" * 30), 1)
+    assert {"👩‍👩‍👧‍👦", ELLIPSIS} == {run.text for run in setting.lines[0]}
+
+
+def test_a_right_to_left_text_reads_from_the_right(typesetter: Typesetter) -> None:
+    """The first word stands rightmost, a foreign name keeps its order."""
+    setting = typesetter.fit(a_text("שלום Nike", box=(0, 0, 400, 40)), 1)
+    assert Direction.RTL is setting.direction
+    assert ["Nike", " ", "שלום"] == [run.text for run in setting.lines[0]] or [
+        "Nike",
+        "שלום ",
+    ] == [run.text for run in setting.lines[0]]
+
+
+def test_a_line_end_in_a_single_line_text_is_a_blank(typesetter: Typesetter) -> None:
+    """One line stays one line."""
+    assert ["a b"] == said(typesetter.fit(a_text("a\nb"), 1))
+
+
+def test_a_language_that_is_no_language_is_ignored(typesetter: Typesetter) -> None:
+    """A hostile language tag does not reach the shaper."""
+    assert not typesetter.fit(a_text("Hi", language="x;{}"), 1).language
+
+
+def test_a_japanese_text_takes_japanese_shapes(typesetter: Typesetter) -> None:
+    """Kana tell which shapes ideographs need when no language does."""
+    runs = typesetter.fit(a_text("渡辺さん", box=(0, 0, 400, 40)), 1).lines[0]
+    assert {"notosansjp"} == {run.face.family for run in runs}
+
+
+def test_a_huge_name_is_bounded(typesetter: Typesetter) -> None:
+    """A million characters with marks and overrides are set like 500."""
+    name = ("\u202eש\u0301\u0302\u0303\u0304\u0305\u0306" + "x") * 200_000
+    setting = typesetter.fit(a_text(name, lines=3), 1)
+    assert len("".join(said(setting))) < 500
