@@ -5,6 +5,7 @@ from collections.abc import Container, Mapping
 from app.authoring.compiling import BlockCompiler, CompiledBlock
 from app.authoring.findings import Findings
 from app.authoring.lint import lint
+from app.authoring.lint_layout import lint_canvas
 from app.authoring.reading import read_document
 from app.authoring.validation import validate
 from app.model.plan import Plan
@@ -58,13 +59,15 @@ def _compiled(
     version: int,
 ) -> CompiledBlock | None:
     tree = read_document(document, findings)
-    if tree is None:
+    if tree is None or validate(tree, findings) is None:
         return None
-    validate(tree, findings)
+    follows_schema = not findings.errors()
     if name and tree.get("block") not in (None, name):
         message = f"The document calls its block `{tree['block']}`."
         remedy = f"Write `block: {name}`, or save it as a new block."
         findings.error("block-name", ("block",), message, remedy)
     block = BlockCompiler(tree, findings, brand_colors).compile(name=name, version=version)
-    lint(block, findings, assets)
+    lint_canvas(block.plan, findings)
+    if follows_schema:  # of a block with holes it would warn in vain
+        lint(block, findings, assets)
     return block

@@ -11,7 +11,7 @@ from app.authoring.formula import Node, Read, walk
 from app.authoring.formulas import Formula
 from app.authoring.links import is_link
 from app.authoring.lint_expressions import lint_expression
-from app.authoring.lint_layout import lint_canvas, lint_drawing
+from app.authoring.lint_layout import lint_drawing
 
 _FIXED: Final = frozenset({"params", "message", "brand"})
 _DEFAULT: Final = "Add `| default('...')`, or ask for it in `when`"
@@ -19,11 +19,10 @@ _READ_BY_SOURCES: Final = frozenset({"sku"})  # stock.* and product.* are about 
 
 
 def lint(block: CompiledBlock, findings: Findings, assets: Container[str] | None) -> None:
-    """Note every warning about a compiled block; the canvas' limits are errors."""
+    """Note every warning about a compiled block."""
     _lint_reach(block, findings)
     _lint_unused(block, findings)
     _lint_alt(block, findings)
-    lint_canvas(block.plan, findings)
     for variant in block.variants:
         for path, node in _expressions(variant):
             lint_expression(node, path, findings)

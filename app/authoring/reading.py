@@ -38,7 +38,8 @@ class _Stop(Exception):  # control flow inside this module, never seen outside
 
 def read_document(document: str, findings: Findings) -> dict[str, Tree] | None:
     """Return the document as plain values; None when it cannot be read (the findings say why)."""
-    size = len(document.encode("utf-8", "surrogatepass"))
+    document = document.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    size = len(document.encode())
     if size > DOCUMENT_BYTES:
         findings.error(
             "document-too-large",

@@ -25,29 +25,45 @@ _LIMITS: Final = {
 _HASH: Final = "If it is a colour, quote it: after a space `#` starts a comment in YAML."
 
 
-def validate(tree: dict[str, Tree], findings: Findings) -> dict[str, Tree]:
+def validate(tree: dict[str, Tree], findings: Findings) -> dict[str, Tree] | None:
     """Return the document without the parts that break the schema (None in lists).
 
-    What is left can be compiled, so that one run finds the problems of both kinds.
+    What is left can be compiled, so that one run finds the problems of both kinds. After a
+    hundred problems nothing is left: None.
     """
     broken: list[Path] = []
     for number, error in enumerate(_VALIDATOR.iter_errors(tree)):
         if number >= _MOST:
-            break
+            return None
         path: Path = tuple(error.absolute_path)
+        if "propertyNames" in error.absolute_schema_path:
+            path = (*path, str(error.instance))
         for rule, where, message, remedy in _worded(error, path):
             findings.error(rule, where, message, remedy)
-        if error.validator != "additionalProperties" and not _keeps_rest(error, path):
-            broken.append(path)
+        if not _keeps_rest(error, path):
+            broken.append(_whole(path))
     for path in sorted(set(broken), key=len, reverse=True):
         _remove(tree, path)
     return tree
 
 
 def _keeps_rest(error: ValidationError, path: Path) -> bool:
+    if error.validator == "additionalProperties":
+        schema: Any = error.schema
+        return "minProperties" not in schema  # an element of an unknown kind
     # A block without fallback, or a variant without a layout, still has texts worth checking.
-    outer = not path or (len(path) <= 2 and path[0] in ("variants", "fallback", "params"))  # noqa: PLR2004  # variants[0]
+    outer = not path or (len(path) <= 2 and path[0] in ("variants", "fallback"))  # noqa: PLR2004  # variants[0]
     return outer and error.validator == "required"
+
+
+def _whole(path: Path) -> Path:
+    """Return the smallest part around the path that can be left out: an element, a parameter."""
+    for end in range(len(path) - 1, 0, -1):
+        before = path[end - 1]
+        in_layout = end == 2 and path[0] == "layouts"  # noqa: PLR2004  # layouts.NAME[0]
+        if isinstance(path[end], int) and (before == "draw" or in_layout):
+            return path[: end + 1]
+    return path[:2] if path[:1] == ("params",) else path
 
 
 def _remove(tree: Tree, path: Path) -> None:
