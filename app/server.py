@@ -145,10 +145,14 @@ class Authoring:
         """Compile a document that is not published; raises AuthoringError."""
         return compile_block(document, file="draft", brand_colors=self._colors())
 
-    def check(self, document: str, name: str = "") -> tuple[Problem, ...]:
+    def check(self, document: str, name: str = "", *, file: str = "") -> tuple[Problem, ...]:
         """Return every finding about a document."""
         return check_block(
-            document, file=name or "draft", name=name, assets=self, brand_colors=self._colors()
+            document,
+            file=file or name or "draft",
+            name=name,
+            assets=self,
+            brand_colors=self._colors(),
         )
 
     def __contains__(self, name: object) -> bool:

@@ -97,7 +97,10 @@ def stock(count: int, rows: int, at: datetime) -> Iterator[StockLevel]:
     while made < rows:
         for number in range(0, count, max(1, count // 2000)):
             yield StockLevel(
-                store=f"S{number:06d}", sku=f"SKU-{sku:04d}", quantity=chance.randrange(60), as_of=at
+                store=f"S{number:06d}",
+                sku=f"SKU-{sku:04d}",
+                quantity=chance.randrange(60),
+                as_of=at,
             )
             made += 1
             if made >= rows:
@@ -113,7 +116,10 @@ def profile(number: int) -> Subscriber:
         external_id=f"c{number:08d}",
         language="en",
         tz=tz if number % 2 else "",
-        home=Home(lat=round(lat + (number * 7 % 100) / 200, 2), lon=lon, city="Home"),
+        # Two of three are placed by their IP address, the others by their home.
+        home=Home(lat=round(lat + (number * 7 % 100) / 200, 2), lon=lon, city="Home")
+        if number % 3 == 0
+        else Home(),
         consent=Consent(tracking=number % 3 > 0, personalization=True),
         attributes={
             "first_name": f"Name{number % 500}",
@@ -181,7 +187,9 @@ async def keys(home: Path, count: int) -> list[str]:
     storage = open_storage(read_settings(given={"home": home}), system_now)
     try:
         found = await storage.database.query(
-            lambda c: c.execute("SELECT key FROM subscribers ORDER BY key LIMIT ?", (count,)).fetchall()
+            lambda c: c.execute(
+                "SELECT key FROM subscribers ORDER BY key LIMIT ?", (count,)
+            ).fetchall()
         )
         return [row[0] for row in found]
     finally:

@@ -1,13 +1,18 @@
 """Every command and its options; each calls one verb."""
 
+import json
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
 
 from app.settings import Settings, read_settings
+
+E = TypeVar("E", bound=StrEnum)
+EX_BAD_ROWS = 3
 
 app = typer.Typer(
     name="opentime",
@@ -45,6 +50,160 @@ def ingest(home: Home = None) -> None:
 
     settings = _settings(home=home)
     serving.ingest(settings.home, timedelta(days=settings.retention_days))
+
+
+@app.command("import")
+def import_(  # noqa: PLR0917  # each is an option
+    kind: Annotated[str, typer.Argument(help="subscribers, stores, products or stock")],
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, JSONL or XLSX; .gz of the text ones")],
+    pairs: Annotated[
+        list[str] | None, typer.Option("--map", help="COLUMN=FIELD; COLUMN= leaves it out")
+    ] = None,
+    encoding: Annotated[str, typer.Option(help="Encoding of a text file.")] = "utf-8",
+    report: Annotated[Path | None, typer.Option(help="Where all bad rows go.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only.")] = False,  # noqa: FBT002  # a flag
+    home: Home = None,
+) -> None:
+    """Import records; bad rows are reported with line and reason, a second run changes nothing."""
+    from app.cli import records  # noqa: PLC0415  # commands that do not import start faster
+    from app.imports.layouts import Kind  # noqa: PLC0415  # as above
+
+    outcome = records.import_records(
+        _settings(home=home),
+        _choice(kind, Kind, "KIND"),
+        file,
+        pairs=pairs or [],
+        encoding=encoding,
+        report=report,
+        dry_run=dry_run,
+        console=Console(),
+    )
+    if outcome.bad:
+        raise typer.Exit(EX_BAD_ROWS)
+
+
+@app.command()
+def keys(
+    message: Annotated[str, typer.Argument(help="A message's name or key.")],
+    out: Annotated[Path | None, typer.Option(help="File to write; else to the screen.")] = None,
+    home: Home = None,
+) -> None:
+    """Write the CSV of external id and subscriber key that the ESP imports."""
+    from app.cli import records  # noqa: PLC0415  # as above
+
+    count = records.export(_settings(home=home), message, out)
+    if out is not None:
+        Console(stderr=True).print(f"{count:,} keys written to {out}")
+
+
+@app.command()
+def embed(  # noqa: PLR0917  # each is an option
+    message: Annotated[str, typer.Argument(help="A message's name or key.")],
+    block: Annotated[str, typer.Argument(help="A published block.")],
+    esp: Annotated[str, typer.Option(help="The sending platform.")] = "raw",
+    field: Annotated[str, typer.Option(help="Its field that holds the key.")] = "opentime_key",
+    extension: Annotated[str, typer.Option(help="png, jpg or gif")] = "png",
+    alt: Annotated[str, typer.Option(help="Alt text; it stays as sent.")] = "",
+    home: Home = None,
+) -> None:
+    """Print the HTML of one block with that ESP's merge tags."""
+    from app.cli import records  # noqa: PLC0415  # as above
+
+    html, note = records.embed(
+        _settings(home=home), message, block, esp=esp, field=field, extension=extension, alt=alt
+    )
+    typer.echo(html)
+    typer.echo(note, err=True)
+
+
+@app.command()
+def preview(  # noqa: PLR0917  # each is an option
+    block: Annotated[str, typer.Argument(help="A published block, or a file.")],
+    subscriber: Annotated[str, typer.Option("--as", help="Key or external id.")] = "anonymous",
+    at: Annotated[str, typer.Option(help="Instant with offset; default now.")] = "",
+    origin: Annotated[str, typer.Option("--from", help="LAT,LON or an IP address.")] = "",
+    reader: Annotated[str, typer.Option(help="person, mail_proxy, prefetch, scanner")] = "person",
+    message: Annotated[str, typer.Option(help="A message's name or key.")] = "",
+    params: Annotated[list[str] | None, typer.Option("--param", help="NAME=VALUE")] = None,
+    out: Annotated[Path | None, typer.Option(help="Picture to write (.png .jpg .gif).")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why.")] = False,  # noqa: FBT002  # a flag
+    home: Home = None,
+) -> None:
+    """Render a block through the very code of an open, and say why."""
+    from app.cli import blocks  # noqa: PLC0415  # as above
+    from app.model.reader import ReaderKind  # noqa: PLC0415  # as above
+    from app.model.rendering import Format  # noqa: PLC0415  # as above
+
+    picture_format = Format.of_extension(out.suffix[1:]) if out else Format.PNG
+    if picture_format is None:
+        raise typer.BadParameter(f"{out} must end in .png, .jpg or .gif", param_hint="--out")
+    request = blocks.preview_request(
+        block,
+        subscriber=subscriber,
+        message=message,
+        at=at,
+        origin=origin,
+        reader=_choice(reader, ReaderKind, "--reader").value,
+        params=params or [],
+        picture_format=picture_format,
+    )
+    made = blocks.preview(_settings(home=home), request)
+    console = Console()
+    if explain:
+        blocks.explain(made.document, console)
+    if out is not None:
+        out.write_bytes(made.body)
+        console.print(f"{out}: {len(made.body):,} bytes", markup=False)
+    if not explain and out is None:
+        variant, until = made.document["variant"], made.document["valid_until"]
+        console.print(f"{variant}, valid until {until or 'something is written'}", markup=False)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="Blocks and email HTML.")] = None,
+    home: Home = None,
+) -> None:
+    """Lint blocks and email HTML: every problem, with file, line and remedy."""
+    from app.cli import blocks  # noqa: PLC0415  # as above
+
+    checked, problems = blocks.check(_settings(home=home), files or [])
+    raise typer.Exit(blocks.tell(problems, checked, Console()))
+
+
+@app.command()
+def classify(
+    agent: Annotated[str, typer.Option(help="The User-Agent header.")],
+    ip: Annotated[str, typer.Option(help="The address it came from.")],
+    sent_at: Annotated[str, typer.Option(help="When the email was sent, with offset.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,  # noqa: FBT002  # a flag
+) -> None:
+    """Say which reader class an open would have, and why."""
+    from app.cli import machine  # noqa: PLC0415  # as above
+    from app.cli.blocks import instant  # noqa: PLC0415  # as above
+
+    reader = machine.reader_of(agent, ip, instant(sent_at, "--sent-at"))
+    if as_json:
+        typer.echo(json.dumps(machine.reader_document(reader)))
+    else:
+        typer.echo(f"{reader.name} ({reader.kind.value}): {reader.evidence}")
+
+
+@app.command()
+def doctor(home: Home = None) -> None:
+    """Say what works on this machine, what is missing, and every setting with its origin."""
+    from app.cli import machine  # noqa: PLC0415  # as above
+
+    raise typer.Exit(machine.doctor(_settings(home=home), Console()))
+
+
+def _choice(text: str, choices: type[E], hint: str) -> E:
+    try:
+        return choices(text)
+    except ValueError:
+        names = ", ".join(choice.value for choice in choices)
+        message = f"{text!r} is not one of {names}"
+        raise typer.BadParameter(message, param_hint=hint) from None
 
 
 def _settings(**given: object) -> Settings:

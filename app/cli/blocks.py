@@ -1,0 +1,175 @@
+"""`opentime preview` and `opentime check`."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from app.authoring.email_html import check_email
+from app.delivery.previewing import Preview, PreviewRequest, place_of
+from app.errors import NotFound, Unacceptable
+from app.model.place import Place
+from app.model.problem import Problem, Severity
+from app.model.reader import ReaderKind
+from app.model.rendering import Format
+from app.server import Authoring, Services, build, ensure_brand, open_storage, system_now
+from app.settings import Settings
+
+_HTML = (".html", ".htm")
+_BLOCKS = (".yaml", ".yml", ".json")
+
+
+def preview(settings: Settings, request: PreviewRequest) -> Preview:
+    """Open a block with chosen facts, through the code of an open."""
+    return asyncio.run(_previewed(settings, request))
+
+
+async def _previewed(settings: Settings, request: PreviewRequest) -> Preview:
+    services: Services = build(settings)
+    try:
+        await ensure_brand(services.storage)
+        await services.shelves.current()
+        return await services.previewing.preview(request)
+    finally:
+        services.close()
+
+
+def preview_request(
+    block: str,
+    *,
+    subscriber: str,
+    message: str,
+    at: str,
+    origin: str,
+    reader: str,
+    params: list[str],
+    picture_format: Format,
+) -> PreviewRequest:
+    """Return what the options ask for; BLOCK may be a file. Raises Unacceptable."""
+    path = Path(block)
+    draft = path.read_text(encoding="utf-8") if path.suffix in _BLOCKS and path.is_file() else ""
+    place, ip = _origin(origin)
+    return PreviewRequest(
+        block="" if draft else block,
+        draft=draft,
+        subscriber=subscriber,
+        message=message,
+        at=instant(at, "--at"),
+        place=place,
+        ip=ip,
+        reader=ReaderKind(reader),
+        params=_params(params),
+        format=picture_format,
+    )
+
+
+def explain(document: Mapping[str, Any], console: Console) -> None:
+    """Print why: the variants considered, the facts read, what is missing."""
+    console.print(
+        f"[bold]{document['variant']}[/] ({document['reason']}) of {document['block']} "
+        f"version {document['version']}; valid until {document['valid_until'] or 'written'}; "
+        f"{'personal' if document['personal'] else 'shared'}"
+    )
+    console.print(f"link  {document['link']}\nalt   {document['alt']}\ntext  {document['text']}")
+    considered = Table("variant", "held", "because", title="Considered")
+    for entry in document["considered"]:
+        considered.add_row(entry["variant"], "yes" if entry["held"] else "no", entry["because"])
+    console.print(considered)
+    facts = Table("fact", "value", "source", "trust", "holds until", title="Facts read")
+    for row in document["facts"]:
+        value = row["value"]
+        shown = f"{len(value)} rows" if isinstance(value, list) else str(value)
+        facts.add_row(
+            row["name"], shown, row["source"], row["trust"], str(row["valid_until"] or "")
+        )
+    console.print(facts)
+    if document["missing"]:
+        missing = Table("fact", "why", "source", title="Missing")
+        for row in document["missing"]:
+            missing.add_row(row["name"], row["why"], row["source"])
+        console.print(missing)
+
+
+def check(settings: Settings, paths: list[Path]) -> tuple[int, tuple[Problem, ...]]:
+    """Return how many documents were checked, and every finding.
+
+    Without paths: the published blocks and the drafts of the home.
+    """
+    storage = open_storage(settings, system_now)
+    try:
+        asyncio.run(ensure_brand(storage))
+        authoring = Authoring(storage.brands, storage.assets)
+        if paths:
+            found = [problem for path in paths for problem in _checked(path, authoring)]
+            return len(paths), tuple(found)
+        page = asyncio.run(storage.blocks.page(cursor="", limit=1000))
+        problems = [p for record in page.items for p in authoring.check(record.draft, record.name)]
+        return len(page.items), tuple(problems)
+    finally:
+        storage.database.close()
+
+
+def tell(problems: tuple[Problem, ...], checked: int, console: Console) -> int:
+    """Print every finding; return the exit code: 1 when there is an error."""
+    for problem in problems:
+        console.print(str(problem), markup=False, highlight=False, soft_wrap=True)
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    console.print(
+        f"{checked} checked: {errors} error(s), {len(problems) - errors} warning(s)", markup=False
+    )
+    return 1 if errors else 0
+
+
+def _checked(path: Path, authoring: Authoring) -> tuple[Problem, ...]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotFound(
+            f"{path} cannot be read: {error}", remedy="Name a UTF-8 text file.", field="file"
+        ) from error
+    if path.suffix.lower() in _HTML:
+        return check_email(text, file=str(path))
+    return authoring.check(text, file=str(path))
+
+
+def _origin(text: str) -> tuple[Place | None, str]:
+    if not text:
+        return None, ""
+    lat, comma, lon = text.partition(",")
+    if not comma:
+        return None, text.strip()
+    try:
+        return place_of(float(lat), float(lon)), ""
+    except ValueError:
+        raise Unacceptable(
+            f"{text!r} is neither LAT,LON nor an IP address.",
+            remedy="Write --from 40.74,-73.99 or --from 203.0.113.7.",
+            field="from",
+            value=text,
+        ) from None
+
+
+def instant(text: str, option: str) -> datetime | None:
+    """Return an instant with its offset, None for an empty text; raises Unacceptable."""
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise Unacceptable(
+            f"{text!r} is not an instant.",
+            remedy=f"Write {option} 2026-11-27T17:55:00-05:00, with its offset.",
+            field=option.strip("-"),
+            value=text,
+        )
+    return at
+
+
+def _params(pairs: list[str]) -> dict[str, str]:
+    return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
