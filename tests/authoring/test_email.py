@@ -104,9 +104,11 @@ def test_lines_are_counted() -> None:
     """Problems stand at the line of their tag, each time they occur."""
     bare = image(more='alt="" width="1"')
 
-    assert found(
-        f"<p>\n\n{bare}\n\n{bare}"
-    ) == [("missing-height", 3), ("missing-height", 5), ("repeated-block", 5)]
+    assert found(f"<p>\n\n{bare}\n\n{bare}") == [
+        ("missing-height", 3),
+        ("missing-height", 5),
+        ("repeated-block", 5),
+    ]
 
 
 def test_links_inside_other_links_are_left() -> None:
