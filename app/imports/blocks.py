@@ -42,14 +42,19 @@ def read_blocks(path: Path, *, encoding: str, on_progress: OnProgress) -> Iterat
 
 def _check_encoding(encoding: str) -> None:
     try:
-        codecs.lookup(encoding).incrementaldecoder(errors="strict").decode(b"")
-    except (LookupError, TypeError, UnicodeError) as error:
+        b"id".decode(encoding, errors="replace")
+    except (LookupError, ValueError) as error:
         raise Unacceptable(
             f'"{encoding}" is not an encoding of text.',
             remedy="Use --encoding utf-8, windows-1252, iso-8859-1 or utf-16.",
             field="encoding",
             value=encoding,
         ) from error
+
+
+def _keeps_ascii(encoding: str) -> bool:
+    plain = bytes(range(128))
+    return plain.decode(encoding, errors="replace") == plain.decode("ascii")
 
 
 class _Damaged(Exception):  # never leaves this module
@@ -98,7 +103,9 @@ class _Splitter:
     def _begin(self, chunk: bytes) -> bytes:
         wide = _WIDE_BOMS.get(chunk[:2], "")
         name = wide or codecs.lookup(self._encoding).name
-        if name.startswith(("utf-16", "utf-32", "utf-7")):
+        if not _keeps_ascii(name):
+            # Without its mark, UTF-16 is what Windows writes.
+            name = "utf-16-le" if name == "utf-16" and not wide else name
             self._transcoder = codecs.getincrementaldecoder(name)(errors="replace")
             self._encoding = "utf-8"
             return chunk
@@ -110,7 +117,7 @@ class _Splitter:
 
     def _to_ascii_compatible(self, chunk: bytes) -> bytes:
         if self._transcoder is not None:
-            chunk = self._transcoder.decode(chunk).encode("utf-8")
+            chunk = self._transcoder.decode(chunk).encode("utf-8", errors="replace")
         return chunk.replace(b"\r", b"\n") if self._old_mac else chunk
 
     def _cut(self, chunk: bytes) -> Iterator[Block]:

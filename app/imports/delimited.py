@@ -23,7 +23,7 @@ def read_delimited(path: Path, *, encoding: str, on_progress: OnProgress) -> Ite
     for lines, rows, bad in records:
         held.extend(bad)
         if not columns:
-            blank = next((n for n, row in enumerate(rows) if any(row)), len(rows))
+            blank = next((n for n, row in enumerate(rows) if row), len(rows))
             if held and (blank == len(rows) or held[0].line < lines[blank]):
                 break
             if blank == len(rows):

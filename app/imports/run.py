@@ -15,7 +15,7 @@ from app.imports.layouts import Kind, Layouts
 from app.imports.report import BadRows, ImportReport, summary
 from app.imports.rows import ignore_progress, read_rows
 from app.imports.sinks import NounSink, SubscriberSink, added, put_what_fits
-from app.imports.window import Row, Window, load_what_fits
+from app.imports.window import Window, load_what_fits
 from app.model.ports import Gazetteer, Now, Written
 
 LOADED_AT_ONCE = 50_000  # profiles per transaction
@@ -109,6 +109,8 @@ def _load(source: _Source, sink: SubscriberSink) -> Written:
         try:
             return added(written, sink.load(window, batch=LOADED_AT_ONCE, progress=window.settle))
         except Refused:
+            if window.is_broken:
+                raise
             written = added(written, window.settled)
             written = added(written, load_what_fits(sink, window.unsettled(), source.refuse))
 

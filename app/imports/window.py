@@ -19,12 +19,17 @@ class Window:
         self._handed: deque[Row] = deque()
         self._settled_rows = 0
         self.settled = Written()
+        self.is_broken = False  # the file was refused, not what the sink was given
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
         remember = self._handed.append
-        for row in self._rows:
-            remember(row)
-            yield row[1], row[2]
+        try:
+            for row in self._rows:
+                remember(row)
+                yield row[1], row[2]
+        except Refused:
+            self.is_broken = True
+            raise
 
     def begin(self) -> None:
         """Start a load: its counts begin at nothing."""
@@ -54,7 +59,9 @@ def load_what_fits(
     while pending:
         part = pending.pop()
         try:
-            written = added(written, sink.load([(name, body) for _, name, body in part]))
+            written = added(
+                written, sink.load([(name, body) for _, name, body in part], batch=len(part))
+            )
         except Refused as error:
             if len(part) == 1:
                 refused(part[0][0], error)
