@@ -37,6 +37,8 @@ def direction_of(text: str, *, language: str = "") -> Direction:
 def levels(text: str, direction: Direction) -> list[int]:
     """Return the embedding level of every character: odd levels read from right to left."""
     base = 1 if direction is Direction.RTL else 0
+    if not base and text.isascii():
+        return [0] * len(text)
     kinds = [unicodedata.bidirectional(char) or "L" for char in text]
     if not base and not any(kind in {"R", "AL", "AN"} for kind in kinds):
         return [0] * len(text)

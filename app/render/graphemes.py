@@ -5,11 +5,12 @@ stay with their base; regional indicators pair; conjoining jamo and Indic conjun
 """
 
 import unicodedata
+from collections.abc import Iterator
 from itertools import islice
 
 MAX_GRAPHEMES = 500
 MAX_MARKS = 4
-_MAX_RAW = 16_384  # code points looked at before anything else
+_MAX_RAW = 8192  # code points looked at before anything else
 _MAX_CLUSTER = 24  # code points; the longest emoji families have 14
 
 ZWJ = "\u200d"
@@ -31,21 +32,27 @@ _BLANKS = {
 
 def clamp(text: str, *, graphemes: int = MAX_GRAPHEMES) -> str:
     """Return `text` in NFC, without controls, with at most so many graphemes and marks each."""
+    if len(text) <= graphemes and text.isascii() and text.isprintable():
+        return text
     raw = text[:_MAX_RAW].replace("\r\n", "\n")
     kept = "".join(_BLANKS.get(char, char) for char in raw if not _is_control(char))
-    normal = unicodedata.normalize("NFC", kept)
-    return "".join(_thinned(cluster) for cluster in islice(clusters(normal), graphemes))
+    normal = unicodedata.normalize("NFC", "".join(_without_piles(kept)))
+    # Marks without a base, also what is left of an overlong pile, would all stack in one place.
+    based = (cluster for cluster in _clusters(normal) if not extends(cluster[0]))
+    return "".join(_thinned(cluster) for cluster in islice(based, graphemes))
 
 
 def clusters(text: str) -> list[str]:
     """Return the grapheme clusters of `text`; joined they are the text again."""
-    found: list[str] = []
+    return list(text) if text.isascii() else list(_clusters(text))
+
+
+def _clusters(text: str) -> Iterator[str]:
     start = 0
     for index in range(1, len(text) + 1):
         if index == len(text) or index - start >= _MAX_CLUSTER or _breaks(text, start, index):
-            found.append(text[start:index])
+            yield text[start:index]
             start = index
-    return found
 
 
 def is_regional(char: str) -> bool:
@@ -116,6 +123,15 @@ def _is_control(char: str) -> bool:
     if char in _BIDI_CONTROLS or char in {"\u00ad", "\ufeff", "\u200b", "\ufffc"}:
         return True
     return unicodedata.category(char) in {"Cc", "Cs", "Co"}
+
+
+def _without_piles(text: str) -> Iterator[str]:
+    """Give a text's characters with long piles of marks cut: sorting them is quadratic in NFC."""
+    pile = 0
+    for char in text:
+        pile = pile + 1 if char >= "\u0300" and unicodedata.combining(char) else 0
+        if pile <= 2 * MAX_MARKS:
+            yield char
 
 
 def _thinned(cluster: str) -> str:

@@ -1,6 +1,8 @@
 """Text set in lines: runs of one face and direction, measured, fitted to a box."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 from threading import Lock
 
@@ -50,6 +52,7 @@ class Typesetter:
     def __init__(self, book: FontBook) -> None:
         self._book = book
         self._lock = Lock()
+        self._measures: LRUCache[tuple[Chain, int, str, Direction, str], float] = LRUCache(_WIDTHS)
         self._widths: LRUCache[tuple[Face, int, str, Direction, str], float] = LRUCache(_WIDTHS)
 
     def fit(self, node: Text, density: int) -> Setting:
@@ -63,22 +66,8 @@ class Typesetter:
         most = max(1, min(node.size, _MAX_SIZE))
         least = max(1, min(node.min_size, most))
         parts = pieces(text)
-        width = node.box[2] * density
-        best: tuple[int, list[str]] | None = None
-        low, high = least, most
-        while low <= high:
-            size = high if best is None and high == most else (low + high) // 2
-            measure = self._measure(chain, size * density, direction, language)
-            lines = wrap(parts, width, measure, split=False)
-            if lines is not None and len(lines) <= _room(node, size):
-                best, low = (size, lines), size + 1
-            else:
-                high = size - 1
-        whole = best is not None
-        if best is None:
-            measure = self._measure(chain, least * density, direction, language)
-            best = (least, _cut(parts, width, measure, _room(node, least)))
-        size, lines = best
+        measure = partial(self._measured, chain, direction, language)
+        size, lines, whole = _largest(node, parts, (least, most), density, measure)
         scaled = size * density
         return Setting(
             lines=tuple(self._line(line, chain, scaled, direction, language) for line in lines),
@@ -91,11 +80,18 @@ class Typesetter:
             primary=chain[0],
         )
 
-    def _measure(self, chain: Chain, size: int, direction: Direction, language: str) -> Measure:
-        def measure(text: str) -> float:
-            return sum(run.width for run in self._runs(text, chain, size, direction, language))
-
-        return measure
+    def _measured(
+        self, chain: Chain, direction: Direction, language: str, size: int, text: str
+    ) -> float:
+        """Return the width of a text at a size, remembered."""
+        key = (chain, size, text, direction, language)
+        with self._lock:
+            known = self._measures.get(key)
+        if known is None:
+            known = sum(run.width for run in self._runs(text, chain, size, direction, language))
+            with self._lock:
+                self._measures[key] = known
+        return known
 
     def _line(
         self, text: str, chain: Chain, size: int, direction: Direction, language: str
@@ -118,6 +114,8 @@ class Typesetter:
         self, text: str, chain: Chain, direction: Direction
     ) -> list[tuple[int, tuple[str, Face]]]:
         """Return (level, (text, face)) in logical order; a picture stands alone."""
+        if text.isascii() and direction is Direction.LTR and chain[0].has(text):
+            return [(0, (text, chain[0]))] if text else []
         found: list[tuple[int, tuple[str, Face]]] = []
         depths = levels(text, direction)
         place = 0
@@ -157,23 +155,53 @@ def shape(font: Font, direction: Direction, language: str) -> tuple[str | None, 
     return (direction.value, language or None) if shapes else (None, None)
 
 
+def _largest(
+    node: Text,
+    parts: list[str],
+    sizes: tuple[int, int],
+    density: int,
+    measure: Callable[[int, str], float],
+) -> tuple[int, list[str], bool]:
+    """Return the largest size at which a text fits, its lines, and whether all of it does.
+
+    Sizes in CSS pixels; `measure` takes device pixels.
+    """
+    width = node.box[2] * density
+    low, high = sizes
+    size, best = high, None
+    while low <= high:
+        room = _room(node, size)
+        lines = wrap(parts, width, partial(measure, size * density), split=False, most=room)
+        if lines is not None and len(lines) <= room:
+            best, low = (size, lines), size + 1
+        else:
+            high = size - 1
+        size = (low + high) // 2
+    if best is not None:
+        return *best, True
+    least = sizes[0]
+    room = _room(node, least)
+    lines, whole = _cut(parts, width, partial(measure, least * density), room)
+    return least, lines, whole
+
+
 def _room(node: Text, size: int) -> int:
     """Return how many lines of a size fit the box; a single line always may."""
     fits = int((node.box[3] + 0.01) / (max(node.line_height, 0.5) * size))
     return max(1, min(node.lines, fits)) if node.box[3] > 0 else max(1, node.lines)
 
 
-def _cut(parts: list[str], width: float, measure: Measure, room: int) -> list[str]:
-    """Return at most `room` lines, the last ending in an ellipsis when something is left out."""
-    lines = wrap(parts, width, measure, split=True) or [""]
+def _cut(parts: list[str], width: float, measure: Measure, room: int) -> tuple[list[str], bool]:
+    """Return at most `room` lines, and whether nothing had to give way to an ellipsis."""
+    lines = wrap(parts, width, measure, split=True, most=room) or [""]
     if len(lines) <= room:
-        return lines
+        return lines, True
     text, place = "".join(parts), 0
     for line in lines[: room - 1]:
         place = text.index(line, place) + len(line)
     units = clusters(text[place:].lstrip().replace("\n", " "))
     kept = "".join(units[: fitting_prefix(units, width, measure, tail=ELLIPSIS)]).rstrip(" ,;:–—-")
-    return [*lines[: room - 1], kept + ELLIPSIS]
+    return [*lines[: room - 1], kept + ELLIPSIS], False
 
 
 def _guess(text: str) -> str:

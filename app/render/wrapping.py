@@ -5,7 +5,7 @@ after opening punctuation. Thai, Lao and Khmer write no spaces: without a dictio
 parted only where a run alone is too long, at a grapheme.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from app.render.graphemes import clusters
@@ -34,11 +34,18 @@ def pieces(text: str) -> list[str]:
     return found
 
 
-def wrap(parts: list[str], width: float, measure: Measure, *, split: bool) -> list[str] | None:
-    """Return the lines of `parts`; None when one alone is too wide and may not be split."""
+def wrap(
+    parts: list[str], width: float, measure: Measure, *, split: bool, most: int = 10_000
+) -> list[str] | None:
+    """Return the lines of `parts`; None when one alone is too wide and may not be split.
+
+    No line after `most` + 1 is looked at: a caller who counts more than `most` has enough.
+    """
     lines: list[str] = []
     current, used = "", 0.0
     for part in _narrow_enough(parts, width, measure) if split else parts:
+        if len(lines) > most:
+            return lines
         needed = measure(part.rstrip())
         if needed > width and not split:
             return None
@@ -57,7 +64,11 @@ def wrap(parts: list[str], width: float, measure: Measure, *, split: bool) -> li
 
 def fitting_prefix(units: list[str], width: float, measure: Measure, *, tail: str = "") -> int:
     """Return how many of the graphemes fit into the width together with a tail."""
-    low, high = 0, len(units)
+    low, high = 0, 8
+    # Galloping first, so that the cost follows what fits and not what there is.
+    while high < len(units) and measure("".join(units[:high]) + tail) <= width:
+        low, high = high, high * 2
+    high = min(high, len(units))
     while low < high:
         middle = (low + high + 1) // 2
         if measure("".join(units[:middle]).rstrip() + tail) <= width:
@@ -67,20 +78,14 @@ def fitting_prefix(units: list[str], width: float, measure: Measure, *, tail: st
     return low
 
 
-def _narrow_enough(parts: list[str], width: float, measure: Measure) -> list[str]:
-    """Return the parts, those that are wider than a line cut at graphemes."""
-    found: list[str] = []
+def _narrow_enough(parts: list[str], width: float, measure: Measure) -> Iterator[str]:
+    """Give the parts, those that are wider than a line cut at graphemes."""
     for part in parts:
-        rest = part
-        while measure(rest.rstrip()) > width:
-            units = clusters(rest)
+        units = clusters(part)
+        while units:
             count = max(1, fitting_prefix(units, width, measure))
-            if count >= len(units):
-                break
-            found.append("".join(units[:count]))
-            rest = "".join(units[count:])
-        found.append(rest)
-    return found
+            yield "".join(units[:count])
+            units = units[count:]
 
 
 def _may_break(unit: str, after: str) -> bool:
@@ -103,5 +108,5 @@ def _ideographic(char: str) -> bool:
         or "\u3400" <= char <= "\u9fff"
         or "\uf900" <= char <= "\ufaff"
         or "\uff01" <= char <= "\uff60"
-        or "\U00020000" <= char <= "\U0003ffff"
+        or "\U0001f000" <= char <= "\U0003ffff"
     )

@@ -101,16 +101,27 @@ def nearest_store() -> Scene:
             Picture(asset="photo", box=(0, 0, 216, 240), focus=(70, 30)),
             Text(
                 content="Good news, Marie-Éloïse, it is at Pearl District",
-                box=(240, 38, 336, 60), font="heading", weight=700, ink=INK, size=25,
-                min_size=18, lines=2, line_height=1.15,
+                box=(240, 38, 336, 60),
+                font="heading",
+                weight=700,
+                ink=INK,
+                size=25,
+                min_size=18,
+                lines=2,
+                line_height=1.15,
             ),
             a_text("1.2 km away, open until 20:00 🥾", box=(240, 102, 336, 20), size=14),
             Map(
-                box=(240, 134, 336, 86), bearing=62, distance_m=1200, label="1.2 km",
-                ink=INK, ground="#e9e2d3ff", accent=ACCENT,
+                box=(240, 134, 336, 86),
+                bearing=62,
+                distance_m=1200,
+                label="1.2 km",
+                ink=INK,
+                ground="#e9e2d3ff",
+                accent=ACCENT,
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def points() -> Scene:
@@ -122,15 +133,30 @@ def points() -> Scene:
         density=1,
         nodes=(
             Fill(color="#123a36ff", to="#0c2825ff"),
-            Panel(box=(24, 24, 552, 192), color="#ffffff14", radius=18, border=1, border_color="#ffffff22"),
-            a_text("Almost there, Jürgen!", box=(48, 42, 380, 36), font="heading", weight=700, ink=cream, size=28),
+            Panel(
+                box=(24, 24, 552, 192),
+                color="#ffffff14",
+                radius=18,
+                border=1,
+                border_color="#ffffff22",
+            ),
+            a_text(
+                "Almost there, Jürgen!",
+                box=(48, 42, 380, 36),
+                font="heading",
+                weight=700,
+                ink=cream,
+                size=28,
+            ),
             Panel(box=(462, 44, 90, 36), color="#f0a84bff", to="#e0903bff", radius=18),
-            a_text("Gold", box=(462, 44, 90, 36), weight=700, align=Align.CENTER, valign=VAlign.MIDDLE),
+            a_text(
+                "Gold", box=(462, 44, 90, 36), weight=700, align=Align.CENTER, valign=VAlign.MIDDLE
+            ),
             Progress(box=(48, 130, 504, 16), value=840, color="#f0a84bff", track="#ffffff26"),
             a_text("840", box=(48, 156, 60, 30), font="display", weight=700, ink=cream, size=24),
             a_text("Ends 30 November", box=(352, 165, 200, 20), ink=mint, size=13, align=Align.END),
         ),
-    )  # fmt: skip
+    )
 
 
 def low_stock() -> Scene:
@@ -145,15 +171,32 @@ def low_stock() -> Scene:
             Picture(asset="photo", box=(36, 36, 168, 168), radius=12),
             Picture(asset="logo", box=(150, 150, 64, 64), fit=Fit.CONTAIN),
             Panel(box=(244, 28, 118, 26), color="#fde8e3ff", radius=13),
-            a_text("Only 3 left", box=(244, 28, 118, 26), ink=ACCENT, weight=700, size=13, align=Align.CENTER, valign=VAlign.MIDDLE),
-            a_text("Ridge 2 hiking boot, waterproof leather", box=(244, 64, 332, 62), font="heading", weight=700, size=24, lines=2),
+            a_text(
+                "Only 3 left",
+                box=(244, 28, 118, 26),
+                ink=ACCENT,
+                weight=700,
+                size=13,
+                align=Align.CENTER,
+                valign=VAlign.MIDDLE,
+            ),
+            a_text(
+                "Ridge 2 hiking boot, waterproof leather",
+                box=(244, 64, 332, 62),
+                font="heading",
+                weight=700,
+                size=24,
+                lines=2,
+            ),
             a_text("€179.00", box=(244, 136, 70, 18), size=14, strike=True, ink="#9a9388ff"),
             Line(points=(244, 172, 576, 172), color="#e6e0d6ff"),
             Line(points=(560, 140, 576, 156), color=ACCENT, width=3),
             Line(points=(576, 140, 576, 156), color=INK, width=1),
-            a_text("Pick up today until 18:00", box=(244, 184, 332, 40), size=14, valign=VAlign.BOTTOM),
+            a_text(
+                "Pick up today until 18:00", box=(244, 184, 332, 40), size=14, valign=VAlign.BOTTOM
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def greetings() -> Scene:

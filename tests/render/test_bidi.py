@@ -59,4 +59,4 @@ def test_runs_stand_in_visual_order(text: str, direction: Direction, expected: s
 
 def test_brackets_of_mixed_content_follow_what_stands_before() -> None:
     """A bracket pair with only foreign content takes the direction before it."""
-    assert [0, 0, 1, 1, 1, 1, 1, 1] == levels("x א(ב)גא", Direction.LTR)
+    assert levels("x א(ב)גא", Direction.LTR) == [0, 0, 1, 1, 1, 1, 1, 1]

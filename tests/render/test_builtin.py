@@ -14,7 +14,7 @@ def test_each_format_has_a_picture_of_four_pixels(kind: Format) -> None:
     """It decodes, is 2x2 and what its format says."""
     with Image.open(BytesIO(builtin(kind))) as picture:
         picture.load()
-        assert (2, 2) == picture.size
+        assert picture.size == (2, 2)
         assert kind.media_type == Image.MIME[picture.format or ""]
 
 
@@ -26,5 +26,5 @@ def test_hostile_extensions_have_one_too(extension: str) -> None:
     body, media_type = builtin_of_extension(extension)
     with Image.open(BytesIO(body)) as picture:
         picture.load()
-        assert (2, 2) == picture.size
+        assert picture.size == (2, 2)
     assert media_type.startswith("image/")

@@ -13,11 +13,16 @@ Check = Callable[[Scene, str], None]
 def _compass_rose() -> Scene:
     maps = [
         Map(
-            box=(4 + 154 * (index % 4), 4 + 104 * (index // 4), 150, 100), bearing=45 * index,
-            distance_m=900, label="900 m", ink=INK, ground="#e9e2d3ff", accent=ACCENT,
+            box=(4 + 154 * (index % 4), 4 + 104 * (index // 4), 150, 100),
+            bearing=45 * index,
+            distance_m=900,
+            label="900 m",
+            ink=INK,
+            ground="#e9e2d3ff",
+            accent=ACCENT,
         )
         for index in range(8)
-    ]  # fmt: skip
+    ]
     return Scene(width=620, height=212, density=1, nodes=tuple(maps))
 
 

@@ -67,23 +67,21 @@ def test_a_clamped_text_is_normal_and_free_of_controls(text: str) -> None:
 
 def test_a_clamped_text_has_at_most_500_graphemes() -> None:
     """A million characters become 500."""
-    assert "a" * MAX_GRAPHEMES == clamp("a" * 1_000_000)
+    assert clamp("a" * 1_000_000) == "a" * MAX_GRAPHEMES
 
 
 def test_a_base_keeps_at_most_four_marks() -> None:
     """Zalgo loses all but four marks of each base."""
     assert "ä\u0316\u0316\u0316\u0316"[:1] == clamp("a\u0308")
-    assert (
-        5 == len(clamp("x" + "\u0316" * 10_000)[:24].rstrip("x"))
-        or len(clamp("x" + "\u0316" * 20)) == 5
-    )
+    assert len(clamp("x" + "\u0316" * 20)) == 5
 
 
 def test_line_ends_become_one_kind() -> None:
     """Every kind of line end is a newline, tabs are spaces."""
-    assert "a\nb\nc\nd e" == clamp("a\r\nb\rc\u2028d\te")
+    assert clamp("a\r\nb\rc\u2028d\te") == "a\nb\nc\nd e"
 
 
 def test_marks_without_a_base_stay_bounded() -> None:
     """A name of ten thousand marks comes out short."""
-    assert len(clamp("a" + "\u0301" * 10_000)) <= 5 * 500
+    assert len(clamp("x" + "\u0316" * 10_000)) == 5
+    assert not clamp("\u0316" * 100)

@@ -29,11 +29,13 @@ def painted(painter: Painter, *nodes: Node, **size: int) -> Image.Image:
 
 def test_a_fill_covers_everything(painter: Painter) -> None:
     """One colour, or a gradient from top to bottom; alpha shows the ground."""
-    assert [(7200, (255, 0, 0))] == painted(painter, Fill(color=RED)).getcolors()
+    assert painted(painter, Fill(color=RED)).getcolors() == [(7200, (255, 0, 0))]
     image = painted(painter, Fill(color=RED, to=BLUE))
     top, bottom = image.getpixel((0, 0)), image.getpixel((119, 59))
-    assert top[0] > 250 > 5 > top[2]
-    assert bottom[2] > 250 > 5 > bottom[0]
+    assert top[0] > 250
+    assert top[2] < 5
+    assert bottom[2] > 250
+    assert bottom[0] < 5
     half = painted(painter, Fill(color="#ff000080", to="#0000ff80")).getpixel((0, 0))
     assert half[0] >= 254
     assert 120 < half[1] < 135
@@ -43,24 +45,28 @@ def test_a_panel_has_round_corners_and_a_border(painter: Painter) -> None:
     """Corners show the ground, the border lies inside, the middle is filled."""
     panel = Panel(box=(10, 10, 60, 40), color=RED, radius=12, border=2, border_color=BLUE)
     image = painted(painter, panel)
-    assert [WHITE, (0, 0, 255), (255, 0, 0), (0, 0, 255), WHITE] == [
-        image.getpixel(at) for at in ((10, 10), (40, 11), (40, 30), (69, 30), (70, 30))
+    assert [image.getpixel(at) for at in ((10, 10), (40, 11), (40, 30), (69, 30), (70, 30))] == [
+        WHITE,
+        (0, 0, 255),
+        (255, 0, 0),
+        (0, 0, 255),
+        WHITE,
     ]
 
 
 def test_a_panel_without_colour_is_only_a_border(painter: Painter) -> None:
     """An empty colour fills nothing; a border as wide as the panel fills it."""
     image = painted(painter, Panel(box=(10, 10, 60, 40), border=1, border_color=BLUE))
-    assert WHITE == image.getpixel((40, 30))
+    assert image.getpixel((40, 30)) == WHITE
     image = painted(painter, Panel(box=(10, 10, 8, 8), border=4, border_color=BLUE))
-    assert (0, 0, 255) == image.getpixel((13, 13))
+    assert image.getpixel((13, 13)) == (0, 0, 255)
 
 
 def test_edges_are_smooth(painter: Painter) -> None:
     """Round corners have many shades, straight edges none."""
-    assert 2 == len(painted(painter, Panel(box=(10, 10, 60, 40), color=RED)).getcolors(999))
-    assert 8 < len(
-        painted(painter, Panel(box=(10, 10, 60, 40), color=RED, radius=15)).getcolors(999)
+    assert len(painted(painter, Panel(box=(10, 10, 60, 40), color=RED)).getcolors(999)) == 2
+    assert (
+        len(painted(painter, Panel(box=(10, 10, 60, 40), color=RED, radius=15)).getcolors(999)) > 8
     )
 
 
@@ -69,14 +75,14 @@ def test_edges_are_smooth(painter: Painter) -> None:
 )
 def test_level_lines_are_sharp(painter: Painter, points: tuple[int, int, int, int]) -> None:
     """Level and upright lines lie on whole pixels."""
-    assert 2 == len(painted(painter, Line(points=points, color=RED)).getcolors(99))
+    assert len(painted(painter, Line(points=points, color=RED)).getcolors(99)) == 2
 
 
 def test_a_slanted_line_joins_its_ends(painter: Painter) -> None:
     """The middle of a slanted line is painted, off the line is not."""
     image = painted(painter, Line(points=(10, 10, 110, 50), color=RED, width=4))
-    assert (255, 0, 0) == image.getpixel((60, 30))
-    assert WHITE == image.getpixel((60, 10))
+    assert image.getpixel((60, 30)) == (255, 0, 0)
+    assert image.getpixel((60, 10)) == WHITE
     assert painted(painter, Line(points=(-50, -50, -10, -20), color=RED, width=4)).getcolors() == [
         (7200, WHITE)
     ]
@@ -103,15 +109,15 @@ def test_progress_fills_its_share(
     image = painted(painter, bar)
     expected = [(0, 0, 255) if at == WHITE else at for at in (at_start, at_end)]
     assert expected == [image.getpixel(at) for at in ((20, 15), (100, 15))]
-    assert WHITE == image.getpixel((10, 10))
+    assert image.getpixel((10, 10)) == WHITE
 
 
 def test_a_progress_that_has_just_begun_stays_inside_its_track(painter: Painter) -> None:
     """One per mille is a cap, inside the round end; a radius makes ends squarer."""
     bar = Progress(box=(10, 10, 100, 10), value=1, color=RED, track=BLUE, radius=1)
     image = painted(painter, bar)
-    assert (255, 0, 0) == image.getpixel((14, 15))
-    assert (0, 0, 255) == image.getpixel((30, 15))
+    assert image.getpixel((14, 15)) == (255, 0, 0)
+    assert image.getpixel((30, 15)) == (0, 0, 255)
 
 
 EMPTY: list[Node] = [
@@ -132,7 +138,7 @@ EMPTY: list[Node] = [
 @pytest.mark.parametrize("node", EMPTY)
 def test_what_has_no_room_draws_nothing(painter: Painter, node: Node) -> None:
     """Empty, transparent and outlying layers leave the ground as it was."""
-    assert [(7200, WHITE)] == painted(painter, node).getcolors()
+    assert painted(painter, node).getcolors() == [(7200, WHITE)]
 
 
 @pytest.mark.parametrize("side", [(14, 12), (40, 30), (90, 20), (20, 90), (200, 200)])
@@ -141,9 +147,14 @@ def test_a_map_of_any_shape_is_drawn(painter: Painter, side: tuple[int, int], gr
     """Small, flat, narrow, dark or bright: the pin and the reader find room."""
     for bearing in range(0, 360, 30):
         node = Map(
-            box=(0, 0, *side), bearing=bearing, distance_m=400_000, label="400 km",
-            ink=INK, ground=ground, accent=ACCENT,
-        )  # fmt: skip
+            box=(0, 0, *side),
+            bearing=bearing,
+            distance_m=400_000,
+            label="400 km",
+            ink=INK,
+            ground=ground,
+            accent=ACCENT,
+        )
         image = painted(painter, node, width=200, height=200)
         reddest = max(red - blue for _, (red, _, blue) in image.getcolors(99999) or [])
         assert reddest > 40
@@ -152,7 +163,7 @@ def test_a_map_of_any_shape_is_drawn(painter: Painter, side: tuple[int, int], gr
 def test_a_skipped_asset_is_named(painter: Painter) -> None:
     """Missing and broken assets are told, the rest is drawn."""
     nodes = [Picture(asset=name, box=(0, 0, 20, 20)) for name in ("none", "broken", "photo")]
-    assert ("none", "broken") == painter.paint(a_scene(*nodes))[1]
+    assert painter.paint(a_scene(*nodes))[1] == ("none", "broken")
 
 
 WHOLE = a_scene(Panel(box=(0, 0, 9, 9), color=RED))
@@ -161,21 +172,41 @@ WHOLE = a_scene(Panel(box=(0, 0, 9, 9), color=RED))
 @pytest.mark.parametrize(
     "scene",
     [
-        replace(WHOLE, width=0), replace(WHOLE, width=1, height=1), replace(WHOLE, width=5000),
-        replace(WHOLE, width=4000, height=4000), replace(WHOLE, density=0), replace(WHOLE, density=9),
-        replace(WHOLE, density=True), replace(WHOLE, width=float("nan")),  # type: ignore[arg-type]
-        replace(WHOLE, nodes=WHOLE.nodes * 51), replace(WHOLE, background="white"),
-        a_scene(Panel(box=(0, 0, 9000, 9), color=RED)), a_scene(Panel(box=(0, 0, 8000, 8000), color=RED)),
+        replace(WHOLE, width=0),
+        replace(WHOLE, width=1, height=1),
+        replace(WHOLE, width=5000),
+        replace(WHOLE, width=4000, height=4000),
+        replace(WHOLE, density=0),
+        replace(WHOLE, density=9),
+        replace(WHOLE, density=True),
+        replace(WHOLE, width=float("nan")),  # type: ignore[arg-type]
+        replace(WHOLE, nodes=WHOLE.nodes * 51),
+        replace(WHOLE, background="white"),
+        a_scene(Panel(box=(0, 0, 9000, 9), color=RED)),
+        a_scene(Panel(box=(0, 0, 8000, 8000), color=RED)),
         a_scene(Panel(box=(0, 0, 9), color=RED)),  # type: ignore[arg-type]
-        a_scene(Panel(box=(0, 0, True, 9), color=RED)), a_scene(Panel(box=(0, 0, 1.5, 9), color=RED)),  # type: ignore[arg-type]
-        a_scene(Panel(box=(0, 0, 9, 9), color="#ff00")), a_scene(Panel(box=(0, 0, 9, 9), color="#gggggg")),
+        a_scene(Panel(box=(0, 0, True, 9), color=RED)),
+        a_scene(Panel(box=(0, 0, 1.5, 9), color=RED)),  # type: ignore[arg-type]
+        a_scene(Panel(box=(0, 0, 9, 9), color="#ff00")),
+        a_scene(Panel(box=(0, 0, 9, 9), color="#gggggg")),
         a_scene(Panel(box=(0, 0, 9, 9), color=RED, radius=99999)),
         a_scene(Line(points=[0, 0, 9, 9], color=RED)),  # type: ignore[arg-type]
-        a_scene(a_text(line_height=float("nan"))), a_scene(a_text(size=10**9)),
-        a_scene(Map(box=(0, 0, 9, 9), bearing=0, distance_m=-1, label="", ink=INK, ground=RED, accent=RED)),
+        a_scene(a_text(line_height=float("nan"))),
+        a_scene(a_text(size=10**9)),
+        a_scene(
+            Map(
+                box=(0, 0, 9, 9),
+                bearing=0,
+                distance_m=-1,
+                label="",
+                ink=INK,
+                ground=RED,
+                accent=RED,
+            )
+        ),
         a_scene(Picture(asset="photo", box=(0, 0, 9, 9), focus=(1, 2, 3))),  # type: ignore[arg-type]
     ],
-)  # fmt: skip
+)
 def test_what_is_out_of_bounds_is_refused(painter: Painter, scene: Scene) -> None:
     """Nothing but plain integers within limits reaches the drawing code."""
     with pytest.raises(RenderError):

@@ -42,7 +42,7 @@ def test_four_formats_are_decoded(kind: str) -> None:
     """PNG, JPEG, GIF and WebP are pictures."""
     picture = decode(encoded(halves(), kind))
     assert picture is not None
-    assert (40, 20) == picture.size
+    assert picture.size == (40, 20)
 
 
 @pytest.mark.parametrize("kind", ["BMP", "TIFF", "ICO", "PPM", "TGA", "PCX", "AVIF"])
@@ -54,10 +54,17 @@ def test_other_formats_are_not(kind: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        b"", b"GIF89a", ASSETS["broken"], a_bomb(65500, 65500), a_bomb(5000, 4000), a_bomb(10_000, 10_000),
-        b"\xff\xd8\xff" + b"x" * 300, b"x" * (MAX_BYTES + 1), b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"",
+        b"GIF89a",
+        ASSETS["broken"],
+        a_bomb(65500, 65500),
+        a_bomb(5000, 4000),
+        a_bomb(10_000, 10_000),
+        b"\xff\xd8\xff" + b"x" * 300,
+        b"x" * (MAX_BYTES + 1),
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     ],
-)  # fmt: skip
+)
 def test_bombs_and_rubbish_are_not_decoded(body: bytes) -> None:
     """Too many pixels, too many bytes, cut or unknown: no picture, no exception."""
     assert decode(body) is None
@@ -83,7 +90,7 @@ def test_a_picture_that_lies_on_its_side_is_put_upright() -> None:
     exif[0x0112] = 6
     picture = decode(encoded(halves(), "JPEG", exif=exif))
     assert picture is not None
-    assert (20, 40) == picture.size
+    assert picture.size == (20, 40)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
@@ -93,14 +100,14 @@ def test_every_mode_becomes_rgb(mode: str) -> None:
     picture = decode(encoded(image, "PNG"))
     assert picture is not None
     if mode.startswith("I"):
-        assert (200, 200, 200) == picture.getpixel((1, 1))
+        assert picture.getpixel((1, 1)) == (200, 200, 200)
 
 
 def test_a_cmyk_photograph_becomes_rgb() -> None:
     """A print photograph is converted."""
     picture = decode(encoded(halves().convert("CMYK"), "JPEG"))
     assert picture is not None
-    assert "RGB" == picture.mode
+    assert picture.mode == "RGB"
 
 
 def test_a_colour_profile_is_applied_and_a_broken_one_ignored() -> None:
@@ -129,24 +136,26 @@ def test_cover_fills_the_box_and_keeps_the_focus() -> None:
 def test_contain_shows_the_whole_picture() -> None:
     """What the picture does not fill keeps the ground."""
     image = drawn(Picture(asset="a", box=(0, 0, 40, 40), fit=Fit.CONTAIN), encoded(halves(), "PNG"))
-    assert [(0, 0, 0), (255, 0, 0), (0, 0, 255)] == [
-        image.getpixel(at) for at in ((5, 2), (5, 20), (35, 20))
+    assert [image.getpixel(at) for at in ((5, 2), (5, 20), (35, 20))] == [
+        (0, 0, 0),
+        (255, 0, 0),
+        (0, 0, 255),
     ]
 
 
 def test_fill_stretches() -> None:
     """The picture takes the box's shape."""
     image = drawn(Picture(asset="a", box=(0, 0, 40, 40), fit=Fit.FILL), encoded(halves(), "PNG"))
-    assert [(255, 0, 0), (0, 0, 255)] == [image.getpixel(at) for at in ((2, 2), (37, 37))]
+    assert [image.getpixel(at) for at in ((2, 2), (37, 37))] == [(255, 0, 0), (0, 0, 255)]
 
 
 def test_corners_are_round_and_alpha_shows_the_ground() -> None:
     """Rounded corners and transparency let the ground through."""
     image = drawn(Picture(asset="a", box=(0, 0, 40, 40), radius=10), ASSETS["logo"])
-    assert (0, 0, 0) == image.getpixel((0, 0))
+    assert image.getpixel((0, 0)) == (0, 0, 0)
     opaque = drawn(Picture(asset="a", box=(0, 0, 40, 40), radius=10), ASSETS["photo"])
-    assert (0, 0, 0) == opaque.getpixel((0, 0))
-    assert (0, 0, 0) != opaque.getpixel((20, 1))
+    assert opaque.getpixel((0, 0)) == (0, 0, 0)
+    assert opaque.getpixel((20, 1)) != (0, 0, 0)
 
 
 def test_a_fitted_picture_is_kept() -> None:
