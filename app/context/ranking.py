@@ -69,3 +69,26 @@ def _settled(lat: float, lon: float, doubtful: Sequence[_Measured]) -> Iterator[
         )
         pool.remove(chosen)
         yield chosen
+
+
+class Horizon:
+    """Tells which stores are within `km` of a place, or as near as the store at `spot`."""
+
+    __slots__ = ("_exact", "_here", "_km", "_spot")
+
+    def __init__(
+        self, here: tuple[float, float], km: float, spot: tuple[float, float] | None = None
+    ) -> None:
+        self._here = here
+        self._km = km
+        self._spot = spot
+        self._exact: float | None = None if spot else km
+
+    def includes(self, lat: float, lon: float) -> bool:
+        """Tell whether a place is not beyond the horizon, exactly."""
+        fast = distance_km(*self._here, lat, lon)
+        if abs(fast - self._km) > _doubt(fast):
+            return fast < self._km
+        if self._exact is None:
+            self._exact = geodesic(self._here, self._spot).km + EQUAL_KM
+        return bool(geodesic(self._here, (lat, lon)).km <= self._exact)

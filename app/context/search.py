@@ -1,7 +1,7 @@
 """One search among the stores of a book: the nearest that qualify, and those that may soon."""
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import inf, sqrt
 
@@ -92,13 +92,13 @@ class Search:
         self.hits.clear()
         self.waiting.clear()
 
-    def next_opening(self, bound: float) -> float:
-        """Return when the first of the waiting stores opens and qualifies, at most `bound`."""
+    def next_opening(self, bound: float, counts: Callable[[int], bool]) -> float:
+        """Return when the first of the waiting stores that count opens, at most `bound`."""
         end, schedules, limit = self.roster.end, self.schedules, self.limit
         for square, slot in self.waiting:
             if square < limit:
                 when = end[schedules[slot]]
-                if when < bound and self.stocked(slot, when):
+                if when < bound and self.stocked(slot, when) and counts(slot):
                     bound = when
         return bound
 
@@ -140,9 +140,10 @@ class OpeningSearch:
     `wanted` shrinks to the groups that open before the best found, so that few are looked at.
     """
 
-    __slots__ = ("_search", "bound", "limit", "spot", "wanted")
+    __slots__ = ("_counts", "_search", "bound", "limit", "spot", "wanted")
 
-    def __init__(self, search: Search, bound: float) -> None:
+    def __init__(self, search: Search, bound: float, counts: Callable[[int], bool]) -> None:
+        self._counts = counts
         self.spot = search.spot
         self.limit = search.limit
         self.bound = bound
@@ -160,6 +161,8 @@ class OpeningSearch:
                 search.roster.refresh(schedule, now)
             if opened[schedule] or end[schedule] >= self.bound:
                 continue
-            if search.square(slot) < self.limit and search.stocked(slot, end[schedule]):
+            if search.square(slot) >= self.limit or not search.stocked(slot, end[schedule]):
+                continue
+            if self._counts(slot):
                 self.bound = end[schedule]
                 self.wanted = search.roster.opening_before(now, self.bound)

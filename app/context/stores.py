@@ -1,7 +1,7 @@
 """Every store in one immutable, compact book that finds the nearest ones that qualify."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import inf
@@ -9,14 +9,15 @@ from math import inf
 from app.context.cells import Cells
 from app.context.distance import bearing, place_in_space
 from app.context.opening import OpenState
-from app.context.ranking import Candidate, ranked
+from app.context.ranking import Candidate, Horizon, Ranked, ranked
 from app.context.roster import UNKNOWN, Roster
 from app.context.search import OpeningSearch, Search, Wish
 from app.context.stock import SkuStock
 from app.context.tree import Tree
 from app.model.hours import Hours
 
-_RARE = 3  # below sqrt(3n) stores that carry a SKU it is quicker to look at each of them
+_RARE = 5  # up to sqrt(5n) stores that carry a SKU it is quicker to look at each of them
+_NEAR_BUDGET = 100  # stores looked at, closed ones too, before only open ones are
 _OPENING_BUDGET = 4_000  # stores looked at for the first to open, about two milliseconds
 
 
@@ -143,24 +144,36 @@ class StoreBook:
     def _find(self, lat: float, lon: float, wish: Wish) -> tuple[list[Found], datetime | None]:
         search = self._search(wish, lat, lon)
         complete = self._run(search, lat, lon)
-        order = self._tree.order
         candidates: list[Candidate] = [
-            (self._ids[order[slot]], self._lats[order[slot]], self._lons[order[slot]], slot)
-            for _, slot in search.hits
+            (self._ids[self._tree.order[slot]], *self._spot(slot), slot) for _, slot in search.hits
         ]
         best = ranked(lat, lon, candidates, wish.count)
         if wish.within_km is not None:
-            best = [one for one in best if one[0] <= wish.within_km]
+            within = Horizon((lat, lon), wish.within_km)
+            best = [one for one in best if within.includes(*self._spot(one[2]))]
         until = min((search.closing(slot) for _, _, slot in best), default=inf)
         if wish.open_only:
-            until = self._next_opening(search, until, complete=complete)
+            horizon = self._horizon((lat, lon), wish, best)
+            until = self._next_opening(search, until, horizon, complete=complete)
         end = _instant(until)
-        found = []
-        for distance, name, slot in best:
-            index = order[slot]
-            towards = bearing(lat, lon, self._lats[index], self._lons[index])
-            found.append(Found(index, name, distance, towards, end))
-        return found, end
+        return [self._found(lat, lon, one, end) for one in best], end
+
+    def _found(self, lat: float, lon: float, one: Ranked, end: datetime | None) -> Found:
+        distance, name, slot = one
+        towards = bearing(lat, lon, *self._spot(slot))
+        return Found(self._tree.order[slot], name, distance, towards, end)
+
+    def _spot(self, slot: int) -> tuple[float, float]:
+        index = self._tree.order[slot]
+        return self._lats[index], self._lons[index]
+
+    def _horizon(
+        self, here: tuple[float, float], wish: Wish, best: Sequence[Ranked]
+    ) -> Horizon | None:
+        """Return within what a store that opens would change the answer; None: wherever it is."""
+        if len(best) == wish.count:
+            return Horizon(here, best[-1][0], self._spot(best[-1][2]))
+        return None if wish.within_km is None else Horizon(here, wish.within_km)
 
     def _run(self, search: Search, lat: float, lon: float) -> bool:
         """Fill a search; True when every closed store within its limit was shown to it."""
@@ -169,6 +182,9 @@ class StoreBook:
             search.scan(map(self._tree.slot_of.__getitem__, stock.stores))
             return True
         if self.cells.look(search, lat, lon):
+            return True
+        search.forget()
+        if self._tree.descend(search, _NEAR_BUDGET):
             return True
         search.forget()
         if search.wish.open_only:
@@ -182,10 +198,15 @@ class StoreBook:
         search.scan(map(self._tree.slot_of.__getitem__, stock.stores))
         return True
 
-    def _next_opening(self, search: Search, bound: float, *, complete: bool) -> float:
+    def _next_opening(
+        self, search: Search, bound: float, horizon: Horizon | None, *, complete: bool
+    ) -> float:
+        def counts(slot: int) -> bool:
+            return horizon is None or horizon.includes(*self._spot(slot))
+
         if complete:
-            return search.next_opening(bound)
-        opening = OpeningSearch(search, bound)
+            return search.next_opening(bound, counts)
+        opening = OpeningSearch(search, bound, counts)
         if self._tree.descend(opening, _OPENING_BUDGET):
             return opening.bound
         return min(opening.bound, self._roster.next_opening(search.wish.now))

@@ -55,7 +55,9 @@ class Tree:
         self.slot_of = array("I", bytes(4 * len(order)))
         for slot, index in enumerate(order):
             self.slot_of[index] = slot
-        self.xs, self.ys, self.zs = ([column[index] for index in order] for column in columns)
+        self.xs: list[float] = [columns[0][index] for index in order]
+        self.ys: list[float] = [columns[1][index] for index in order]
+        self.zs: list[float] = [columns[2][index] for index in order]
         self._masks = self._gathered(order, kinds)
         self._boxes = self._boxed()
 
