@@ -2,7 +2,7 @@
 
     SqliteSubscribers(database)
     await get(ident), page(cursor=, limit=), put(subscribers), erase(ident), count()
-    load(rows: Iterable[tuple[str, bytes]], *, batch=50_000, progress=None) -> Written
+    load(rows: Iterable[tuple[str, bytes]], *, batch=20_000, progress=None) -> Written
         blocking, any thread; rows are (external id, `documents.profile_document(subscriber)`)
     keys() -> Iterator[tuple[str, str]]       # (external id, key) in the order of creation
     await compact()                           # no byte of an erased person stays on disk
@@ -12,6 +12,7 @@ Both writers give new rows keys of their own; an existing row keeps its key.
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from itertools import islice
@@ -30,6 +31,8 @@ from app.model.ports import Page, Written
 from app.model.subscriber import Subscriber
 
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz234567" * 8
+# Writers of other processes retry each 2 ms: long enough for one of them to get its turn.
+_TURN_SECONDS = 0.005
 _LOADING_CACHE = 256 * MIB
 _LOADING_LOG_PAGES = 32_768  # 128 MB of log before pages are copied into the database
 
@@ -82,7 +85,7 @@ class SqliteSubscribers:
         self,
         rows: Iterable[tuple[str, bytes]],
         *,
-        batch: int = 50_000,
+        batch: int = 20_000,
         progress: Callable[[Written], None] | None = None,
     ) -> Written:
         """Create or replace profiles in bulk; blocks until all are stored.
@@ -97,6 +100,7 @@ class SqliteSubscribers:
             while chunk := list(islice(source, batch)):
                 if pending is not None:
                     written = _add(written, pending, progress)
+                    time.sleep(_TURN_SECONDS)
                 pending = self._database.submit(_Load(chunk))
             return written if pending is None else _add(written, pending, progress)
         finally:

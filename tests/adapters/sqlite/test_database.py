@@ -115,6 +115,22 @@ async def test_a_damaged_page_makes_the_database_read_only(home, checked_at_once
     database.close()
 
 
+async def test_closing_does_not_wait_for_the_check(home):
+    """A process that ends early stops its check, which then has found nothing."""
+    many = (
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+        " INSERT INTO messages SELECT 'k' || i, 'n' || i, hex(zeroblob(1000)) FROM n"
+    )
+    filling = Database(home)
+    await filling.write(lambda connection: connection.execute(many).rowcount)
+    filling.close()
+
+    checking = Database(home, checked_at_once=0)
+    checking.close()
+
+    assert checking.damage == ""
+
+
 async def test_a_file_that_is_no_database_does_not_stop_the_start(home):
     """A file of noise: the process starts, reads are unavailable, writes are refused."""
     (home / FILE).write_bytes(b"noise" * 4096)
