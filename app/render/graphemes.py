@@ -15,6 +15,7 @@ _MAX_CLUSTER = 24  # code points; the longest emoji families have 14
 
 ZWJ = "\u200d"
 _VIRAMA = 9  # canonical combining class
+_STACKERS = frozenset("\u1039\u17d2")  # Myanmar, Khmer
 _SPACING_EXTENDERS = frozenset("\u0e33\u0eb3\uff9e\uff9f\u200c")
 _BIDI_CONTROLS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -98,7 +99,8 @@ def _joins_indic(text: str, index: int) -> bool:
     before = text[index - 1]
     if before == ZWJ and index > 1:
         before = text[index - 2]
-    virama = unicodedata.combining(before) == _VIRAMA and "\u0900" <= before <= "\u0dff"
+    stacks = "\u0900" <= before <= "\u0dff" or before in _STACKERS
+    virama = stacks and unicodedata.combining(before) == _VIRAMA
     return virama and unicodedata.category(text[index]) == "Lo"
 
 

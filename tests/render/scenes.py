@@ -1,5 +1,6 @@
 """Scenes and pictures that the renderer's tests draw."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from PIL import Image
@@ -37,6 +38,16 @@ GREETINGS = {
     "Japanese": "こんにちは、渡辺さん「直」",
     "Chinese": "你好，王小明、張偉",
     "Korean": "안녕하세요, 김민준 님",
+    "Telugu": "నమస్కారం, శ్రీనివాస్",
+    "Gujarati": "નમસ્તે, કૃષ્ણ પટેલ",
+    "Gurmukhi": "ਸਤ ਸ੍ਰੀ ਅਕਾਲ, ਹਰਪ੍ਰੀਤ",
+    "Kannada": "ನಮಸ್ಕಾರ, ಲಕ್ಷ್ಮಿ",
+    "Malayalam": "നമസ്കാരം, കൃഷ്ണൻ",
+    "Sinhala": "ආයුබෝවන්, ශ්‍රීමා",
+    "Khmer": "សួស្តី សុខា",
+    "Lao": "ສະບາຍດີ ບຸນມີ",
+    "Burmese": "မင်္ဂလာပါ အောင်",
+    "Amharic": "ሰላም፣ ሰላማዊት",
     "Emoji": "Hi 👍🏽 🇩🇪 ❤️ ☕ 🎉 1️⃣ 👩🏽‍🚀",
 }
 
@@ -205,7 +216,7 @@ def greetings() -> Scene:
     for row, text in enumerate(GREETINGS.values()):
         y = 6 + row * 34
         nodes.append(a_text(text, box=(12, y, 280, 28), size=18, min_size=12))
-        nodes.append(
-            a_text(text, box=(310, y, 280, 28), size=18, min_size=12, weight=700, font="heading")
-        )
-    return Scene(width=602, height=554, density=1, nodes=tuple(nodes))
+        if row < 23:
+            bold = a_text(text, box=(310, y, 280, 28), size=18, min_size=12, weight=700)
+            nodes.append(replace(bold, font="heading"))
+    return Scene(width=602, height=896, density=1, nodes=tuple(nodes))

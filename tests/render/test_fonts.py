@@ -28,7 +28,8 @@ from tests.render.scenes import GREETINGS, a_scene, a_text
         ("1️⃣", "notocoloremoji"),
         ("1", "notosans"),
         ("\U0001f9ff", "notocoloremoji"),
-        ("ខ", "notosans"),
+        ("Ꮳ", "notosans"),
+        ("ខ", "notosanskhmer"),
         ("张", "notosanssc"),
     ],
 )
