@@ -100,8 +100,6 @@ class BlockCompiler:
     def _declared(self) -> list[Param]:
         params = []
         for name, spec in (self._tree.get("params") or {}).items():
-            if not isinstance(spec, dict) or "type" not in spec:
-                continue
             kind = ParamKind(spec["type"])
             default: Any = spec.get("default", _EMPTY[kind])
             if not isinstance(default, _DEFAULTS[kind]) or (

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
-from typing import Final
+from typing import cast
 
 from app.authoring.codegen import Part, text_function, value_function
 from app.authoring.findings import Findings, Path
@@ -12,8 +12,8 @@ from app.authoring.links import link_problems, quoted_literals
 from app.authoring.parsing import Parts, parse_condition, parse_text
 from app.authoring.refusing import Budget, Refusal
 from app.authoring.scope import Scope
-from app.model.facts import Item, Missing, Value, Why
-from app.model.plan import Expression
+from app.model.facts import Missing, Value
+from app.model.plan import Asker, Expression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Formula:
 
     def constant(self) -> Value | Missing:
         """Return the value of a constant formula."""
-        return self.run(_NOBODY)
+        return self.run(cast("Asker", None))  # a constant asks nobody
 
     def is_plain(self) -> bool:
         """Tell whether there is no expression in it at all."""
@@ -111,26 +111,3 @@ def _parse_link(source: str, scope: Scope, budget: Budget) -> Parts:
     if problem:
         raise Refusal("link", *problem)
     return parts
-
-
-class _Nobody:
-    """Answers nothing: constants ask nobody."""
-
-    def fact(self, name: str) -> Missing:
-        """Return that there is none."""
-        return Missing(Why.ABSENT, name)
-
-    def ask(self, name: str, *_args: Value) -> Missing:
-        """Return that there is none."""
-        return Missing(Why.ABSENT, name)
-
-    def format(self, _name: str, value: Value | Missing, *_args: Value) -> str | Missing:
-        """Write numbers as Python does; a constant has no locale."""
-        return value if isinstance(value, Missing) else str(value)
-
-    def scoped(self, _name: str, _item: Item) -> "_Nobody":
-        """Return itself."""
-        return self
-
-
-_NOBODY: Final = _Nobody()

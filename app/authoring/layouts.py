@@ -48,8 +48,6 @@ class _Layout:
     ) -> Iterator[Element | Each]:
         for number, entry in enumerate(entries):
             for kind, spec in (entry or {}).items():
-                if not isinstance(spec, dict):
-                    continue
                 where = (*path, number, kind)
                 self.count += 1
                 held = self._narrowed(spec, where, cell, scope)

@@ -22,7 +22,9 @@ _DECIMAL: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]{1,18}\.[0-9]*)\Z")
 _WORDS: Final[dict[str, bool | None]] = {
     "": None, "~": None, "null": None, "true": True, "True": True, "false": False, "False": False,
 }  # fmt: skip
-_SURROGATES: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB]..)\\u([dD][c-fC-F]..)")
+_SURROGATES: Final = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB]HH)\\u([dD][c-fC-F]HH)".replace("HH", "[0-9a-fA-F]{2}")
+)
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _PLAINLY: Final = "Write the value out where it is needed."
 
@@ -79,10 +81,7 @@ def _prepared(document: str) -> str:
 
 
 def _as_one_character(match: re.Match[str]) -> str:
-    try:
-        high, low = int(match[2], 16), int(match[3], 16)
-    except ValueError:
-        return match[0]
+    high, low = int(match[2], 16), int(match[3], 16)
     return match[1] + chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
 

@@ -51,7 +51,6 @@ def _integers(description: str, example: list[int], *bounds: tuple[int, int]) ->
         "description": description,
         "type": "array",
         "prefixItems": [{"type": "integer", "minimum": a, "maximum": b} for a, b in bounds],
-        "items": False,
         "minItems": len(bounds),
         "maxItems": len(bounds),
         "examples": [example],

@@ -1,6 +1,5 @@
 """Which names an expression may use at its place in the document."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,7 +18,6 @@ NAMESPACES: Final = frozenset(
     | set(OPEN_NAMESPACES)
     | {"say"}
 )
-_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 _PERSONAL: Final = frozenset(
     [fact.name for fact in FACTS if fact.personal]
     + [question.name for question in QUESTIONS if question.personal]
@@ -49,8 +47,7 @@ class Scope:
 
     def namespaces(self) -> frozenset[str]:
         """Return what may stand before a dot."""
-        hidden = frozenset({"say"}) if self.says is None else frozenset()
-        return (NAMESPACES | self.rows) - hidden
+        return NAMESPACES | self.rows
 
     def resolve(self, space: str, name: str) -> Node:
         """Return the fact `space.name`; raise UnknownName with the nearest that exists."""
@@ -117,16 +114,9 @@ class Scope:
 
     def _nearest(self, dotted: str) -> str:
         space, _, name = dotted.partition(".")
-        if space not in self.namespaces():
-            return suggestion(space, self.namespaces()) or "See the list of facts."
         siblings = [fact for fact in FACT_NAMES if fact.startswith(f"{space}.")]
         near = suggestion(name, [fact.partition(".")[2] for fact in siblings])
         return near.replace("`", f"`{space}.", 1) if near else f"There are: {', '.join(siblings)}."
-
-
-def is_plain_name(text: str) -> bool:
-    """Tell whether the text can be written after a dot."""
-    return _PLAIN.match(text) is not None
 
 
 def is_personal(name: str, *, readers_clock: bool) -> bool:

@@ -69,16 +69,11 @@ def _whole(path: Path) -> Path:
 def _remove(tree: Tree, path: Path) -> None:
     parent: Any = tree
     for step in path[:-1]:
-        try:
-            parent = parent[step]
-        except (KeyError, IndexError, TypeError):
-            return
-    if not path:
-        return
+        parent = parent[step]
     if isinstance(parent, dict):
-        parent.pop(str(path[-1]), None)
-    elif isinstance(parent, list):
-        parent[int(path[-1])] = None
+        del parent[path[-1]]
+    else:
+        parent[path[-1]] = None
 
 
 def _worded(error: ValidationError, path: Path) -> Iterator[tuple[str, Path, str, str]]:
@@ -111,17 +106,14 @@ def _worded(error: ValidationError, path: Path) -> Iterator[tuple[str, Path, str
         case "pattern":
             message = f"`{where}` cannot be {_shown(value)}."
             yield "wrong-form", path, message, f"{_meaning(error)}{_example(error)}."
-        case str(name) if name in _LIMITS:
+        case name:
             message = f"`{where}` is {_shown(value)}."
             yield (
                 "out-of-bounds",
                 path,
                 message,
-                f"It takes {_LIMITS[name]} {rule}{_example(error)}.",
+                f"It takes {_LIMITS[str(name)]} {rule}{_example(error)}.",
             )
-        case _:
-            message = f"`{where}` is {_shown(value)}."
-            yield "wrong-form", path, message, f"See the schema{_example(error)}."
 
 
 def _meaning(error: ValidationError) -> str:

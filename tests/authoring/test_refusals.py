@@ -101,6 +101,11 @@ def test_links_that_lead_somewhere(link: str) -> None:
         ("clock.hour > 2 ** 3", "Multiply instead."),
         ("'a' + 'b' == 'ab'", "Join texts by `~`"),
         ("person._x", "Names start with a letter"),
+        ("say.x == 'y'", "It is decided after the condition"),
+        ("1 < 2 < 3 < 4 < 5 < 6", "Join comparisons by `and`."),
+        (" and ".join(["store.known"] * 50), "Split it into several variants."),
+        ("not " * 1500 + "store.known", "Split it into"),
+        ("'" + "é" * 9000 + "'", "Shorten it."),
     ],
 )
 def test_problems_come_with_a_remedy(condition: str, remedy: str) -> None:

@@ -117,14 +117,14 @@ def test_an_avalanche_is_stopped() -> None:
     assert 80 < len(errors(HEAD + fields + "variants:\n" + variants)) < 200
 
 
-@pytest.mark.parametrize("cut", range(0, len(NEAREST_STORE), 37))
-def test_half_a_document_is_judged_without_failing(cut: int) -> None:
+def test_half_a_document_is_judged_without_failing() -> None:
     """A document that is cut off anywhere has problems or compiles."""
-    check_block(NEAREST_STORE[:cut])
+    for cut in range(0, len(NEAREST_STORE), 61):
+        check_block(NEAREST_STORE[:cut])
 
 
-@pytest.mark.parametrize("word", NEAREST_STORE.replace(":", " ").split())
-@pytest.mark.parametrize("instead", ["7", "[]", "{}", "~"])
-def test_a_spoilt_document_is_judged_without_failing(word: str, instead: str) -> None:
+@pytest.mark.parametrize("instead", ["7", "[]", "{}", "~", "zzz"])
+def test_a_spoilt_document_is_judged_without_failing(instead: str) -> None:
     """A document with a part replaced has problems or compiles."""
-    check_block(NEAREST_STORE.replace(word, instead, 1))
+    for word in sorted(set(NEAREST_STORE.replace(":", " ").split())):
+        check_block(NEAREST_STORE.replace(word, instead, 1))
