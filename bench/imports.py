@@ -22,22 +22,7 @@ COLUMNS = (
     "external_id", "first_name", "language", "tz", "home_postcode", "home_country", "points",
     "consent_tracking",
 )  # fmt: skip
-NAMES = [
-    "Anna",
-    "Ben",
-    "Clara",
-    "Dimitri",
-    "Élodie",
-    "Fatima",
-    "George",
-    "Hana",
-    "Ivan",
-    "José",
-    "Klára",
-    "Liam",
-    "Mia",
-    "Noah",
-]
+NAMES = ("Anna", "Ben", "Clara", "Dimitri", "Élodie", "Fatima", "George", "Hana", "Ivan", "José")
 ZONES = {"DE": "Europe/Berlin", "US": "America/New_York", "FR": "Europe/Paris"}
 
 

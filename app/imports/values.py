@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from math import isfinite
 from typing import Any, TypeVar
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
 
@@ -101,9 +102,10 @@ def zone(cell: Cell) -> str:
     text = text_of(cell)
     if not text:
         return ""
+    # Listing all names walks the zone database, so that is left for names that are wrong.
+    with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(text).key
     names = available_timezones()
-    if text in names:
-        return text
     lower = {name.lower(): name for name in names}
     asked = text.lower().replace(" ", "_")
     if asked in lower:
