@@ -116,7 +116,7 @@ def points(rows: tuple[StoreRow, ...]) -> list[tuple[float, float, float]]:
     return [place_in_space(row.lat, row.lon) for row in rows]
 
 
-def exhaustive(
+def exhaustive(  # noqa: C901  # one plain loop reads better than its pieces
     rows: tuple[StoreRow, ...], ask: Question
 ) -> tuple[list[tuple[float, str]], datetime | None]:
     """Look at every store: the nearest, and when another one could take their place."""
