@@ -131,7 +131,7 @@ def test_known_cities(  # noqa: PLR0917 - a row of the table above
         ("00184", "IT", 41.9, 12.5, "Europe/Rome"),
         ("M5V 3L9", "CA", 43.64, -79.4, "America/Toronto"),
         ("2000", "AU", -33.87, 151.21, "Australia/Sydney"),
-        ("100-0001", "JP", 35.68, 139.75, "Asia/Tokyo"),
+        ("150-0001", "JP", 35.67, 139.7, "Asia/Tokyo"),
         ("D02 X285", "IE", 53.34, -6.25, "Europe/Dublin"),
         ("111 22", "SE", 59.33, 18.06, "Europe/Stockholm"),
         ("00-001", "PL", 52.23, 21.0, "Europe/Warsaw"),
