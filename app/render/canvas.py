@@ -48,6 +48,47 @@ class Canvas:
         else:
             self.stamp(Image.new("L", (width, height), 255), (x, y), color)
 
+    def fill_rounded(
+        self, box: tuple[int, int, int, int], radius: int, color: Color, to: Color = ""
+    ) -> None:
+        """Paint a rectangle with round corners."""
+        x, y, width, height = box
+        radius = min(radius, width // 2, height // 2)
+        if to:
+            self.stamp(rounded(width, height, radius), (x, y), color, to)
+            return
+        self.fill((x, y + radius, width, height - 2 * radius), color)
+        if radius > 0:
+            self.fill((x + radius, y, width - 2 * radius, radius), color)
+            self.fill((x + radius, y + height - radius, width - 2 * radius, radius), color)
+            self._stamp_corners(box, disc(2 * radius), color)
+
+    def fill_frame(
+        self, box: tuple[int, int, int, int], radius: int, border: int, color: Color
+    ) -> None:
+        """Paint a border that lies inside a rectangle with round corners."""
+        x, y, width, height = box
+        corner = max(min(radius, width // 2, height // 2), border)
+        if 2 * corner > min(width, height):
+            self.fill_rounded(box, radius, color)
+            return
+        side = 2 * corner
+        for top in (y, y + height - border):
+            self.fill((x + corner, top, width - side, border), color)
+        for left in (x, x + width - border):
+            self.fill((left, y + corner, border, height - side), color)
+        self._stamp_corners(box, frame(side, side, radius, border), color)
+
+    def _stamp_corners(
+        self, box: tuple[int, int, int, int], mask: Image.Image, color: Color
+    ) -> None:
+        """Paint the four quarters of a mask into the corners of a box."""
+        x, y, width, height = box
+        half = mask.width // 2
+        for left, at_x in ((0, x), (half, x + width - half)):
+            for top, at_y in ((0, y), (half, y + height - half)):
+                self.stamp(mask.crop((left, top, left + half, top + half)), (at_x, at_y), color)
+
     def _stamp_gradient(
         self, mask: Image.Image, at: tuple[int, int], color: Color, to: Color
     ) -> None:

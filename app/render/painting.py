@@ -6,7 +6,7 @@ from typing import assert_never
 from PIL import ImageChops
 
 from app.model.scene import Fill, Line, Map, Node, Panel, Picture, Progress, Scene, Text
-from app.render.canvas import Canvas, frame, polygon, rounded
+from app.render.canvas import Canvas, polygon, rounded
 from app.render.geometry import check_scene
 from app.render.lettering import Letterer
 from app.render.maps import draw_map
@@ -56,13 +56,13 @@ def paint_panel(canvas: Canvas, node: Panel) -> None:
     if width <= 0 or height <= 0:
         return
     radius = max(0, node.radius) * canvas.density
+    box = (x, y, width, height)
     if node.color and radius:
-        canvas.stamp(rounded(width, height, radius), (x, y), node.color, node.to)
+        canvas.fill_rounded(box, radius, node.color, node.to)
     elif node.color:
-        canvas.fill((x, y, width, height), node.color, node.to)
+        canvas.fill(box, node.color, node.to)
     if node.border > 0 and node.border_color:
-        edge = frame(width, height, radius, node.border * canvas.density)
-        canvas.stamp(edge, (x, y), node.border_color)
+        canvas.fill_frame(box, radius, node.border * canvas.density, node.border_color)
 
 
 def paint_line(canvas: Canvas, node: Line) -> None:
