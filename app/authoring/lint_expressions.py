@@ -1,9 +1,11 @@
 """Warns of comparisons that cannot come out as meant."""
 
+from datetime import datetime
 from typing import Final
 
 from app.authoring.findings import Findings, Path, suggestion
-from app.authoring.formula import Among, Compared, Constant, Literal, Node, Read, walk
+from app.authoring.formula import Among, Ask, Compared, Constant, Literal, Node, Read, walk
+from app.authoring.operations import wall_time
 from app.authoring.scope import FACT_NAMES
 
 _CHOICES: Final = {
@@ -24,10 +26,37 @@ def lint_expression(node: Node, path: Path, findings: Findings) -> None:
         if isinstance(part, Among) and isinstance(part.value, Read):
             for option in part.options:
                 _lint_choice(part.value, option, path, findings)
+        if isinstance(part, Ask) and part.name.startswith("clock."):
+            _lint_moments(part, path, findings)
         if isinstance(part, Compared):
             sides = [part.first, *(value for _, value in part.rest)]
             for (op, _), left, right in zip(part.rest, sides[:-1], sides[1:], strict=True):
                 _lint_pair(op, left, right, path, findings)
+
+
+def _lint_moments(ask: Ask, path: Path, findings: Findings) -> None:
+    for arg in ask.args:
+        if isinstance(arg, Literal) and not _is_moment(
+            arg.value, on_a_day=ask.name != "clock.between"
+        ):
+            findings.warn(
+                "not-a-moment",
+                path,
+                f"`{ask.name}` cannot read “{arg.value}”, so the answer is always missing.",
+                "Write '18:00', or for a day '2026-11-27 18:00'; `clock.between` takes times only.",
+            )
+
+
+def _is_moment(value: Constant, *, on_a_day: bool) -> bool:
+    if not isinstance(value, str):
+        return False
+    if wall_time(value) is not None:
+        return True
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return on_a_day
 
 
 def _lint_pair(op: str, left: Node, right: Node, path: Path, findings: Findings) -> None:

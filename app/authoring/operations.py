@@ -2,6 +2,7 @@
 
 import math
 import operator
+import re
 from collections.abc import Callable
 from datetime import datetime, time
 from typing import Final, TypeVar
@@ -19,6 +20,7 @@ MALFORMED: Final = Missing(Why.MALFORMED, "expression")
 ABSENT: Final = Missing(Why.ABSENT, "expression")
 _NUMBERS: Final = (int, float)
 _HALF: Final = 0.5
+_WALL_TIME: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])\Z", re.ASCII)
 
 
 def ordered(compare: Callable[..., bool]) -> Callable[[Maybe, Maybe], bool | Missing]:
@@ -181,9 +183,9 @@ def _alike(left: Value, right: Value) -> tuple[Value, Value] | None:
     if left.__class__ in _NUMBERS and right.__class__ in _NUMBERS:
         return left, right
     if isinstance(left, time) and isinstance(right, str):
-        right = _as_time(right)
+        right = wall_time(right)
     elif isinstance(left, str) and isinstance(right, time):
-        left = _as_time(left)
+        left = wall_time(left)
     if isinstance(left, Money) and isinstance(right, Money):
         return (left, right) if left.currency == right.currency else None
     if left.__class__ is not right.__class__:
@@ -193,11 +195,10 @@ def _alike(left: Value, right: Value) -> tuple[Value, Value] | None:
     return (left, right) if isinstance(left, str) else None
 
 
-def _as_time(text: str) -> Value:
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        return text
+def wall_time(text: str) -> time | None:
+    """Return the wall time of `18:00` or `9:30`; None for every other text."""
+    match = _WALL_TIME.match(text)
+    return time(int(match[1]), int(match[2])) if match else None
 
 
 def _numbers(values: tuple[Maybe, ...], use: Callable[[list[float]], float]) -> Maybe:

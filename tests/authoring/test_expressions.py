@@ -112,6 +112,7 @@ def test_kinds_that_have_an_order() -> None:
         "store.closes > clock.time",
         "message.sent_at == message.sent_at",
         "store.closes == '18:00'",
+        "store.closes > '9:30'",
     ):
         assert answer(a_condition(condition), **facts) is True
 
