@@ -6,6 +6,7 @@ database.submit(job)                       # the same as a concurrent.futures.Fu
 await database.query(job)                  # job(connection) on a read-only pool thread
 with database.fresh_reader() as c: ...     # an own read-only connection, any thread
 database.notices.number(Kind.STOCK)        # number of the last committed change
+await database.compact()                   # no byte of a deleted row stays on disk
 database.damage                            # "" or what quick_check found: writes are refused
 """
 
