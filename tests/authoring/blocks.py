@@ -1,7 +1,9 @@
 """Block documents for tests."""
 
+import json
+
 from app.authoring import compile_block
-from app.model.plan import Expression, Plan
+from app.model.plan import Each, Element, Expression, Plan
 
 NEAREST_STORE = """\
 block: nearest-store
@@ -75,3 +77,15 @@ def a_text(text: str, name: str = "words") -> Expression:
     quoted = text.replace("'", "''")
     ((_, expression),) = a_plan(say=f"{{{name}: '{quoted}'}}", head=head).variants[0].say
     return expression
+
+
+def drawn(*elements: object, **parts: str) -> list[Element | Each]:
+    """Compile the elements as the only layout."""
+    return list(a_plan(draw=json.dumps(elements), **parts).variants[0].drawing)
+
+
+def drawn_one(**element: object) -> Element:
+    """Compile a single element."""
+    (entry,) = drawn(element)
+    assert isinstance(entry, Element)
+    return entry

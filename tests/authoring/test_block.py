@@ -84,3 +84,10 @@ def test_a_block_keeps_its_name() -> None:
     (problem,) = check_block(a_block(), name="other")
 
     assert problem.rule == "block-name"
+
+
+def test_lint_waits_for_the_schema() -> None:
+    """A block with holes is not linted; its canvas is."""
+    document = a_block(head="x: 1", when="1 > 2").replace("600x", "900x")
+
+    assert {"unknown-field", "oversize"} == {problem.rule for problem in check_block(document)}

@@ -6,7 +6,7 @@ import pytest
 
 from app.authoring import check_block, compile_block
 from app.model.problem import Severity
-from tests.authoring.blocks import NEAREST_STORE, a_block
+from tests.authoring.blocks import NEAREST_STORE
 
 
 def warned(document: str, **known: object) -> set[tuple[str, str]]:
@@ -244,10 +244,3 @@ def test_repeated_names() -> None:
 
     assert {("repeated-name", "variants[1].name")} == warned(document)
     assert {("repeated-name", "variants[0].name")} == warned(variants({"name": "fallback"}))
-
-
-def test_lint_waits_for_the_schema() -> None:
-    """A block with holes is not linted; its canvas is."""
-    document = a_block(head="x: 1", when="1 > 2").replace("600x", "900x")
-
-    assert {"unknown-field", "oversize"} == {rule for rule, _ in warned(document)}
