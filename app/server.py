@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import metadata
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -18,6 +19,7 @@ from app.adapters.geo.embedded import EmbeddedGeoDatabase
 from app.adapters.geo.gazetteer import EmbeddedGazetteer
 from app.adapters.geo.layered import LayeredGeoDatabase
 from app.adapters.geo.mmdb import MmdbGeoDatabase
+from app.adapters.geo.zones import Zones
 from app.adapters.journal import FileJournal
 from app.adapters.rendering_files import RenderingFiles
 from app.adapters.seen_links import SeenLinkTable
@@ -34,7 +36,7 @@ from app.adapters.sqlite.profiles import SqliteProfiles
 from app.adapters.sqlite.stock import SqliteStock
 from app.adapters.sqlite.stores import SqliteStores
 from app.adapters.sqlite.subscribers import SqliteSubscribers
-from app.authoring import check_block, compile_block
+from app.authoring import block_schema, check_block, compile_block
 from app.context.client_ip import TrustedProxies
 from app.context.gathering import Gatherer, Shelves
 from app.context.places import PlaceLadder
@@ -66,7 +68,11 @@ from app.model.problem import Problem
 from app.model.rendering import Format
 from app.model.zones import zone_of
 from app.render import FontBook, Renderer, builtin_of_extension
+from app.render.measuring import measure
 from app.settings import MIB, Settings, read_settings
+from app.web.api.services import ApiServices
+from app.web.api.table import api_routes
+from app.web.front import front_routes
 from app.web.health import health_routes
 from app.web.hot import HotRoutes
 
@@ -369,10 +375,40 @@ def create() -> ASGIApp:
 
 
 def _routes(services: Services) -> list[BaseRoute]:
+    demo = _demo_routes(services)
     return [
         *health_routes(figures=lambda: figures(services), troubles=lambda: _troubles(services)),
-        *_demo_routes(services),
+        *api_routes(api_services(services)),
+        *demo,
+        *front_routes(
+            templates=TEMPLATES, version=metadata.version("opentime"), has_demo=bool(demo)
+        ),
     ]
+
+
+def api_services(services: Services, *, now: Now = system_now) -> ApiServices:
+    """Return what the REST API runs on."""
+    storage = services.storage
+    return ApiServices(
+        now=now,
+        api_keys=storage.api_keys,
+        idempotency=storage.idempotency,
+        subscribers=storage.subscribers,
+        stores=storage.stores,
+        products=storage.products,
+        stock=storage.stock,
+        blocks=storage.blocks,
+        messages=storage.messages,
+        brands=storage.brands,
+        assets=storage.assets,
+        erasing=services.erasing,
+        previewing=services.previewing,
+        authoring=services.authoring,
+        block_schema=block_schema(),
+        measure=measure,
+        zone=Zones().zone,
+        refresh=services.shelves.current,
+    )
 
 
 def figures(services: Services) -> dict[str, tuple[str, float]]:
@@ -384,6 +420,10 @@ def figures(services: Services) -> dict[str, tuple[str, float]]:
         "opentime_opens_repeated_total": (
             "Opens within the window of the same one",
             float(services.recorder.repeated),
+        ),
+        "opentime_broken_merge_tags_total": (
+            "Opens with a merge tag where a subscriber belongs",
+            float(services.recorder.unmerged),
         ),
         "opentime_renders_total": ("Pictures drawn", float(drawn.drawn)),
         "opentime_render_memory_hits_total": ("Answered from memory", float(drawn.memory_hits)),

@@ -10,10 +10,12 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 ROOT = Path(__file__).parent.parent
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 _BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)")
@@ -80,7 +82,7 @@ def rate(port: int, paths: Sequence[str], *, seconds: int, connections: int = 32
         script.flush()
         url = f"http://127.0.0.1:{port}"
         command = [wrk, "-t1", f"-c{connections}", f"-d{seconds}s", "-s", script.name, url]
-        command += ["-H", "User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) Firefox/140.0"]
+        command += ["-H", f"User-Agent: {AGENT}"]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
     if _BAD.search(done.stdout):
         raise SystemExit(f"bench: bad answers: {done.stdout}")
@@ -88,6 +90,20 @@ def rate(port: int, paths: Sequence[str], *, seconds: int, connections: int = 32
     if found is None:
         raise SystemExit(f"bench: wrk said {done.stdout!r}")
     return float(found[1])
+
+
+def warm(port: int, paths: Sequence[str]) -> None:
+    """Fetch every path once, one after the other, exactly as `rate` will: pixels get drawn."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    for at, path in enumerate(paths, start=1):
+        headers = {"User-Agent": AGENT, "X-Forwarded-For": _address(at)}
+        connection.request("GET", path, headers=headers)
+        connection.getresponse().read()
+    connection.close()
+
+
+def _address(at: int) -> str:
+    return f"{24 + at % 180}.{at * 7 % 250}.{at % 250}.7"
 
 
 def resident_mb(pid: int) -> float:

@@ -54,7 +54,7 @@ def _ratio(home: Path, message: str) -> tuple[float, int]:
     with serving(home, port, OPENTIME_OPEN_WINDOW_S="0", OPENTIME_TRUSTED_PROXIES="127.0.0.1"):
         with urlopen(f"http://127.0.0.1:{port}{paths[0]}", timeout=10) as answer:  # loopback
             size = len(answer.read())
-        rate(port, paths, seconds=SECONDS)  # draws what is not drawn yet
+        warm(port, paths)
         floor = [sys.executable, "-m", "bench.floor", str(floor_port), str(size)]
         ratios = []
         with server(floor, floor_port):

@@ -4,7 +4,6 @@ The ladder: this person's decision, a later variant, the block's fallback (these
 then the brand's placeholder, then a built-in picture. One deadline holds for all of it.
 """
 
-import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from app.delivery.address import Address, Route, parse_address
 from app.delivery.channels import Channel, Channels
 from app.delivery.deciding import Decided, DecisionService
 from app.delivery.fallbacks import Fallbacks
+from app.delivery.merge_tags import is_unmerged
 from app.delivery.params import block_params
 from app.delivery.plans import Plans
 from app.delivery.policy import (
@@ -117,6 +117,8 @@ class OpeningService:
         plan = self._plans.ready(address.block) or await self._plans.get(address.block)
         if plan is None:
             return self._fallback(address, "unknown-block")
+        if not address.subscriber and is_unmerged(request.raw_path.decode("latin-1")):
+            self._recorder.unmerged += 1
         opened = await self._decide(address, plan, request)
         picture_format = Format.of_extension(address.extension)
         if picture_format is not None:
@@ -180,8 +182,9 @@ class OpeningService:
             return Served(304, not_modified_headers(headers), b"")
         body = self._renderings.ready(digest, picture_format)
         if body is None:
-            drawing = self._renderings.get(decision.scene, digest, picture_format)
-            body = await asyncio.wait_for(drawing, self._deadline_s)
+            body = await self._renderings.within(
+                self._deadline_s, decision.scene, digest, picture_format
+            )
         self._fallbacks.warm(opened.ask, picture_format)
         self._record(opened, request)
         return Served(200, self._headers(opened, media_type, len(body), etag), body)

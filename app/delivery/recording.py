@@ -36,6 +36,8 @@ class Recorder:
         self._window_s = window.total_seconds()
         self._recent: Kept[tuple[str, str, str, str], float] = Kept(_MOST_REMEMBERED)
         self.repeated = 0
+        self.unmerged = 0
+        """Opens whose URL still held a merge tag where a subscriber belongs."""
 
     def opened(self, ask: Ask, decision: Decision) -> None:
         """Record one open that was answered with its decision."""

@@ -63,6 +63,7 @@ class Renderings:
         self._shelf = shelf
         self._memory: LRUCache[tuple[str, Format], bytes] = LRUCache(memory_bytes, getsizeof=len)
         self._flights: dict[tuple[str, Format], asyncio.Future[bytes]] = {}
+        self._landing: dict[tuple[str, Format], bytes] = {}  # drawn, the loop not told yet
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="render")
         self._most_waiting = workers + queue
         self._waiting = 0
@@ -89,6 +90,24 @@ class Renderings:
             self.stats.shared_flights += 1
         # A reader who gives up must not take the flight down for the others.
         return await asyncio.shield(flight)
+
+    async def within(
+        self, seconds: float, scene: Scene, digest: str, picture_format: Format
+    ) -> bytes:
+        """Return a rendering, or raise TimeoutError when it is not drawn by then.
+
+        Under a stampede the loop may come to a waiter after its time although the picture has
+        long been drawn: then it is late, but there.
+        """
+        drawing = self.get(scene, digest, picture_format)
+        try:
+            return await asyncio.wait_for(drawing, seconds)
+        except TimeoutError:
+            key = (digest, picture_format)
+            landed = self._landing.get(key) or self._memory.get(key)
+            if landed is None:
+                raise
+            return landed
 
     async def by_digest(self, digest: str, picture_format: Format) -> bytes | None:
         """Return a rendering by its name alone, if it is still kept."""
@@ -119,6 +138,7 @@ class Renderings:
     def _landed(self, key: tuple[str, Format], flight: asyncio.Future[bytes]) -> None:
         self._waiting -= 1
         self._flights.pop(key, None)
+        self._landing.pop(key, None)
         if flight.cancelled() or flight.exception() is not None:
             self.stats.failed += 1
             return
@@ -132,6 +152,7 @@ class Renderings:
         kept = self._shelf.get(digest, picture_format)
         if kept is not None:
             self.stats.disk_hits += 1
+            self._landing[key] = kept
             return kept
         try:
             body = self._draw(scene, picture_format)
@@ -140,5 +161,6 @@ class Renderings:
         except Exception as error:  # an edge: any defect in drawing is a RenderError
             raise RenderError(f"Drawing failed: {error!r}") from error
         self.stats.drawn += 1
+        self._landing[key] = body
         self._shelf.put(digest, picture_format, body)
         return body
