@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
-from bench.load import free_port, rate, resident_mb, server, serving
+from bench.load import free_port, rate, resident_mb, server, serving, warm
 from bench.targets import report
 from bench.world import keys
 
