@@ -5,19 +5,20 @@ What is late or failed becomes Missing; nothing here raises. Facts that the proc
 open that never asks for a store never searches one.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.context.asking import Ask, AssetDigests, ProductShelf, Source
+from app.context.fetching import fetch
 from app.context.person import person_fact
 from app.context.places import PlaceLadder
 from app.context.storefacts import StoreFacts, StoreShelf
-from app.errors import SourceMalformed, SourceTimeout
 from app.model.facts import Fact, Known, Missing, Trust, Value, Why
 from app.model.place import Place, PlaceSource
+from app.model.plan import Zone
 from app.model.product import Product
+from app.model.zones import zone_of
 
 _ABSENT = Missing(Why.ABSENT, "vocabulary")
 _NO_PRODUCT = Missing(Why.ABSENT, "products")
@@ -49,19 +50,8 @@ class Gatherer:
         """Return the facts of an open within the deadline."""
         self._shelves.refresh()
         wanted = [s for name, s in self._sources.items() if _reads(ask, name)]
-        fetched = await self._fetch(wanted, ask) if wanted else {}
+        fetched = await fetch(wanted, ask, deadline_s=self._deadline_s) if wanted else {}
         return GatheredFacts(ask, self._shelves, fetched)
-
-    async def _fetch(self, sources: list[Source], ask: Ask) -> dict[str, Known]:
-        tasks = {asyncio.ensure_future(source.fetch(ask)): source for source in sources}
-        done, late = await asyncio.wait(tasks, timeout=self._deadline_s)
-        fetched: dict[str, Known] = {}
-        for task in late:
-            task.cancel()
-            fetched[tasks[task].name] = Missing(Why.TIMEOUT, tasks[task].name)
-        for task in done:
-            fetched |= _outcome(task, tasks[task].name)
-        return fetched
 
 
 class GatheredFacts:
@@ -83,7 +73,9 @@ class GatheredFacts:
         fill = _NAMESPACES.get(namespace)
         if fill is not None:
             return fill(self, field)
-        return self._fetched.get(name) or self._fetched.get(namespace, _ABSENT)
+        while name not in self._fetched and "." in name:
+            name = name.rpartition(".")[0]
+        return self._fetched.get(name, _ABSENT)
 
     def answer(self, name: str, args: tuple[Value, ...]) -> Known:
         """Answer `asset(name)` with a content digest and `stock.at(store id)` with units."""
@@ -112,6 +104,10 @@ class GatheredFacts:
             return self.ask.brand.tz
         return self._shelves.places.zone(place) or self.ask.brand.tz
 
+    def wall_zone(self) -> str:
+        """Return the zone of the block's wall clock: the brand's if the block says so."""
+        return self.ask.brand.tz if self.ask.plan.zone is Zone.BRAND else self.zone()
+
     def locale(self) -> str:
         """Return the reader's locale: the profile's language, the brand's for shared plans."""
         subscriber = self.ask.subscriber
@@ -131,6 +127,8 @@ class GatheredFacts:
             return place
         if field == "tz":
             return _place_fact(self._shelves.places.zone(place), place)
+        if field == "source":
+            return _place_fact(place.source.value, place)
         if field in _PLACE_FIELDS:
             return _place_fact(getattr(place, field), place)
         return _NO_PLACE
@@ -158,6 +156,8 @@ class GatheredFacts:
         if message is None:
             return Missing(Why.ABSENT, "message")
         value = getattr(message, field) if field in _MESSAGE_FIELDS else message.params.get(field)
+        if isinstance(value, datetime):  # shown, it is a time on the block's wall
+            value = value.astimezone(zone_of(self.wall_zone()))
         return Fact(value, "message") if value not in (None, "") else Missing(Why.ABSENT, "message")
 
     def _params(self, field: str) -> Known:
@@ -191,7 +191,7 @@ class GatheredFacts:
         return self._stores
 
 
-_PLACE_FIELDS = frozenset({"city", "region", "country", "lat", "lon", "source", "accuracy_km"})
+_PLACE_FIELDS = frozenset({"city", "region", "country", "lat", "lon", "accuracy_km"})
 _PRODUCT_FIELDS = frozenset({"sku", "name", "price", "was", "category", "image", "url"})
 _MESSAGE_FIELDS = frozenset({"name", "title", "sent_at"})
 _BRAND_FIELDS = frozenset({"name", "title", "link"})
@@ -218,16 +218,3 @@ def _place_fact(value: Value, place: Place) -> Known:
 def _reads(ask: Ask, namespace: str) -> bool:
     prefix = f"{namespace}."
     return any(name == namespace or name.startswith(prefix) for name in ask.plan.reads)
-
-
-def _outcome(task: "asyncio.Future[Mapping[str, Known]]", name: str) -> Mapping[str, Known]:
-    error = task.exception()
-    match error:
-        case None:
-            return task.result()
-        case SourceTimeout() | TimeoutError():
-            return {name: Missing(Why.TIMEOUT, name)}
-        case SourceMalformed():
-            return {name: Missing(Why.MALFORMED, name)}
-        case _:
-            return {name: Missing(Why.REFUSED, name)}

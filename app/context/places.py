@@ -13,12 +13,13 @@ from app.model.facts import Missing, Trust, Why
 from app.model.keeping import Kept
 from app.model.place import Place, PlaceSource
 from app.model.ports import Gazetteer, GeoDatabase
-from app.model.subscriber import Home
+from app.model.subscriber import Consent, Home
 
 NEAR_KM = 50.0
 """An inferred place farther off than this cannot tell which store is nearest."""
 
 _EXACT_KM = 1.0
+_NEVER_ASKED = Consent()
 _NOWHERE = Missing(Why.ABSENT, "home")
 
 
@@ -35,10 +36,8 @@ class PlaceLadder:
         if ask.place is not None:
             return ask.place
         subscriber, privacy = ask.subscriber, ask.brand.privacy
-        permitted = subscriber is None or allows(
-            subscriber.consent, "location", explicit=privacy.explicit
-        )
-        if not permitted:
+        consent = subscriber.consent if subscriber is not None else _NEVER_ASKED
+        if not allows(consent, "location", explicit=privacy.explicit):
             return ask.brand.place
         if subscriber is not None and subscriber.place is not None:
             asserted = self._home(subscriber.place)

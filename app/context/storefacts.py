@@ -8,9 +8,17 @@ from app.context.asking import Ask, StoreDetails
 from app.context.distance import bearing, distance_km
 from app.context.places import NEAR_KM
 from app.context.stock import SkuStock, StockBook
-from app.context.storerow import ABSENT, FIELDS, NO_STOCK, Shown, StoreRow, sooner, units_of
+from app.context.storerow import (
+    ABSENT,
+    NO_STOCK,
+    Shown,
+    StoreRow,
+    held_for,
+    listed,
+    units_of,
+)
 from app.context.stores import Found, NoStore, StoreBook
-from app.model.facts import Fact, Item, Known, Missing, Trust, Value, Why
+from app.model.facts import Fact, Known, Missing, Trust, Why
 from app.model.place import Place, PlaceSource
 from app.model.plan import Each, StoreChoice
 
@@ -63,25 +71,18 @@ class StoreFacts:
         if isinstance(point, Missing):
             return point
         choice = self._ask.plan.store
+        if choice in _STOCKED and self._stock is None:
+            return NO_STOCK
         found = self._nearby(
             point,
             open_only=choice in _OPEN_ONLY,
             stock=self._stock if choice in _STOCKED else None,
             limit=_most_rows(self._ask),
         )
-        until: datetime | None = None
-        rows = []
-        for one in found:
-            row = self._row(_shown(one))
-            fields: dict[str, Value | Missing] = {}
-            for name in FIELDS:
-                known = row.field(name)
-                if isinstance(known, Fact):
-                    fields[name], until = known.value, sooner(until, known.valid_until)
-                else:
-                    fields[name], until = known, sooner(until, known.retry_at)
-            rows.append(Item(name=one.external_id, fields=fields))
-        return Fact(tuple(rows), "stores", until) if rows else ABSENT
+        if not found:
+            none = self._nearest()
+            return none if isinstance(none, Missing) else ABSENT
+        return listed([self._row(_shown(one)) for one in found])
 
     def stock(self, field: str, online: int | None) -> Known:
         """Return `stock.FIELD`; `online` is what the warehouse has, None when unknown."""
@@ -191,10 +192,10 @@ class StoreFacts:
         return place
 
     def _total(self, online: int | None) -> Known:
-        if self._stock is None:
+        stock, at = self._stock, self._ask.at
+        if stock is None or _is_stale(stock, at):
             return Fact(online, "products") if online is not None else NO_STOCK
-        total, until = self._stock.total(self._ask.at), self._stock.total_until(self._ask.at)
-        return Fact(total + (online or 0), "stock", until)
+        return Fact(stock.total(at) + (online or 0), "stock", stock.total_until(at))
 
     def _alternative(self, field: str) -> Known:
         """Return the nearest store that has the SKU and is not the chosen one."""
@@ -203,17 +204,22 @@ class StoreFacts:
             return point
         if self._stock is None:
             return NO_STOCK
-        taken, until = "", None
-        if isinstance(chosen, StoreRow):
+        # Whatever the answer: when another store is chosen, another may be the alternative.
+        if isinstance(chosen, Missing):
+            taken, until = "", chosen.retry_at
+        else:
             taken, until = chosen.shown.external_id, chosen.shown.valid_until
         found = self._nearby(point, open_only=False, stock=self._stock, limit=2)
         other = next((one for one in found if one.external_id != taken), None)
         if other is None:
-            return NO_STOCK
-        until = sooner(until, sooner(other.valid_until, self._stock.expires(other.index)))
-        row = self._row(_shown(other))
-        known = row.field("name" if field == "alternative" else "distance")
-        return known if isinstance(known, Missing) else Fact(known.value, "stock", until)
+            return held_for(NO_STOCK, until)
+        known = self._row(_shown(other)).field("name" if field == "alternative" else "distance")
+        return held_for(known, until)
+
+
+def _is_stale(stock: SkuStock, at: datetime) -> bool:
+    """Tell whether every level is too old to believe: then the total is unknown, not zero."""
+    return stock.total_until(at) is None and stock.units(stock.stores[0], at) is None
 
 
 def _shown(found: Found) -> Shown:

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from app.context.opening import closes, opens, state, today_text
 from app.context.stock import SkuStock
-from app.model.facts import Fact, Known, Missing, Trust, Value, Why
+from app.model.facts import Fact, Item, Known, Missing, Trust, Value, Why
 from app.model.hours import Hours
 from app.model.store import Store
-from app.model.zones import zone_of
+from app.model.walls import hold_until
+from app.model.zones import known_zone
 
 ABSENT = Missing(Why.ABSENT, "stores")
 NO_STOCK = Missing(Why.ABSENT, "stock")
-_NO_HOURS = Missing(Why.ABSENT, "hours")
+_MIDNIGHT = (time(0),)
 _HOURS_FIELDS = frozenset({"is_open", "closes", "opens", "hours_today"})
 _RECORD_FIELDS = frozenset(
     {"name", "slug", "street", "city", "region", "postcode", "country", "phone", "url"}
@@ -59,27 +60,12 @@ class StoreRow:
         self._record: Store | None = None
 
     def field(self, name: str) -> Known:
-        """Return one field; its validity includes the choice's."""
-        until = self.shown.valid_until
-        if name in _RECORD_FIELDS:
-            record = self.record()
-            value: Value = getattr(record, name) if record is not None else None
-            return Fact(value, "stores", until) if value not in (None, "") else ABSENT
-        if name in _HOURS_FIELDS:
-            return self._hours(name)
-        if name in ("distance", "bearing"):
-            far = name == "distance"
-            return self._measured(self.shown.distance_km if far else self.shown.bearing)
-        if name == "stock":
-            return self.units()
-        return Fact(self.shown.external_id, "stores", until) if name == "id" else ABSENT
+        """Return one field; it holds no longer than the choice, also when there is none."""
+        return held_for(self._own(name), self.shown.valid_until)
 
     def units(self) -> Known:
         """Return the units of the block's SKU there."""
-        known = units_of(self._stock, self.shown.index, self._at)
-        if isinstance(known, Missing):
-            return known
-        return Fact(known.value, "stock", sooner(known.valid_until, self.shown.valid_until))
+        return self.field("stock")
 
     def record(self) -> Store | None:
         """Return the store as stored; None once it was deleted."""
@@ -87,20 +73,31 @@ class StoreRow:
             self._record = self._details(self.shown.external_id)
         return self._record
 
+    def _own(self, name: str) -> Known:
+        if name in _RECORD_FIELDS:
+            record = self.record()
+            value: Value = getattr(record, name) if record is not None else None
+            return Fact(value, "stores") if value not in (None, "") else ABSENT
+        if name in _HOURS_FIELDS:
+            return self._hours(name)
+        if name in ("distance", "bearing"):
+            far = name == "distance"
+            return self._measured(self.shown.distance_km if far else self.shown.bearing)
+        if name == "stock":
+            return units_of(self._stock, self.shown.index, self._at)
+        return Fact(self.shown.external_id, "stores") if name == "id" else ABSENT
+
     def _measured(self, value: float | None) -> Known:
         if value is None:
             return Missing(Why.ABSENT, "place")
-        return Fact(value, "stores", self.shown.valid_until, self._trust)
+        return Fact(value, "stores", None, self._trust)
 
     def _hours(self, name: str) -> Known:
         record = self.record()
-        if record is None or record.hours is None:
-            return _NO_HOURS
-        known = hours_fact(name, record.hours, zone_of(record.tz), self._at)
-        until = self.shown.valid_until
-        if isinstance(known, Missing):
-            return Missing(known.why, known.source, sooner(known.retry_at, until))
-        return Fact(known.value, known.source, sooner(known.valid_until, until), known.trust)
+        zone = known_zone(record.tz) if record is not None else None
+        if record is None or record.hours is None or zone is None:
+            return Missing(Why.ABSENT, "hours")
+        return hours_fact(name, record.hours, zone, self._at)
 
 
 def hours_fact(name: str, hours: Hours, zone: ZoneInfo, at: datetime) -> Known:
@@ -114,9 +111,25 @@ def hours_fact(name: str, hours: Hours, zone: ZoneInfo, at: datetime) -> Known:
         case "opens":
             moment = None if now.open else opens(hours, zone, at)
         case _:
-            text, until = today_text(hours, zone, at), _midnight(at, zone)
+            text, until = today_text(hours, zone, at), hold_until(at, zone, _MIDNIGHT)
             return Fact(text, "hours", until) if text else Missing(Why.ABSENT, "hours", until)
     return Fact(moment, "hours", now.until) if moment else Missing(Why.ABSENT, "hours", now.until)
+
+
+def listed(rows: list[StoreRow]) -> Fact:
+    """Return rows as a list that holds as long as every field of every row."""
+    until: datetime | None = None
+    items = []
+    for row in rows:
+        fields: dict[str, Value | Missing] = {}
+        for name in FIELDS:
+            known = row.field(name)
+            if isinstance(known, Fact):
+                fields[name], until = known.value, sooner(until, known.valid_until)
+            else:
+                fields[name], until = known, sooner(until, known.retry_at)
+        items.append(Item(name=row.shown.external_id, fields=fields))
+    return Fact(tuple(items), "stores", until)
 
 
 def units_of(stock: SkuStock | None, index: int, at: datetime) -> Known:
@@ -127,13 +140,17 @@ def units_of(stock: SkuStock | None, index: int, at: datetime) -> Known:
     return Fact(units, "stock", stock.expires(index))
 
 
+def held_for(known: Known, until: datetime | None) -> Known:
+    """Return what is known with a validity that ends at `until` at the latest."""
+    if until is None:
+        return known
+    if isinstance(known, Missing):
+        return Missing(known.why, known.source, sooner(known.retry_at, until))
+    return Fact(known.value, known.source, sooner(known.valid_until, until), known.trust)
+
+
 def sooner(one: datetime | None, other: datetime | None) -> datetime | None:
     """Return the earlier of two instants; None is never."""
     if one is None or other is None:
         return one or other
     return min(one, other)
-
-
-def _midnight(at: datetime, zone: ZoneInfo) -> datetime:
-    tomorrow = at.astimezone(zone).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time(0), tzinfo=zone).astimezone(at.tzinfo)

@@ -1,11 +1,11 @@
 """The wall clock a block reads: every answer knows the instant at which it becomes another."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from app.decide.zones import before_jump, hold_until, instant_of
 from app.model.facts import Fact, Known, Missing, Trust, Value, Why
+from app.model.walls import before_jump, hold_until, instant_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYPARTS = ((5, "morning"), (12, "afternoon"), (17, "evening"), (22, "night"))
@@ -22,7 +22,7 @@ class Clock:
     __slots__ = ("_local", "at", "zone")
 
     def __init__(self, at: datetime, zone: ZoneInfo) -> None:
-        self.at = at
+        self.at = at.astimezone(UTC)
         self.zone = zone
         self._local = at.astimezone(zone)
 
@@ -45,22 +45,22 @@ class Clock:
 
     def answer(self, name: str, args: tuple[Value, ...]) -> Known:
         """Answer `clock.until|between|before|after`; Missing for moments that cannot be read."""
-        if name == "clock.between" and len(args) == 2:  # noqa: PLR2004  # [a, b)
-            return self._between(args[0], args[1])
-        moment = self._moment(args[0]) if len(args) == 1 else None
+        match name, args:
+            case "clock.between", (start, end):
+                return self._between(start, end)
+            case "clock.until" | "clock.before" | "clock.after", (value,):
+                moment = self._moment(value)
+            case _:
+                moment = None
         if moment is None:
             return Missing(Why.MALFORMED, "clock")
         instant, daily = moment
         if name == "clock.until":
             return self._until(instant, daily=daily)
-        reached = self.at >= instant
-        return self._passing(
-            instant, reached if name == "clock.after" else not reached, daily=daily
-        )
+        return self._passing(instant, after=name == "clock.after", daily=daily)
 
     def _between(self, start: Value, end: Value) -> Known:
-        walls = (_wall_of(start), _wall_of(end))
-        first, last = walls
+        first, last = _wall_of(start), _wall_of(end)
         if first is None or last is None:
             return Missing(Why.MALFORMED, "clock")
         now = self._local.time()
@@ -73,23 +73,26 @@ class Clock:
         changes = instant - (minutes - 1) * _MINUTE if minutes else None
         return self._fact(minutes, self._or_midnight(changes, daily=daily))
 
-    def _passing(self, instant: datetime, holds: bool, *, daily: bool) -> Known:  # noqa: FBT001  # an answer
-        changes = instant if self.at < instant else None
-        return self._fact(holds, self._or_midnight(changes, daily=daily))
+    def _passing(self, instant: datetime, *, after: bool, daily: bool) -> Known:
+        reached = self.at >= instant
+        changes = None if reached else instant
+        return self._fact(reached is after, self._or_midnight(changes, daily=daily))
 
     def _moment(self, value: Value) -> tuple[datetime, bool] | None:
         """Return the instant, and whether it is "today's" and so another one tomorrow."""
-        if isinstance(value, datetime):
-            return value.astimezone(UTC), False
-        wall = _wall_of(value)
-        if wall is not None:
-            return instant_of(datetime.combine(self._local.date(), wall), self.zone), True
-        if not isinstance(value, str):
+        try:
+            if isinstance(value, datetime):
+                return self._instant(value), False
+            wall = _wall_of(value)
+            if wall is not None:
+                return instant_of(datetime.combine(self._local.date(), wall), self.zone), True
+            parsed = _parsed(value) if isinstance(value, str) else None
+            return None if parsed is None else (self._instant(parsed), False)
+        except OverflowError:  # at an end of the calendar
             return None
-        parsed = _parsed(value)
-        if parsed is None:
-            return None
-        return (parsed.astimezone(UTC) if parsed.tzinfo else instant_of(parsed, self.zone)), False
+
+    def _instant(self, moment: datetime) -> datetime:
+        return moment.astimezone(UTC) if moment.tzinfo else instant_of(moment, self.zone)
 
     def _next(self, step: timedelta) -> datetime:
         """Return when the wall next shows a whole `step` (an hour, a minute)."""
@@ -127,9 +130,15 @@ def _daypart(hour: int) -> str:
 
 
 def _wall_of(value: Value) -> time | None:
-    if isinstance(value, time):
-        return value
-    return _parsed_wall(value) if isinstance(value, str) else None
+    match value:
+        case time():
+            return value.replace(tzinfo=None)
+        case datetime():  # what the wall there shows: 18:00 for a store that closes at 18:00
+            return value.time()
+        case str():
+            return _parsed_wall(value)
+        case _:
+            return None
 
 
 @lru_cache(maxsize=1024)
@@ -149,7 +158,4 @@ def _parsed(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        try:
-            return datetime.combine(date.fromisoformat(text), _MIDNIGHT)
-        except ValueError:
-            return None
+        return None

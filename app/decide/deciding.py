@@ -19,6 +19,7 @@ from app.model.keeping import Kept
 from app.model.plan import Plan, Variant
 from app.model.scene import Scene
 
+_SceneKey = tuple[int, int, Computed]
 _SOURCE_FAILED: Final = frozenset({Why.TIMEOUT, Why.REFUSED, Why.MALFORMED})
 
 
@@ -33,8 +34,8 @@ class Decider:
     """Decides, and remembers up to `remember` assembled scenes by what they were computed from."""
 
     def __init__(self, *, remember: int = 2048) -> None:
-        # The variant stands in the value too: while it is remembered, its id is its own.
-        self._scenes: Kept[tuple[int, Computed], tuple[Scene, bytes, Variant]] = Kept(remember)
+        # Plan and variant stand in the value too: while it is remembered, their ids are their own.
+        self._scenes: Kept[_SceneKey, tuple[Scene, bytes, Plan, Variant]] = Kept(remember)
         self.assembled = 0
         self.recalled = 0
 
@@ -83,9 +84,9 @@ class Decider:
         return _Filled(scene, digest, ledger.says)
 
     def _scene(self, plan: Plan, variant: Variant, computed: Computed) -> tuple[Scene, bytes]:
-        key = (id(variant), computed)
+        key = (id(plan), id(variant), computed)
         known = self._scenes.get(key)
-        if known is not None and known[2] is variant:
+        if known is not None:
             self.recalled += 1
             return known[0], known[1]
         self.assembled += 1
@@ -97,7 +98,7 @@ class Decider:
             nodes=assemble(variant.drawing, computed),
         )
         digest = scene_digest(scene)
-        self._scenes.put(key, (scene, digest, variant))
+        self._scenes.put(key, (scene, digest, plan, variant))
         return scene, digest
 
 
@@ -148,11 +149,14 @@ def _decision(
 
 def _sentences(say: Mapping[str, str]) -> list[str]:
     """Return what is said in words, each ending like a sentence when another follows."""
-    said = [value for name, value in say.items() if name not in _NOT_WORDS and value]
-    return [s if s[-1] in ".!?…:,。！？" else f"{s}." for s in said[:-1]] + said[-1:]
+    words = (value.strip() for name, value in say.items() if not name.endswith(_NOT_WORDS))
+    said = [value for value in words if value]
+    return [s if s.rstrip(_CLOSING)[-1:] in _ENDS else f"{s}." for s in said[:-1]] + said[-1:]
 
 
-_NOT_WORDS: Final = frozenset({"link", "alt", "text", "url", "image"})
+_NOT_WORDS: Final = ("link", "url", "alt", "text", "image")
+_ENDS: Final = frozenset(".!?…:;,。！？：；，、؟؛،۔।॥።·")
+_CLOSING: Final = "\"'”’»›)]}」』）】"
 
 
 def _failed_source(ledger: Ledger) -> str:

@@ -4,18 +4,29 @@ The two steps are apart so that the assembled scene can be remembered by the com
 equal values in the same layout are the same scene.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from enum import Enum
+from math import isfinite
 
+from app.decide.ledger import UNSAID
 from app.model.facts import Missing, Value
 from app.model.plan import Asker, Each, Element
 from app.model.scene import Box, Line, Node, Text
 
 Computed = tuple[object, ...]
-"""One entry per element: `HIDDEN`, a tuple of field values, or for Each a tuple of rows."""
+"""One entry per element: `Hidden`, a tuple of field values, or for Each a tuple of rows."""
 
-HIDDEN = None
+
+class Hidden(Enum):
+    """Why an element is not drawn."""
+
+    ON_PURPOSE = 1  # its condition does not hold, or the variant leaves it out
+    UNKNOWN = 2  # for want of a fact
+
+
 _NOTHING_LIVE: tuple[Value, ...] = ()
+_FARTHEST_KM = 20_040  # half way around
 
 
 def compute(drawing: tuple[Element | Each, ...], asker: Asker) -> Computed:
@@ -30,7 +41,7 @@ def assemble(drawing: tuple[Element | Each, ...], computed: Computed) -> tuple[N
     """Return the nodes that the computed values make of a layout."""
     nodes: list[Node] = []
     for entry, values in zip(drawing, computed, strict=True):
-        if values is HIDDEN:
+        if isinstance(values, Hidden):
             continue
         assert isinstance(values, tuple)
         if isinstance(entry, Element):
@@ -41,20 +52,28 @@ def assemble(drawing: tuple[Element | Each, ...], computed: Computed) -> tuple[N
 
 
 def says_nothing(drawing: tuple[Element | Each, ...], computed: Computed) -> bool:
-    """Tell whether the layout has texts and every one of them is hidden."""
-    texts = [
-        values is not HIDDEN
-        for entry, values in zip(drawing, computed, strict=True)
-        if isinstance(entry, Element) and isinstance(entry.node, Text)
-    ]
-    return bool(texts) and not any(texts)
+    """Tell whether no text is shown, and one of them for want of a fact."""
+    texts = list(_texts(drawing, computed))
+    return Hidden.UNKNOWN in texts and all(isinstance(text, Hidden) for text in texts)
 
 
-def _computed(element: Element, asker: Asker) -> tuple[Value, ...] | None:
+def _texts(drawing: tuple[Element | Each, ...], computed: Computed) -> Iterator[object]:
+    for entry, values in zip(drawing, computed, strict=True):
+        if isinstance(entry, Element):
+            if isinstance(entry.node, Text):
+                yield values
+        elif isinstance(values, tuple):
+            for row in values:
+                yield from _texts(entry.elements, row)
+        elif any(isinstance(element.node, Text) for element in entry.elements):
+            yield values
+
+
+def _computed(element: Element, asker: Asker) -> tuple[Value, ...] | Hidden:
     if element.when is not None:
         shown = element.when(asker)
         if not shown:
-            return HIDDEN
+            return _hidden(shown)
     if not element.live:
         return _NOTHING_LIVE
     values: list[Value] = []
@@ -62,22 +81,27 @@ def _computed(element: Element, asker: Asker) -> tuple[Value, ...] | None:
         value = expression(asker)
         if isinstance(value, Missing) and field == "content" and element.fallback_text:
             value = element.fallback_text(asker)
-        if not isinstance(value, Missing):
-            convert = _CONVERT.get(field)
-            value = convert(value) if convert else value
+        convert = _CONVERT.get(field)
+        if convert and not isinstance(value, Missing):
+            value = convert(value)
         if value is None or isinstance(value, Missing):
-            return HIDDEN
+            return _hidden(value)
         values.append(value)
     return tuple(values)
 
 
-def _rows(each: Each, asker: Asker) -> Computed | None:
+def _hidden(value: Value | Missing) -> Hidden:
+    unknown = isinstance(value, Missing) and value.source != UNSAID.source
+    return Hidden.UNKNOWN if unknown else Hidden.ON_PURPOSE
+
+
+def _rows(each: Each, asker: Asker) -> Computed | Hidden:
     rows = each.of(asker)
     if not isinstance(rows, tuple):
-        return HIDDEN
+        return Hidden.UNKNOWN
     return tuple(
-        tuple(_computed(element, asker.scoped(each.name, row)) for element in each.elements)
-        for row in rows[: each.limit]
+        tuple(_computed(element, scoped) for element in each.elements)
+        for scoped in (asker.scoped(each.name, row) for row in rows[: each.limit])
     )
 
 
@@ -96,7 +120,7 @@ def _repeated(each: Each, rows: Computed) -> list[Node]:
         nodes.extend(
             _moved(_filled(element, values), across, down)
             for element, values in zip(each.elements, row, strict=True)
-            if values is not HIDDEN
+            if not isinstance(values, Hidden)
         )
     return nodes
 
@@ -113,22 +137,25 @@ def _moved(node: Node, across: int, down: int) -> Node:
 
 
 def _per_mille(value: Value) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return min(1000, max(0, round(value * 1000)))
+    number = _number(value)
+    return None if number is None else round(min(1.0, max(0.0, number)) * 1000)
 
 
 def _metres(value: Value) -> int | None:
     """Kilometres as metres, rounded to a hundred: nearer says nothing on a schematic."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return max(0, round(value * 10) * 100)
+    number = _number(value)
+    return None if number is None else round(min(_FARTHEST_KM, max(0.0, number)) * 10) * 100
 
 
 def _degrees(value: Value) -> int | None:
+    number = _number(value)
+    return None if number is None else round(number) % 360
+
+
+def _number(value: Value) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return round(value) % 360
+    return value if isinstance(value, int) or isfinite(value) else None
 
 
 def _written(value: Value) -> str | None:

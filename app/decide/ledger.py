@@ -6,7 +6,8 @@ from app.decide.clock import Clock
 from app.decide.filters import Formatter
 from app.model.facts import Fact, Facts, Item, Known, Missing, Reading, Value, Why
 
-_UNSAID = Missing(Why.ABSENT, "say")
+UNSAID = Missing(Why.ABSENT, "say")
+"""What a variant does not say is left out on purpose."""
 
 
 class Ledger:
@@ -29,7 +30,7 @@ class Ledger:
         known = self._known.get(name)
         if known is None:
             if name.startswith("say."):
-                return self.says.get(name[4:], _UNSAID)
+                return self.says.get(name[4:], UNSAID)
             clocked = name.startswith("clock.")
             known = self._clock.known(name) if clocked else self._facts.known(name)
             self._known[name] = known
@@ -40,7 +41,7 @@ class Ledger:
         for arg in args:
             if isinstance(arg, Missing):
                 return arg
-        noted = f"{name}({', '.join(map(str, args))})"
+        noted = f"{name}({', '.join(map(_spelled, args))})"
         known = self._known.get(noted)
         if known is None:
             clocked = name.startswith("clock.")
@@ -87,7 +88,8 @@ class Row:
     def fact(self, name: str) -> Value | Missing:
         """Return a field of the row, or a fact."""
         if name.startswith(self._prefix):
-            return self._fields.get(name[len(self._prefix) :], _UNSAID)
+            field = self._fields.get(name[len(self._prefix) :])
+            return Missing(Why.ABSENT, name) if field is None else field
         return self._ledger.fact(name)
 
     def ask(self, name: str, *args: Value) -> Value | Missing:
@@ -101,3 +103,8 @@ class Row:
     def scoped(self, name: str, item: Item) -> "Row":
         """Return an asker that knows a row within this row."""
         return Row(self, name, item)
+
+
+def _spelled(value: Value) -> str:
+    """Write an argument so that no other reads the same: a text in quotes, the rest plainly."""
+    return repr(value) if isinstance(value, str) else str(value)

@@ -11,7 +11,7 @@ V = TypeVar("V")
 
 
 class Kept(Generic[K, V]):
-    """Keeps between `most` / 2 and `most` values, none of them None."""
+    """Keeps between `most` / 2 and `most` values (two at least), none of them None."""
 
     __slots__ = ("_half", "_old", "_young")
 
@@ -34,7 +34,7 @@ class Kept(Generic[K, V]):
 
     def put(self, key: K, value: V) -> None:
         """Keep a value, forgetting those not asked for in a long time."""
-        if len(self._young) >= self._half:
+        if len(self._young) >= self._half and key not in self._young:
             self._old = self._young
             self._young = {}
         self._young[key] = value

@@ -7,18 +7,19 @@ UTC_ZONE = ZoneInfo("UTC")
 
 
 @lru_cache(maxsize=1024)
+def known_zone(name: str) -> ZoneInfo | None:
+    """Return the zone of a name, None when no database knows it."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
 def zone_of(name: str) -> ZoneInfo:
     """Return the zone of a name, UTC when unknown."""
-    try:
-        return ZoneInfo(name) if name else UTC_ZONE
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC_ZONE
+    return known_zone(name) or UTC_ZONE
 
 
 def is_zone(name: str) -> bool:
     """Tell whether a name is known."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return bool(name)
+    return known_zone(name) is not None

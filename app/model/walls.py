@@ -1,7 +1,8 @@
 """Wall time and instants: when a wall time comes next, and when a zone's offset changes.
 
 A wall time inside a gap comes at the jump; inside a fold it comes twice. Whoever needs to know
-until when a wall-time answer holds asks `hold_until`, which never steps over a jump.
+until when a wall-time answer holds asks `hold_until`, which never steps over a jump. No zone is
+taken to change its offset twice within a day.
 """
 
 from datetime import UTC, datetime, time, timedelta
@@ -19,7 +20,7 @@ def hold_until(at: datetime, zone: ZoneInfo, walls: tuple[time, ...]) -> datetim
     day = at.astimezone(zone).date()
     candidates = [
         instant
-        for offset in range(3)
+        for offset in range(2)
         for wall in walls
         for instant in _instants(datetime.combine(day + offset * DAY, wall), zone)
         if instant > at
@@ -39,24 +40,27 @@ def before_jump(at: datetime, until: datetime, zone: ZoneInfo) -> datetime:
             low = middle
         else:
             high = middle
-    # Transitions fall on whole seconds: the first one at which the offset is the new one.
-    whole = high.replace(microsecond=0)
-    return whole if whole > at and _offset(whole, zone) != here else high
+    # Jumps fall on whole seconds, and only one of those is in the second that is left.
+    return high.replace(microsecond=0)
 
 
 def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Return the first instant at which the wall shows `wall` (naive); in a gap, the jump's."""
-    first = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    if first.astimezone(zone).replace(tzinfo=None) == wall:
+    """Return the first instant at which the wall shows `wall` (naive); in a gap, the jump's.
+
+    Raises OverflowError for a wall time at an end of the calendar that has no instant.
+    """
+    first, *second = _instants(wall, zone)
+    if second or first.astimezone(zone).replace(tzinfo=None) == wall:
         return first
-    return before_jump(first - DAY / 4, first + DAY / 4, zone)
+    # What the new offset makes of a wall time in the gap lies before the jump.
+    return before_jump(wall.replace(tzinfo=zone, fold=1).astimezone(UTC), first, zone)
 
 
-def _instants(wall: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    return (
-        wall.replace(tzinfo=zone, fold=0).astimezone(UTC),
-        wall.replace(tzinfo=zone, fold=1).astimezone(UTC),
-    )
+def _instants(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """Return when the wall shows `wall`: once, twice in a fold, or somewhat after a gap's jump."""
+    first = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    second = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    return (first, second) if second > first else (first,)
 
 
 def _offset(at: datetime, zone: ZoneInfo) -> timedelta | None:
