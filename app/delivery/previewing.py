@@ -16,7 +16,7 @@ from app.errors import NotFound, Unacceptable
 from app.model.facts import Fact
 from app.model.keys import ANONYMOUS, MessageKey
 from app.model.message import Message
-from app.model.place import Place
+from app.model.place import Place, PlaceSource
 from app.model.plan import Plan
 from app.model.ports import Brands, Messages, Now, Subscribers
 from app.model.reader import OpenedNow, Reader, ReaderKind
@@ -188,7 +188,7 @@ def place_of(lat: float, lon: float) -> Place:
             field="from",
             value=f"{lat},{lon}",
         )
-    return Place(lat=lat, lon=lon, accuracy_km=0.0)
+    return Place(lat=lat, lon=lon, accuracy_km=0.0, source=PlaceSource.PREVIEW)
 
 
 def _reader(kind: ReaderKind) -> Reader:

@@ -258,6 +258,10 @@ class Assets(Protocol):
         """Return the bytes behind a digest."""
         ...
 
+    async def get(self, name: str) -> Asset | None:
+        """Return one asset."""
+        ...
+
     async def page(self, *, cursor: str, limit: int) -> Page[Asset]:
         """Return assets ordered by name."""
         ...
@@ -337,7 +341,9 @@ class ApiKeys(Protocol):
         """Return the key behind a bearer secret; None for unknown, revoked, expired."""
         ...
 
-    async def create(self, name: str, scopes: Sequence[str]) -> tuple[ApiKey, str]:
+    async def create(
+        self, name: str, scopes: Sequence[str], *, expires_at: datetime | None = None
+    ) -> tuple[ApiKey, str]:
         """Create a key; the secret is returned this once."""
         ...
 

@@ -46,6 +46,11 @@ class SqliteAssets:
             return self._path(digest).read_bytes()
         return None
 
+    async def get(self, name: str) -> Asset | None:
+        """Return one asset."""
+        row = await self._database.query(lambda c: c.execute(sql.ASSET, (name,)).fetchone())
+        return None if row is None else _asset(row)
+
     async def page(self, *, cursor: str, limit: int) -> Page[Asset]:
         """Return assets ordered by name."""
         rows = await self._database.query(

@@ -47,6 +47,10 @@ class SqliteIdempotency:
         columns = answer.status, answer.body, key, scope
         await self._database.write(lambda c: c.execute(sql.IDEMPOTENT_SETTLE, columns).rowcount)
 
+    async def keep(self, key: str, scope: str, status: int, body: str) -> None:
+        """Keep the answer to a claimed request, given in parts."""
+        await self.settle(key, scope, Answer(status=status, body=body))
+
     async def release(self, key: str, scope: str) -> None:
         """Give a claim up without an answer, so that the request can be tried again."""
         columns = key, scope

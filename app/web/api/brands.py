@@ -1,0 +1,202 @@
+"""Brands: senders with their colours, locale, links and privacy policy."""
+
+import re
+from typing import Literal
+
+import msgspec
+from babel.numbers import is_currency
+
+from app.errors import Unacceptable
+from app.model.brand import Brand, Privacy, Tracking
+from app.model.place import Place, PlaceSource
+from app.web.api.bodies import decoded
+from app.web.api.calls import (
+    JSON,
+    READ,
+    WRITE,
+    Answer,
+    Body,
+    Call,
+    Operation,
+    json_answer,
+    unknown,
+)
+from app.web.api.checks import Faults
+
+_COLOR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\Z")
+_TOKEN = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
+_HOST = re.compile(r"(?:[a-zA-Z0-9-]{1,63}\.)*[a-zA-Z0-9-]{1,63}\Z")
+_MOST = 100
+_MOST_DAYS = 3_650
+
+
+class BrandPlace(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Where a reader is taken to be when nothing is known."""
+
+    lat: float
+    lon: float
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    postcode: str = ""
+    tz: str = ""
+
+
+class PrivacyDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What opens leave behind, and which consent an attribute needs (`*`: any other)."""
+
+    tracking: Tracking = Tracking.OFF
+    needs: dict[str, Literal["tracking", "personalization", "location", "marketing"]] = (
+        msgspec.field(default_factory=lambda: {"*": "personalization"})
+    )
+    explicit: bool = False
+    geolocate: bool = True
+    profile_first: bool = False
+    retention_days: int = 30
+
+
+class BrandDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A brand. Colours are `#rrggbb` or `#rrggbbaa`; an empty `link_hosts` allows any host."""
+
+    name: str = ""
+    title: str = ""
+    locale: str = "en"
+    tz: str = "UTC"
+    currency: str = "EUR"
+    colors: dict[str, str] = {}
+    fonts: dict[str, str] = {}
+    place: BrandPlace | None = None
+    link: str = ""
+    link_hosts: list[str] = []
+    privacy: PrivacyDocument = msgspec.field(default_factory=PrivacyDocument)
+
+
+class BrandList(msgspec.Struct):
+    """Every brand, the default first."""
+
+    items: list[BrandDocument]
+    cursor: str = ""
+
+
+async def list_brands(call: Call) -> Answer:
+    """Answer every brand."""
+    brands = await call.services.brands.all()
+    return json_answer(BrandList([_shown(brand) for brand in brands]))
+
+
+async def get_brand(call: Call) -> Answer:
+    """Answer one brand."""
+    name = call.path["name"]
+    found = [brand for brand in await call.services.brands.all() if brand.name == name]
+    if not found:
+        raise unknown("brand", name, "Create it with PUT.")
+    return json_answer(_shown(found[0]))
+
+
+async def put_brand(call: Call) -> Answer:
+    """Create or replace a brand; open pictures follow at once."""
+    said, name = decoded(call.body, BrandDocument), call.path["name"]
+    if said.name not in ("", name):
+        raise Unacceptable(
+            f"The address says {name!r}, the document {said.name!r}.",
+            remedy="A brand keeps its name: make both the same.",
+            field="name",
+            value=said.name,
+        )
+    brand = _brand(name, said)
+    written = await call.services.brands.put(brand)
+    return json_answer(_shown(brand), 201 if written.created else 200)
+
+
+OPERATIONS = (
+    Operation(method="GET", path="/brands", name="list_brands", summary="List brands",
+              scope=READ, handle=list_brands, answers=BrandList),
+    Operation(method="GET", path="/brands/{name}", name="get_brand", summary="Show a brand",
+              scope=READ, handle=get_brand, answers=BrandDocument),
+    Operation(method="PUT", path="/brands/{name}", name="put_brand", scope=WRITE,
+              summary="Create or replace a brand", handle=put_brand, also=(201,),
+              body=Body(media={JSON: BrandDocument}), answers=BrandDocument, keeps_answer=True),
+)  # fmt: skip
+
+
+def _brand(name: str, said: BrandDocument) -> Brand:
+    faults = Faults()
+    _check_tables(said, faults)
+    days = said.privacy.retention_days
+    if not 1 <= days <= _MOST_DAYS:
+        remedy = f"Give 1 to {_MOST_DAYS}."
+        faults.add("privacy.retention_days", days, f"{days} days cannot be kept.", remedy)
+    if not is_currency(said.currency):
+        detail = f"{said.currency!r} is not a currency."
+        faults.add("currency", said.currency, detail, "Write an ISO 4217 code like EUR.")
+    brand = Brand(
+        name=faults.name("name", name),
+        title=faults.text("title", said.title or name),
+        locale=faults.language("locale", said.locale),
+        tz=faults.zone("tz", said.tz),
+        currency=said.currency,
+        colors=said.colors,
+        fonts=said.fonts,
+        place=_place(said.place, faults),
+        link=faults.link("link", said.link),
+        link_hosts=tuple(said.link_hosts),
+        privacy=Privacy(**msgspec.structs.asdict(said.privacy)),
+    )
+    faults.settle()
+    return brand
+
+
+def _check_tables(said: BrandDocument, faults: Faults) -> None:
+    for field in ("colors", "fonts", "link_hosts"):
+        if len(getattr(said, field)) > _MOST:
+            faults.add(field, "", f"{field} has too many entries.", f"Keep to {_MOST}.")
+    for token, color in said.colors.items():
+        if not _TOKEN.match(token):
+            detail = f"{token!r} cannot be the name of a colour."
+            faults.add("colors", token, detail, "Use a-z, 0-9 and _.")
+        if not _COLOR.match(color):
+            detail = f"{color!r} is not a colour."
+            faults.add(f"colors.{token}", color, detail, "Write #rrggbb or #rrggbbaa.")
+    for role, family in said.fonts.items():
+        faults.name("fonts", role)
+        faults.text(f"fonts.{role}", family)
+    for place, host in enumerate(said.link_hosts):
+        if not _HOST.match(host):
+            detail = f"{host!r} is not a host."
+            faults.add(f"link_hosts[{place}]", host, detail, "Write e.g. shop.example.com.")
+
+
+def _place(said: BrandPlace | None, faults: Faults) -> Place | None:
+    if said is None:
+        return None
+    faults.degrees("place.", said.lat, said.lon)
+    return Place(
+        lat=said.lat,
+        lon=said.lon,
+        city=faults.text("place.city", said.city),
+        region=faults.text("place.region", said.region),
+        country=faults.country("place.country", said.country),
+        postcode=faults.text("place.postcode", said.postcode),
+        tz=faults.zone("place.tz", said.tz),
+        source=PlaceSource.BRAND,
+    )
+
+
+def _shown(brand: Brand) -> BrandDocument:
+    place = brand.place
+    privacy = {field: getattr(brand.privacy, field) for field in PrivacyDocument.__struct_fields__}
+    return BrandDocument(
+        name=brand.name,
+        title=brand.title,
+        locale=brand.locale,
+        tz=brand.tz,
+        currency=brand.currency,
+        colors=dict(brand.colors),
+        fonts=dict(brand.fonts),
+        place=None
+        if place is None
+        else BrandPlace(**{n: getattr(place, n) for n in BrandPlace.__struct_fields__}),
+        link=brand.link,
+        link_hosts=list(brand.link_hosts),
+        privacy=PrivacyDocument(**privacy | {"needs": dict(brand.privacy.needs)}),
+    )
