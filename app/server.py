@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib import metadata
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -15,6 +14,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from app import __version__
 from app.adapters.geo.embedded import EmbeddedGeoDatabase
 from app.adapters.geo.gazetteer import EmbeddedGazetteer
 from app.adapters.geo.layered import LayeredGeoDatabase
@@ -380,9 +380,7 @@ def _routes(services: Services) -> list[BaseRoute]:
         *health_routes(figures=lambda: figures(services), troubles=lambda: _troubles(services)),
         *api_routes(api_services(services)),
         *demo,
-        *front_routes(
-            templates=TEMPLATES, version=metadata.version("opentime"), has_demo=bool(demo)
-        ),
+        *front_routes(templates=TEMPLATES, version=__version__, has_demo=bool(demo)),
     ]
 
 
