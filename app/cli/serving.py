@@ -28,6 +28,7 @@ from app.demo.subscribers import cast
 from app.model.message import Message
 from app.server import ROOT, Storage, home_secret, open_storage, system_now
 from app.settings import PREFIX, Settings
+from app.web.protocol import BoundedProtocol
 
 DEMO_FILE = "demo.json"
 _BACKLOG = 16_384  # connections that may wait: a send to a large list comes as one wave
@@ -46,7 +47,8 @@ def serve(settings: Settings) -> None:
             host=settings.host,
             port=settings.port,
             workers=settings.workers,
-            http="httptools",
+            http=BoundedProtocol,
+            ws="none",
             log_level=settings.log_level,
             access_log=False,
             server_header=False,
@@ -95,7 +97,7 @@ async def _set_up(settings: Settings, console: Console) -> None:
         messages = page.items
         if not messages and not await storage.subscribers.count():
             with console.status("Setting up the demo brand Northbeam ..."):
-                messages = await _install(storage, secret)
+                messages = await install_demo(storage, secret)
         document = await _document(settings, storage, messages, secret)
     finally:
         storage.database.close()
@@ -103,7 +105,8 @@ async def _set_up(settings: Settings, console: Console) -> None:
     _say(console, document)
 
 
-async def _install(storage: Storage, secret: str) -> tuple[Message, ...]:
+async def install_demo(storage: Storage, secret: str) -> tuple[Message, ...]:
+    """Write the demo brand into an empty home; returns its messages."""
     ports = DemoPorts(
         brands=storage.brands,
         assets=storage.assets,

@@ -49,6 +49,10 @@ _SHARED = re.compile(
 )
 
 
+_TAIL = 256  # bytes of a path in which its extension is looked for
+_WITHIN = re.compile(rb"\.(png|jpe?g|gif)(?![a-z0-9])")
+
+
 def parse_address(raw_path: bytes) -> Address:
     """Read a path under `/o/` or `/s/`; never raises."""
     matched = _OPEN.match(raw_path)
@@ -94,6 +98,10 @@ def _legible(segment: bytes) -> str:
 
 
 def _extension(path: bytes) -> str:
-    name = unquote_to_bytes(path[-64:]).rpartition(b"/")[2]
+    name = unquote_to_bytes(path[-_TAIL:]).rpartition(b"/")[2].strip().lower()
     _, dot, extension = name.rpartition(b".")
-    return extension.decode("ascii", errors="replace").strip().lower() if dot else ""
+    if extension.isalnum():
+        return extension.decode("ascii", errors="replace") if dot else ""
+    # Link wrappers append to what they took for the end: an encoded query, a quote, a semicolon.
+    within = _WITHIN.search(name)
+    return within[1].decode() if within else ""

@@ -1,0 +1,47 @@
+"""The demo's home, installed once per test process and copied for each test that serves it."""
+
+import asyncio
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+
+@pytest.fixture(scope="session")
+def installed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the demo in it; copy it, never serve it."""
+    # Here, because tests of pure packages would pay seconds for it.
+    from app.cli.serving import install_demo
+    from app.server import home_secret, open_storage
+    from app.settings import read_settings
+    from tests.adapters.builders import SetClock
+    from tests.serving import NOON
+
+    home = tmp_path_factory.mktemp("installed") / "home"
+    storage = open_storage(read_settings({}, {"home": home}), SetClock(NOON))
+    try:
+        asyncio.run(install_demo(storage, home_secret(home).hex()))
+    finally:
+        storage.database.close()
+    return home
+
+
+@pytest.fixture
+def demo_home(tmp_path: Path, installed_home: Path) -> Path:
+    """A copy of the demo's home."""
+    home = tmp_path / "home"
+    shutil.copytree(installed_home, home)
+    return home
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def demo(installed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The demo, served to tests that write nothing but opens and clicks; their loop: session."""
+    from tests.serving import serving  # here, as above
+
+    home = tmp_path_factory.mktemp("served") / "home"
+    shutil.copytree(installed_home, home)
+    async with serving(home) as running:
+        yield running

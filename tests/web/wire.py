@@ -1,0 +1,78 @@
+"""A real server on loopback in a thread of its own, and raw sockets to it."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import uvicorn
+
+from app.web.protocol import BoundedProtocol
+
+
+class Hasty(BoundedProtocol):
+    """The protocol with less patience, for quick tests."""
+
+    head_seconds = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One response as it came over the socket."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@contextmanager
+def listening(app: Any, protocol: type[asyncio.Protocol] = BoundedProtocol) -> Iterator[int]:
+    """Serve an application on a free port until the end of the block."""
+    sock = socket.socket()
+    sock.bind(("127.0.0.1", 0))
+    sock.listen(1024)
+    config = uvicorn.Config(
+        app, http=protocol, ws="none", lifespan="off", log_level="critical", access_log=False,
+        server_header=False, proxy_headers=False,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve([sock])), daemon=True)
+    thread.start()
+    try:
+        yield sock.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join()
+        sock.close()
+
+
+def exchange(port: int, data: bytes, *, more: tuple[bytes, ...] = ()) -> bytes:
+    """Send bytes, then further ones, and return all that comes until the server closes."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(data)
+        for piece in more:
+            connection.sendall(piece)
+        received = b""
+        try:
+            while chunk := connection.recv(65_536):
+                received += chunk
+        except ConnectionResetError:
+            pass
+        return received
+
+
+def get(port: int, target: bytes, *, head: bytes = b"", method: bytes = b"GET") -> Reply:
+    """Ask for a target as raw bytes, with further header lines."""
+    request = b"%b %b HTTP/1.1\r\nhost: opentime.test\r\nconnection: close\r\n%b\r\n"
+    return reply(exchange(port, request % (method, target, head)))
+
+
+def reply(received: bytes) -> Reply:
+    """Take one response apart."""
+    head, _, body = received.partition(b"\r\n\r\n")
+    line, *lines = head.decode("latin-1").split("\r\n")
+    headers = dict(field.lower().split(": ", 1) for field in lines)
+    return Reply(status=int(line.split(" ")[1]), headers=headers, body=body)
