@@ -63,8 +63,10 @@ class Clock:
         first, last = _wall_of(start), _wall_of(end)
         if first is None or last is None:
             return Missing(Why.MALFORMED, "clock")
+        if first == last:
+            return self._fact(False, None)  # noqa: FBT003  # no time is in [a, a)
         now = self._local.time()
-        inside = first <= now < last if first <= last else now >= first or now < last
+        inside = first <= now < last if first < last else now >= first or now < last
         return self._fact(inside, self._wall((first, last)))
 
     def _until(self, instant: datetime, *, daily: bool) -> Known:

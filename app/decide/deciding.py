@@ -126,7 +126,6 @@ def _decision(
     considered: tuple[Considered, ...],
 ) -> Decision:
     say = {name: value for name, value in filled.says.items() if isinstance(value, str)}
-    text = say.get("text") or " ".join(_sentences(say))
     alt = plan.alt(ledger) if plan.alt else None
     return Decision(
         block=plan.block,
@@ -137,26 +136,13 @@ def _decision(
         scene_digest=filled.digest,
         say=say,
         link=say.get("link", ""),
-        alt=alt if isinstance(alt, str) else say.get("alt", text),
-        text=text,
+        alt_said=alt if isinstance(alt, str) else "",
         valid_until=ledger.valid_until(),
         personal=plan.personal,
         readings=ledger.readings(),
         considered=considered,
         degraded_by=_failed_source(ledger),
     )
-
-
-def _sentences(say: Mapping[str, str]) -> list[str]:
-    """Return what is said in words, each ending like a sentence when another follows."""
-    words = (value.strip() for name, value in say.items() if not name.endswith(_NOT_WORDS))
-    said = [value for value in words if value]
-    return [s if s.rstrip(_CLOSING)[-1:] in _ENDS else f"{s}." for s in said[:-1]] + said[-1:]
-
-
-_NOT_WORDS: Final = ("link", "url", "alt", "text", "image")
-_ENDS: Final = frozenset(".!?…:;,。！？：；，、؟؛،۔।॥።·")
-_CLOSING: Final = "\"'”’»›)]}」』）】"
 
 
 def _failed_source(ledger: Ledger) -> str:

@@ -32,8 +32,14 @@ _FARTHEST_KM = 20_040  # half way around
 def compute(drawing: tuple[Element | Each, ...], asker: Asker) -> Computed:
     """Evaluate everything that is live; hashable, and all that the scene depends on."""
     return tuple(
-        _computed(entry, asker) if isinstance(entry, Element) else _rows(entry, asker)
-        for entry in drawing
+        [
+            _rows(entry, asker)
+            if isinstance(entry, Each)
+            else _computed(entry, asker)
+            if entry.live or entry.when is not None
+            else _NOTHING_LIVE
+            for entry in drawing
+        ]
     )
 
 
@@ -53,6 +59,8 @@ def assemble(drawing: tuple[Element | Each, ...], computed: Computed) -> tuple[N
 
 def says_nothing(drawing: tuple[Element | Each, ...], computed: Computed) -> bool:
     """Tell whether no text is shown, and one of them for want of a fact."""
+    if Hidden.UNKNOWN not in computed and not any(isinstance(entry, Each) for entry in drawing):
+        return False
     texts = list(_texts(drawing, computed))
     return Hidden.UNKNOWN in texts and all(isinstance(text, Hidden) for text in texts)
 
@@ -81,13 +89,19 @@ def _computed(element: Element, asker: Asker) -> tuple[Value, ...] | Hidden:
         value = expression(asker)
         if isinstance(value, Missing) and field == "content" and element.fallback_text:
             value = element.fallback_text(asker)
-        convert = _CONVERT.get(field)
-        if convert and not isinstance(value, Missing):
-            value = convert(value)
-        if value is None or isinstance(value, Missing):
+        if isinstance(value, Missing):
             return _hidden(value)
+        value = converted(field, value)
+        if value is None:
+            return Hidden.ON_PURPOSE
         values.append(value)
     return tuple(values)
+
+
+def converted(field: str, value: Value) -> Value:
+    """Return a computed value as a node's field holds it; None when it cannot."""
+    convert = _CONVERT.get(field)
+    return convert(value) if convert is not None else value
 
 
 def _hidden(value: Value | Missing) -> Hidden:

@@ -20,7 +20,7 @@ def hold_until(at: datetime, zone: ZoneInfo, walls: tuple[time, ...]) -> datetim
     day = at.astimezone(zone).date()
     candidates = [
         instant
-        for offset in range(2)
+        for offset in range(3)  # the day after tomorrow: tomorrow's may be in a gap
         for wall in walls
         for instant in _instants(datetime.combine(day + offset * DAY, wall), zone)
         if instant > at
@@ -49,18 +49,21 @@ def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
 
     Raises OverflowError for a wall time at an end of the calendar that has no instant.
     """
-    first, *second = _instants(wall, zone)
-    if second or first.astimezone(zone).replace(tzinfo=None) == wall:
-        return first
-    # What the new offset makes of a wall time in the gap lies before the jump.
-    return before_jump(wall.replace(tzinfo=zone, fold=1).astimezone(UTC), first, zone)
+    shown = _instants(wall, zone)
+    if shown:
+        return shown[0]
+    # In a gap the old offset leads beyond the jump, the new one to before it.
+    beyond = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    return before_jump(wall.replace(tzinfo=zone, fold=1).astimezone(UTC), beyond, zone)
 
 
 def _instants(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
-    """Return when the wall shows `wall`: once, twice in a fold, or somewhat after a gap's jump."""
+    """Return when the wall shows `wall`: once, twice in a fold, in a gap never."""
     first = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
     second = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
-    return (first, second) if second > first else (first,)
+    if first == second:
+        return (first,)
+    return (first, second) if first < second else ()
 
 
 def _offset(at: datetime, zone: ZoneInfo) -> timedelta | None:

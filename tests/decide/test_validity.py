@@ -221,8 +221,7 @@ def outcome(decision: Decision) -> tuple[object, ...]:
 
 
 @settings(
-    max_examples=300,
-    phases=[Phase.generate],
+    max_examples=200,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
