@@ -1,18 +1,9 @@
 """The exact order of stores found: by geodesic distance, within a metre by external id."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from geopy.distance import geodesic
-
-from app.context.distance import distance_km
-
-EQUAL_KM = 0.001
-"""Stores that are not farther than the nearest by more than this are equally far."""
-
-_FAST_ERROR = 3e-5  # twice the relative error of the fast distance
-_MISLEADING_KM = 15_000  # beyond it the fast distance is off by up to
-_MISLED_KM = 20
-_MOST_GEODESICS = 64  # they take long; only places opposite on the globe have so many in doubt
+from app.context.distance import EQUAL_KM, distance_km, exact_km, fast_doubt
 
 Candidate = tuple[str, float, float, int]
 """External id, latitude, longitude, slot."""
@@ -22,53 +13,56 @@ Ranked = tuple[float, str, int]
 
 _Measured = tuple[float, Candidate]
 
+_POLE = 90
+
 
 def ranked(lat: float, lon: float, candidates: Sequence[Candidate], count: int) -> list[Ranked]:
     """Order the `count` nearest of the candidates as seen from a place."""
+    if len(candidates) == 1:
+        name, there_lat, there_lon, slot = candidates[0]
+        return [(distance_km(lat, lon, there_lat, there_lon), name, slot)]
     measured = sorted((distance_km(lat, lon, one[1], one[2]), one) for one in candidates)
-    if len(measured) == 1:
-        far, (name, _, _, slot) = measured[0]
-        return [(far, name, slot)]
     if len(measured) > count:
         last = measured[count - 1][0]
-        measured = [one for one in measured if one[0] <= last + _doubt(last)]
-    order: list[Ranked] = []
+        measured = [one for one in measured if one[0] <= last + fast_doubt(one[0])]
+    return list(islice(_ordered(lat, lon, measured), count))
+
+
+def _ordered(lat: float, lon: float, measured: Sequence[_Measured]) -> Iterator[Ranked]:
     for doubtful in _runs(measured):
-        order += _settled(lat, lon, doubtful)
-    return order[:count]
+        yield from _settled(lat, lon, doubtful)
 
 
 def _runs(measured: Sequence[_Measured]) -> Iterator[Sequence[_Measured]]:
     """Cut where the gap to the next is too wide for any doubt."""
     start = 0
     for end in range(1, len(measured) + 1):
-        last = measured[end - 1][0]
-        if end == len(measured) or measured[end][0] > last + _doubt(last):
-            yield measured[start:end]
-            start = end
-
-
-def _doubt(distance: float) -> float:
-    slack = _MISLED_KM if distance > _MISLEADING_KM else _FAST_ERROR * distance
-    return EQUAL_KM + slack
+        if end < len(measured):
+            further = measured[end][0]
+            if further <= measured[end - 1][0] + fast_doubt(further):
+                continue
+        yield measured[start:end]
+        start = end
 
 
 def _settled(lat: float, lon: float, doubtful: Sequence[_Measured]) -> Iterator[Ranked]:
     """Order stores whose fast distances do not tell which is nearer."""
-    spots = list(dict.fromkeys((one[1], one[2]) for _, one in doubtful))
+    if len(doubtful) == 1:
+        far, (name, _, _, slot) = doubtful[0]
+        yield far, name, slot
+        return
     exact: dict[tuple[float, float], float] = {}
-    if len(spots) > 1:
-        exact = {spot: geodesic((lat, lon), spot).km for spot in spots[:_MOST_GEODESICS]}
-    pool = sorted(
-        (exact.get((there_lat, there_lon), far), name, slot)
-        for far, (name, there_lat, there_lon, slot) in doubtful
-    )
+    pool: list[Ranked] = []
+    for _, (name, there_lat, there_lon, slot) in doubtful:
+        # At a pole the longitude says nothing, and many clamped places may lie there.
+        spot = there_lat, there_lon if abs(there_lat) < _POLE else 0.0
+        if spot not in exact:
+            exact[spot] = exact_km(lat, lon, *spot)
+        pool.append((exact[spot], name, slot))
+    pool.sort()
     while pool:
-        chosen = min(
-            (one for one in pool if one[0] <= pool[0][0] + EQUAL_KM), key=lambda one: one[1]
-        )
-        pool.remove(chosen)
-        yield chosen
+        equal = next((n for n, one in enumerate(pool) if one[0] > pool[0][0] + EQUAL_KM), len(pool))
+        yield pool.pop(min(range(equal), key=lambda n: pool[n][1]))
 
 
 class Horizon:
@@ -87,8 +81,9 @@ class Horizon:
     def includes(self, lat: float, lon: float) -> bool:
         """Tell whether a place is not beyond the horizon, exactly."""
         fast = distance_km(*self._here, lat, lon)
-        if abs(fast - self._km) > _doubt(fast):
+        if abs(fast - self._km) > fast_doubt(max(fast, self._km)):
             return fast < self._km
         if self._exact is None:
-            self._exact = geodesic(self._here, self._spot).km + EQUAL_KM
-        return bool(geodesic(self._here, (lat, lon)).km <= self._exact)
+            assert self._spot is not None
+            self._exact = exact_km(*self._here, *self._spot) + EQUAL_KM
+        return exact_km(*self._here, lat, lon) <= self._exact

@@ -7,7 +7,15 @@ from geopy.distance import geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.context.distance import bearing, distance_km, doubt, longest_chord, place_in_space
+from app.context.distance import (
+    bearing,
+    distance_km,
+    doubt,
+    exact_km,
+    fast_doubt,
+    longest_chord,
+    place_in_space,
+)
 
 LAT = st.floats(-90, 90)
 LON = st.floats(-180, 180)
@@ -63,6 +71,7 @@ def test_awkward_places(places, km):
         ((0.0, 0.0, 0.0, -1.0), 270),
         ((40.0, -74.0, 40.0, -74.0), 0),
         ((0.0, 0.0, 0.0, 180.0), 0),
+        ((-1.0, 1e-228, 0.0, 0.0), 0),
     ],
 )
 def test_bearings_run_clockwise_from_north(places, degrees):
@@ -84,3 +93,30 @@ def test_chords_order_places_within_the_doubt(lat, lon, towards, other, km):
 def test_no_chord_is_longer_than_the_earth():
     """A distance around half the Earth leaves no chord out."""
     assert longest_chord(pi * 6400) == float("inf")
+
+
+@settings(max_examples=150, deadline=None)
+@given(LAT, LON, ANGLE, st.floats(0, 20_003))
+def test_the_exact_distance_is_the_geodesics(lat, lon, towards, km):
+    """To a tenth of a millimetre, also near the antipode; the fast one is within its doubt."""
+    there = reached(lat, lon, towards, km)
+    far = geodesic((lat, lon), there).km
+
+    assert exact_km(lat, lon, *there) == pytest.approx(far, abs=1e-7)
+    assert abs(distance_km(lat, lon, *there) - far) <= (fast_doubt(far) - 0.001) / 2 + 1e-6
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        (40.0, -74.0, 40.0, -74.0),
+        (0.0, 0.0, 0.0, 90.0),
+        (0.0, 0.0, 0.0, 180.0),
+        (90.0, 0.0, -90.0, 0.0),
+        (0.3, 0.0, -0.2, 179.9),
+        (0.0, 179.5, 0.0, -179.5),
+    ],
+)
+def test_awkward_places_are_exact(places):
+    """On the equator, at the poles and near the antipode the exact distance is the geodesic."""
+    assert exact_km(*places) == pytest.approx(geodesic(places[:2], places[2:]).km, abs=1e-7)
