@@ -3,8 +3,8 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,11 +34,7 @@ def listening(app: Any, protocol: type[asyncio.Protocol] = BoundedProtocol) -> I
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
     sock.listen(1024)
-    config = uvicorn.Config(
-        app, http=protocol, ws="none", lifespan="off", log_level="critical", access_log=False,
-        server_header=False, proxy_headers=False,
-    )  # fmt: skip
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(_config(app, protocol))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([sock])), daemon=True)
     thread.start()
     try:
@@ -47,6 +43,31 @@ def listening(app: Any, protocol: type[asyncio.Protocol] = BoundedProtocol) -> I
         server.should_exit = True
         thread.join()
         sock.close()
+
+
+@asynccontextmanager
+async def answering(app: Any) -> AsyncIterator[int]:
+    """Serve an application that lives in this loop on a free port."""
+    sock = socket.socket()
+    sock.bind(("127.0.0.1", 0))
+    sock.listen(1024)
+    server = uvicorn.Server(_config(app, BoundedProtocol))
+    task = asyncio.create_task(server.serve([sock]))
+    try:
+        yield sock.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await task
+        sock.close()
+
+
+async def exchanged(port: int, data: bytes) -> bytes:
+    """Send bytes and return all that comes until the server closes."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(data)
+    received = await reader.read(-1)
+    writer.close()
+    return received
 
 
 def exchange(port: int, data: bytes, *, more: tuple[bytes, ...] = ()) -> bytes:
@@ -68,6 +89,13 @@ def get(port: int, target: bytes, *, head: bytes = b"", method: bytes = b"GET") 
     """Ask for a target as raw bytes, with further header lines."""
     request = b"%b %b HTTP/1.1\r\nhost: opentime.test\r\nconnection: close\r\n%b\r\n"
     return reply(exchange(port, request % (method, target, head)))
+
+
+def _config(app: Any, protocol: type[asyncio.Protocol]) -> uvicorn.Config:
+    return uvicorn.Config(
+        app, http=protocol, ws="none", lifespan="off", log_level="critical", access_log=False,
+        server_header=False, proxy_headers=False,
+    )  # fmt: skip
 
 
 def reply(received: bytes) -> Reply:
