@@ -38,11 +38,12 @@ from app.adapters.sqlite.stores import SqliteStores
 from app.adapters.sqlite.subscribers import SqliteSubscribers
 from app.authoring import block_schema, check_block, compile_block
 from app.context.client_ip import TrustedProxies
-from app.context.gathering import Gatherer, Shelves
+from app.context.gathering import Gatherer, Shelves, brand_fact
 from app.context.places import PlaceLadder
 from app.context.stock import StockBook
 from app.context.storefacts import StoreShelf
 from app.context.stores import StoreBook
+from app.decide.binding import bind
 from app.decide.deciding import Decider
 from app.delivery.channels import Channels
 from app.delivery.clicking import ClickService
@@ -62,6 +63,7 @@ from app.demo.page import DemoPage
 from app.demo.subscribers import cast
 from app.errors import ConfigurationError
 from app.model.brand import Brand
+from app.model.facts import Known
 from app.model.plan import Plan
 from app.model.ports import BlockVersion, Now
 from app.model.problem import Problem
@@ -277,7 +279,12 @@ def build(settings: Settings, *, now: Now = system_now) -> Services:
         placeholder=lambda brand, form, size: _placeholder(renderer, brand, form, size),
         built_in=_built_in(),
     )
-    plans = Plans(storage.blocks, authoring.compile_version, storage.database.notices)
+    plans = Plans(
+        storage.blocks,
+        authoring.compile_version,
+        lambda plan, brand: bind(plan, lambda n: _fixed(brand, n), storage.assets.digest),
+        storage.database.notices,
+    )
     channels = Channels(base_url=settings.public_url, body=storage.assets.body)
     drawing_time = timedelta(milliseconds=settings.deadline_ms - settings.facts_deadline_ms)
     return Services(
@@ -464,6 +471,11 @@ async def ensure_brand(storage: Storage) -> None:
     """Create a plain brand in an empty home, so that there is always a sender."""
     if not await storage.brands.all():
         await storage.brands.put(Brand(name="default", title="Opentime"))
+
+
+def _fixed(brand: Brand, name: str) -> Known | None:
+    """Return a fact that is the same at every open of a brand's messages."""
+    return brand_fact(brand, name[6:]) if name.startswith("brand.") else None
 
 
 def _store_shelves(settings: Settings, storage: Storage) -> StoreShelves:

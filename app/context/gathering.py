@@ -14,6 +14,7 @@ from app.context.fetching import fetch
 from app.context.person import person_fact
 from app.context.places import PlaceLadder
 from app.context.storefacts import StoreFacts, StoreShelf
+from app.model.brand import Brand
 from app.model.facts import Fact, Known, Missing, Trust, Value, Why
 from app.model.place import Place, PlaceSource
 from app.model.plan import Zone
@@ -165,9 +166,7 @@ class GatheredFacts:
         return Fact(value, "params") if value not in (None, "") else Missing(Why.ABSENT, "params")
 
     def _brand(self, field: str) -> Known:
-        brand = self.ask.brand
-        value = getattr(brand, field) if field in _BRAND_FIELDS else brand.colors.get(field)
-        return Fact(value, "brand") if value else Missing(Why.ABSENT, "brand")
+        return brand_fact(self.ask.brand, field)
 
     def _reader(self, field: str) -> Known:
         if field == "kind":
@@ -207,6 +206,12 @@ _NAMESPACES: Mapping[str, Callable[[GatheredFacts, str], Known]] = {
     "brand": GatheredFacts._brand,  # noqa: SLF001
     "reader": GatheredFacts._reader,  # noqa: SLF001
 }
+
+
+def brand_fact(brand: Brand, field: str) -> Known:
+    """Return `brand.FIELD`: a field of the brand, or one of its colours."""
+    value = getattr(brand, field) if field in _BRAND_FIELDS else brand.colors.get(field)
+    return Fact(value, "brand") if value else Missing(Why.ABSENT, "brand")
 
 
 def _place_fact(value: Value, place: Place) -> Known:

@@ -137,9 +137,10 @@ class OpeningService:
         shared = address.route is Route.SHARED
         subscriber = None if shared or message is None else await self._profile(address)
         reader, ip = self._readers.nobody() if shared else self._reader(request, message, at)
+        brand = self._brands.read(message.brand if message else "")
         ask = Ask(
-            plan=plan,
-            brand=self._brands.read(message.brand if message else ""),
+            plan=self._plans.bound(plan, brand),
+            brand=brand,
             reader=reader,
             at=at,
             message=message,

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
+from app.model.brand import Brand
 from app.model.keeping import Kept
 from app.model.plan import Plan
 from app.model.ports import Blocks, BlockVersion
 
 Compile = Callable[[BlockVersion], Plan]
+Bind = Callable[[Plan, Brand], Plan]
 _UNKNOWN = "unknown"
 
 
@@ -21,23 +24,49 @@ class ChangeNumbers(Protocol):
 
 
 class Plans:
-    """The plans of one process; all are looked up again after a change to any block."""
+    """The plans of one process; all are looked up again after a change to any block.
+
+    A plan is bound to a brand (its colours, the assets by name) until brands or assets change.
+    """
 
     def __init__(
-        self, blocks: Blocks, compile_version: Compile, changes: ChangeNumbers, *, most: int = 8192
+        self,
+        blocks: Blocks,
+        compile_version: Compile,
+        bind: Bind,
+        changes: ChangeNumbers,
+        *,
+        most: int = 8192,
     ) -> None:
         self._blocks = blocks
         self._compile = compile_version
+        self._bind = bind
         self._changes = changes
         self._number = -1
+        self._bound_at = (-1, -1)
         self._by_name: Kept[str, Plan | str] = Kept(most)
-        self._by_version: Kept[tuple[str, int], Plan] = Kept(most)
+        self._by_version: Kept[tuple[str, int, datetime], Plan] = Kept(most)
+        # The plan stands in the value too: while it is kept, its id is its own.
+        self._bound: Kept[tuple[int, str], tuple[Plan, Plan]] = Kept(most)
 
     def ready(self, name: str) -> Plan | None:
         """Return the published plan if it is compiled and current."""
         self._refresh()
         plan = self._by_name.get(name)
         return plan if isinstance(plan, Plan) else None
+
+    def bound(self, plan: Plan, brand: Brand) -> Plan:
+        """Return the plan with all that is fixed for a brand already computed."""
+        now = (self._changes.number("brands"), self._changes.number("assets"))
+        if now != self._bound_at:
+            self._bound.clear()
+            self._bound_at = now
+        key = (id(plan), brand.name)
+        held = self._bound.get(key)
+        if held is None:
+            held = (plan, self._bind(plan, brand))
+            self._bound.put(key, held)
+        return held[1]
 
     async def get(self, name: str) -> Plan | None:
         """Return the published plan, compiling it when needed; None: no such block."""
@@ -53,7 +82,8 @@ class Plans:
         return plan
 
     async def _compiled(self, version: BlockVersion) -> Plan:
-        key = (version.name, version.version)
+        # The time too: a block that was deleted and made again starts over at version 1.
+        key = (version.name, version.version, version.published_at)
         plan = self._by_version.get(key)
         if plan is None:
             plan = await asyncio.to_thread(self._compile, version)
@@ -64,5 +94,4 @@ class Plans:
         number = self._changes.number("blocks")
         if number != self._number:
             self._by_name.clear()
-            self._by_version.clear()
             self._number = number

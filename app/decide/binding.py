@@ -1,0 +1,90 @@
+"""Bind a plan to what does not change between opens: the brand's colours, assets by name.
+
+A live field that reads nothing else is computed once and becomes part of the prototype, so an
+open computes only what can differ. What is bound holds until the brand or the assets change.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.decide.drawing import converted
+from app.model.facts import Fact, Item, Known, Missing, Value
+from app.model.plan import Asker, Each, Element, Plan, Variant
+
+FixedFact = Callable[[str], Known | None]
+"""A fact that is the same at every open, or None when it is not such a fact."""
+
+FixedAsset = Callable[[str], str | None]
+"""The content digest behind an asset's name."""
+
+
+def bind(plan: Plan, fact: FixedFact, asset: FixedAsset) -> Plan:
+    """Return the plan with every live field computed that needs no more than the fixed facts."""
+    asker = _Binder(fact, asset)
+    return replace(
+        plan,
+        variants=tuple(_bound_variant(variant, asker) for variant in plan.variants),
+        fallback=_bound_variant(plan.fallback, asker),
+    )
+
+
+class _NotFixedError(Exception):
+    """The expression asks for something that can differ between opens."""
+
+
+class _Binder:
+    """Answers fixed facts and refuses everything else."""
+
+    __slots__ = ("_asset", "_fact")
+
+    def __init__(self, fact: FixedFact, asset: FixedAsset) -> None:
+        self._fact = fact
+        self._asset = asset
+
+    def fact(self, name: str) -> Value | Missing:
+        """Return a fixed fact."""
+        known = self._fact(name)
+        if known is None:
+            raise _NotFixedError
+        return known.value if isinstance(known, Fact) else known
+
+    def ask(self, name: str, *args: Value) -> Value | Missing:
+        """Return an asset's digest; one that is missing may be uploaded later."""
+        digest = self._asset(str(args[0])) if name == "asset" and args else None
+        if digest is None:
+            raise _NotFixedError
+        return digest
+
+    def format(self, name: str, value: Value | Missing, *args: Value) -> Value | Missing:  # noqa: ARG002  # Asker's
+        """Refuse: what is formatted depends on the reader's locale."""
+        raise _NotFixedError
+
+    def scoped(self, name: str, item: Item) -> Asker:  # noqa: ARG002  # Asker's
+        """Refuse: rows are facts of an open."""
+        raise _NotFixedError
+
+
+def _bound_variant(variant: Variant, asker: _Binder) -> Variant:
+    return replace(variant, drawing=tuple(_bound(entry, asker) for entry in variant.drawing))
+
+
+def _bound(entry: Element | Each, asker: _Binder) -> Element | Each:
+    if isinstance(entry, Each):
+        return replace(entry, elements=tuple(_bound_element(e, asker) for e in entry.elements))
+    return _bound_element(entry, asker)
+
+
+def _bound_element(element: Element, asker: _Binder) -> Element:
+    fixed: dict[str, Value] = {}
+    for field, expression in element.live:
+        try:
+            value = expression(asker)
+        except _NotFixedError:
+            continue
+        shown = None if isinstance(value, Missing) else converted(field, value)
+        if shown is not None:
+            fixed[field] = shown
+    if not fixed:
+        return element
+    live = tuple(entry for entry in element.live if entry[0] not in fixed)
+    return replace(element, node=replace(element.node, **fixed), live=live)  # type: ignore[arg-type]  # authoring checked the fields
