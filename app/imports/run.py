@@ -100,9 +100,7 @@ def _count_only(source: _Source) -> Written:
 
 def _load(source: _Source, sink: SubscriberSink) -> Written:
     """Hand profiles over in one go: the sink takes the next ones while it writes the last."""
-    window = Window(
-        (line, name, body) for part in source for line, name, body in zip(*part, strict=True)
-    )
+    window = Window(iter(source))
     written = Written()
     while True:
         window.begin()

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from app.errors import Refused
 from app.imports.sinks import SubscriberSink, added
@@ -10,23 +11,33 @@ from app.model.ports import Written
 Row = tuple[int, str, bytes]
 """Line, external id, canonical profile JSON."""
 
+Part = tuple[Sequence[int], Sequence[str], Sequence[bytes]]
+"""Rows as columns: lines, external ids, profiles."""
+
 
 class Window:
-    """Yields (external id, profile) and remembers what was handed over but not settled."""
+    """Yields (external id, profile) and remembers the parts that are not settled.
 
-    def __init__(self, rows: Iterator[Row]) -> None:
-        self._rows = rows
-        self._handed: deque[Row] = deque()
+    Parts are remembered whole and their rows handed over without a step of ours for each one.
+    """
+
+    def __init__(self, parts: Iterator[Part]) -> None:
+        self._parts = parts
+        self._held: deque[Part] = deque()
+        self._settled_of_first = 0  # rows of the first part held that are stored
         self._settled_rows = 0
         self.settled = Written()
         self.is_broken = False  # the file was refused, not what the sink was given
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
-        remember = self._handed.append
+        return chain.from_iterable(self._pairs())
+
+    def _pairs(self) -> Iterator[Iterator[tuple[str, bytes]]]:
         try:
-            for row in self._rows:
-                remember(row)
-                yield row[1], row[2]
+            for part in self._parts:
+                self._held.append(part)
+                _, names, bodies = part
+                yield zip(names, bodies, strict=True)
         except Refused:
             self.is_broken = True
             raise
@@ -39,14 +50,20 @@ class Window:
         """Forget the rows that a load says it has stored, counted from its start."""
         self.settled = written
         stored = written.created + written.updated + written.unchanged
-        for _ in range(min(stored - self._settled_rows, len(self._handed))):
-            self._handed.popleft()
+        self._settled_of_first += stored - self._settled_rows
         self._settled_rows = stored
+        while self._held and self._settled_of_first >= len(self._held[0][0]):
+            self._settled_of_first -= len(self._held.popleft()[0])
 
     def unsettled(self) -> list[Row]:
-        """Return and forget the rows that may not have been stored."""
-        rows = list(self._handed)
-        self._handed.clear()
+        """Return and forget the rows of parts begun that may not have been stored.
+
+        Also those that were not handed over yet: the next load starts with the next part.
+        """
+        rows = [row for part in self._held for row in zip(*part, strict=True)]
+        rows = rows[self._settled_of_first :]
+        self._held.clear()
+        self._settled_of_first = 0
         return rows
 
 

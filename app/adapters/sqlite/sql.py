@@ -22,10 +22,10 @@ SUBSCRIBER_PAGE = (
     "SELECT id, key, external_id, profile FROM subscribers WHERE id > ? ORDER BY id LIMIT ?"
 )
 SUBSCRIBER_KEYS = "SELECT external_id, key FROM subscribers ORDER BY id"
-SUBSCRIBER_LAST = "SELECT coalesce(max(id), 0) FROM subscribers"
 SUBSCRIBER_COUNT = "SELECT count(*) FROM subscribers"
+SUBSCRIBER_ADD = "INSERT OR IGNORE INTO subscribers (external_id, profile, key) VALUES (?, ?, ?)"
 SUBSCRIBER_PUT = (
-    "INSERT INTO subscribers (external_id, profile, key) VALUES (?, CAST(? AS TEXT), ?)"
+    "INSERT INTO subscribers (external_id, profile, key) VALUES (?, ?, ?)"
     " ON CONFLICT (external_id) DO UPDATE SET profile = excluded.profile"
     " WHERE profile IS NOT excluded.profile"
 )

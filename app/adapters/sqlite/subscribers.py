@@ -10,7 +10,6 @@
 Both writers give new rows keys of their own; an existing row keeps its key.
 """
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,22 +18,19 @@ from itertools import islice
 from typing import Any
 
 from app.adapters.sqlite import sql
-from app.adapters.sqlite.connections import MIB
-from app.adapters.sqlite.counting import advance, changed, total, upsert
+from app.adapters.sqlite.bulk import Load, make_room, new_keys, put_profiles, restore
+from app.adapters.sqlite.counting import advance, total
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.documents import profile_document, profile_of, text_of
 from app.adapters.sqlite.notices import Kind
 from app.adapters.sqlite.paging import number_of, page_of
-from app.errors import Conflict, Unacceptable
-from app.model.keys import ANONYMOUS, KEY_LENGTH, SubscriberKey, is_key
+from app.errors import Unacceptable
+from app.model.keys import ANONYMOUS, SubscriberKey, is_key
 from app.model.ports import Page, Written
 from app.model.subscriber import Subscriber
 
-_LETTERS = b"abcdefghijklmnopqrstuvwxyz234567" * 8
 # Writers of other processes retry each 2 ms: long enough for one of them to get its turn.
 _TURN_SECONDS = 0.005
-_LOADING_CACHE = 256 * MIB
-_LOADING_LOG_PAGES = 32_768  # 128 MB of log before pages are copied into the database
 
 
 class SqliteSubscribers:
@@ -95,44 +91,21 @@ class SqliteSubscribers:
         """
         written, pending = Written(), None
         source = iter(rows)
-        former = self._database.submit(_make_room, transaction=False).result()
+        former = self._database.submit(make_room, transaction=False).result()
         try:
             while chunk := list(islice(source, batch)):
                 if pending is not None:
                     written = _add(written, pending, progress)
                     time.sleep(_TURN_SECONDS)
-                pending = self._database.submit(_Load(chunk))
+                pending = self._database.submit(Load(chunk))
             return written if pending is None else _add(written, pending, progress)
         finally:
-            self._database.submit(lambda c: _restore(c, former), transaction=False).result()
+            self._database.submit(lambda c: restore(c, former), transaction=False).result()
 
     def keys(self) -> Iterator[tuple[str, str]]:
         """Yield (external id, key) of everybody in the order of creation."""
         with self._database.fresh_reader() as connection:
             yield from connection.execute(sql.SUBSCRIBER_KEYS)
-
-
-def new_keys(count: int) -> Iterator[str]:
-    """Yield new keys of 130 random bits, drawn at once: 0.3 us each."""
-    letters = os.urandom(KEY_LENGTH * count).translate(_LETTERS).decode()
-    return (letters[at : at + KEY_LENGTH] for at in range(0, len(letters), KEY_LENGTH))
-
-
-class _Load:
-    """One batch as a job."""
-
-    def __init__(self, chunk: list[tuple[str, bytes]]) -> None:
-        self._chunk = chunk
-
-    def __call__(self, connection: sqlite3.Connection) -> Written:
-        distinct = dict(self._chunk)
-        keys = new_keys(len(distinct))
-        rows = [
-            (name, profile, key)
-            for (name, profile), key in zip(distinct.items(), keys, strict=True)
-        ]
-        repeated = Written(unchanged=len(self._chunk) - len(distinct))
-        return total(_put(connection, rows), repeated)
 
 
 def _add(
@@ -144,23 +117,7 @@ def _add(
     return written
 
 
-def _make_room(connection: sqlite3.Connection) -> tuple[int, int]:
-    (cache,) = connection.execute("PRAGMA cache_size").fetchone()
-    (log_pages,) = connection.execute("PRAGMA wal_autocheckpoint").fetchone()
-    connection.execute(f"PRAGMA cache_size = -{_LOADING_CACHE // 1024}")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOADING_LOG_PAGES}").fetchone()
-    return cache, log_pages
-
-
-def _restore(connection: sqlite3.Connection, former: tuple[int, int]) -> None:
-    cache, log_pages = former
-    connection.execute(f"PRAGMA cache_size = {cache}")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {log_pages}").fetchone()
-    connection.execute("PRAGMA shrink_memory")
-    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-
-
-def _row(subscriber: Subscriber) -> tuple[str, bytes, str]:
+def _row(subscriber: Subscriber) -> tuple[str, str, str]:
     external_id = text_of(subscriber.external_id, subscriber.external_id, "external_id")
     if not external_id or external_id == ANONYMOUS:
         raise Unacceptable(
@@ -169,7 +126,7 @@ def _row(subscriber: Subscriber) -> tuple[str, bytes, str]:
             field="external_id",
             value=external_id,
         )
-    key = subscriber.key or next(new_keys(1))
+    key = subscriber.key or new_keys(1)[0]
     if not is_key(key):
         raise Unacceptable(
             f"{key!a} is not a subscriber key (subscriber {external_id!r}).",
@@ -177,21 +134,12 @@ def _row(subscriber: Subscriber) -> tuple[str, bytes, str]:
             field="key",
             value=ascii(key),
         )
-    return external_id, profile_document(subscriber), key
+    return external_id, profile_document(subscriber).decode(), key
 
 
-def _put(connection: sqlite3.Connection, rows: Sequence[tuple[str, bytes, str]]) -> Written:
-    try:
-        written = upsert(connection, sql.SUBSCRIBER_PUT, sql.SUBSCRIBER_LAST, rows)
-    except sqlite3.IntegrityError as error:
-        raise Conflict(
-            "A new subscriber has the key of another one.",
-            remedy="Leave the key out: the server makes one.",
-            field="key",
-        ) from error
-    if changed(written):
-        advance(connection, Kind.SUBSCRIBERS)
-    return written
+def _put(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str]]) -> Written:
+    names, profiles, keys = ([row[place] for row in rows] for place in range(3))
+    return put_profiles(connection, names, profiles, keys)
 
 
 def _erase(connection: sqlite3.Connection, ident: str) -> bool:

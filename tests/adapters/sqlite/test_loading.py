@@ -4,12 +4,13 @@ import asyncio
 
 import pytest
 
+from app.adapters.sqlite.bulk import new_keys
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.documents import profile_document
 from app.adapters.sqlite.products import SqliteProducts
 from app.adapters.sqlite.stock import SqliteStock
 from app.adapters.sqlite.stores import SqliteStores
-from app.adapters.sqlite.subscribers import SqliteSubscribers, new_keys
+from app.adapters.sqlite.subscribers import SqliteSubscribers
 from app.errors import Unacceptable
 from app.model.keys import is_key
 from app.model.ports import Written
@@ -125,7 +126,7 @@ def test_stores_products_and_stock_are_loaded(database):
 
 def test_new_keys_are_keys():
     """Keys drawn at once have the shape of all keys and do not repeat."""
-    keys = list(new_keys(1000))
+    keys = new_keys(1000)
 
     assert all(map(is_key, keys))
     assert len(set(keys)) == 1000

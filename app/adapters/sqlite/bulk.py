@@ -1,0 +1,113 @@
+"""Batches of profiles as few long statements, which leave the interpreter to the reader."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from app.adapters.sqlite import sql
+from app.adapters.sqlite.connections import MIB
+from app.adapters.sqlite.counting import advance, changed, total
+from app.adapters.sqlite.notices import Kind
+from app.errors import Conflict
+from app.model.keys import KEY_LENGTH
+from app.model.ports import Written
+
+_LETTERS = b"abcdefghijklmnopqrstuvwxyz234567" * 8
+_WIDTH = 3  # cells of a row
+# Three sizes only: each is a statement that stays prepared.
+_ROWS_PER_STATEMENT = (10_000, 500, 1)
+_LOADING_CACHE = 128 * MIB
+_LOADING_LOG_PAGES = 32_768  # 128 MB of log before pages are copied into the database
+
+
+class Load:
+    """One batch of (external id, canonical profile) as a job; new rows get new keys."""
+
+    def __init__(self, chunk: Sequence[tuple[str, bytes]]) -> None:
+        self._chunk = chunk
+
+    def __call__(self, connection: sqlite3.Connection) -> Written:
+        """Store the batch; rows that repeat an id count as unchanged."""
+        distinct = dict(self._chunk)
+        written = put_profiles(
+            connection,
+            list(distinct),
+            list(map(bytes.decode, distinct.values())),
+            new_keys(len(distinct)),
+        )
+        return total(written, Written(unchanged=len(self._chunk) - len(distinct)))
+
+
+def put_profiles(
+    connection: sqlite3.Connection,
+    names: Sequence[str],
+    profiles: Sequence[str],
+    keys: Sequence[str],
+) -> Written:
+    """Create or replace by distinct external ids; raises Conflict for a key somebody else has."""
+    columns = (names, profiles, keys)
+    # Rows that cannot fail need no copy of each page they touch, which halves the work.
+    created = _run(connection, sql.SUBSCRIBER_ADD, columns)
+    updated = 0
+    if created < len(names):
+        try:
+            updated = _run(connection, sql.SUBSCRIBER_PUT, columns)
+        except sqlite3.IntegrityError as error:
+            raise Conflict(
+                "A new subscriber has the key of another one.",
+                remedy="Leave the key out: the server makes one.",
+                field="key",
+            ) from error
+    written = Written(created=created, updated=updated, unchanged=len(names) - created - updated)
+    if changed(written):
+        advance(connection, Kind.SUBSCRIBERS)
+    return written
+
+
+def new_keys(count: int) -> list[str]:
+    """Return new keys of 130 random bits, drawn at once: 0.2 us each."""
+    letters = os.urandom(KEY_LENGTH * count).translate(_LETTERS).decode()
+    return [letters[at : at + KEY_LENGTH] for at in range(0, len(letters), KEY_LENGTH)]
+
+
+def make_room(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Give a load more memory and a longer log; return what `restore` takes."""
+    (cache,) = connection.execute("PRAGMA cache_size").fetchone()
+    (log_pages,) = connection.execute("PRAGMA wal_autocheckpoint").fetchone()
+    connection.execute(f"PRAGMA cache_size = -{_LOADING_CACHE // 1024}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOADING_LOG_PAGES}").fetchone()
+    return cache, log_pages
+
+
+def restore(connection: sqlite3.Connection, former: tuple[int, int]) -> None:
+    """Take memory and log back to what they were."""
+    cache, log_pages = former
+    connection.execute(f"PRAGMA cache_size = {cache}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {log_pages}").fetchone()
+    connection.execute("PRAGMA shrink_memory")
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+
+def _run(connection: sqlite3.Connection, statement: str, columns: tuple[Sequence[str], ...]) -> int:
+    """Run a statement of one row on all rows; return how many it touched."""
+    earlier = connection.total_changes
+    for start, count in _parts(connection, len(columns[0])):
+        cells = [""] * (_WIDTH * count)
+        for place, column in enumerate(columns):
+            cells[place::_WIDTH] = column[start : start + count]
+        connection.execute(_of_rows(statement, count), cells)
+    return connection.total_changes - earlier
+
+
+def _parts(connection: sqlite3.Connection, count: int) -> Iterator[tuple[int, int]]:
+    room = connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // _WIDTH
+    start = 0
+    for size in _ROWS_PER_STATEMENT:
+        while size <= min(room, count - start):
+            yield start, size
+            start += size
+
+
+def _of_rows(statement: str, count: int) -> str:
+    head, row, tail = statement.partition("(?, ?, ?)")
+    return head + ", ".join([row] * count) + tail
