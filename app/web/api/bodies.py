@@ -59,6 +59,7 @@ def decoded(body: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:
+        _refuse_malformed(body)
         raise Faulty([fault_of(error, body, kind)]) from None
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise _malformed(error, body) from None
@@ -204,6 +205,16 @@ def _alternatives(kinds: Sequence[msgspec.inspect.Type]) -> list[msgspec.inspect
             _alternatives(kind.types) if isinstance(kind, msgspec.inspect.UnionType) else [kind]
         )
     return found
+
+
+def _refuse_malformed(body: bytes) -> None:
+    """Look past the first wrong field: a body that is no JSON has no fields."""
+    try:
+        msgspec.json.decode(body)
+    except msgspec.ValidationError:  # a number that no type could hold
+        return
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise _malformed(error, body) from None
 
 
 def _malformed(error: Exception, body: bytes) -> AppError:

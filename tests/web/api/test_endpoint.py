@@ -1,0 +1,313 @@
+"""The edge: who may call what, what is refused before it is read, how problems look."""
+
+import asyncio
+import json
+import logging
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from app.errors import Overloaded, SourceUnavailable
+from app.server import api_services
+from app.web.api.endpoint import ApiEndpoint
+from app.web.api.table import OPERATIONS
+from tests.web.api.documents import SHELF
+
+OPERATION_IDS = [operation.name for operation in OPERATIONS]
+SUFFIXES = ["/x.css", ";.js", "/%2e%2e", "/..", ".css/", "%00", "/;.png", "//"]
+
+
+def address(operation):
+    """Return a path of an operation."""
+    names = {"{id}": "none", "{name}": "none", "{store}": "none", "{sku}": "x", "{prefix}": "none"}
+    path = operation.path
+    for name, value in names.items():
+        path = path.replace(name, value)
+    return path
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=OPERATION_IDS)
+async def test_every_operation_asks_for_a_key_with_its_scope(served, operation):
+    """Without a key 401, with one of the other scope 403, with the right one neither."""
+    other = {"read": "write", "write": "read"}[operation.scope]
+    path = address(operation)
+    wrong, right = await served.key(other), await served.key(operation.scope)
+    nobody = await served.call(operation.method, path, headers={"authorization": ""})
+    forged = await served.call(
+        operation.method, path, headers={"authorization": "Bearer ot_abcdefgh_x"}
+    )
+    refused = await served.call(operation.method, path, headers=wrong)
+    passed = await served.call(operation.method, path, headers=right)
+
+    assert (401, 401, 403) == (nobody.status_code, forged.status_code, refused.status_code)
+    assert 'Bearer realm="opentime"' == nobody.headers["www-authenticate"]
+    assert 'error="insufficient_scope"' in refused.headers["www-authenticate"]
+    assert passed.status_code not in (401, 403, 405, 500)
+    for answer in (nobody, forged, refused, passed):
+        assert "no-store" == answer.headers["cache-control"]
+        assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "authorization", ["Basic {}", "Bearer", "Bearer  ", "{}", "Token {}", "Bearer {} x"]
+)
+async def test_only_bearer_keys_are_taken(served, authorization):
+    """Another scheme, an empty or a doubled secret is 401."""
+    secret = served.client.headers["authorization"].removeprefix("Bearer ")
+    headers = {"authorization": authorization.format(secret)}
+
+    assert 401 == (await served.call("GET", "/stores", headers=headers)).status_code
+
+
+async def test_a_revoked_key_is_refused(served):
+    """A key that was revoked opens nothing from the next request on."""
+    headers = await served.key("read")
+    prefix = headers["authorization"].split("_")[1]
+
+    assert 200 == (await served.call("GET", "/stores", headers=headers)).status_code
+    assert 204 == (await served.call("DELETE", f"/keys/{prefix}")).status_code
+    assert 401 == (await served.call("GET", "/stores", headers=headers)).status_code
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+async def test_a_suffix_leads_nowhere(served, suffix):
+    """A path that only begins like a list is 404, never cacheable, and says how to go on."""
+    answer = await served.call("GET", f"/subscribers{suffix}")
+    body = answer.json()
+
+    assert (404, 404, "no-store") == (
+        answer.status_code, body["status"], answer.headers["cache-control"]
+    )  # fmt: skip
+    assert "application/problem+json" == answer.headers["content-type"]
+    assert {"type", "title", "status", "detail", "instance", "errors"} == {*body}
+
+
+@pytest.mark.parametrize("path", ["", "/", "/nothing", "/stores/a/b/c", "/%ff"])
+async def test_what_is_not_there_is_a_problem(served, path):
+    """Unknown paths under the API are 404 problems, with or without a key."""
+    answer = await served.call("GET", path, headers={"authorization": ""})
+
+    assert (404, "application/problem+json") == (
+        answer.status_code, answer.headers["content-type"]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "DELETE", "PUT"])
+async def test_a_wrong_method_is_told_the_right_ones(served, method):
+    """405 carries Allow; there is no CORS preflight."""
+    answer = await served.call(method, "/stores", headers={"origin": "https://evil.example"})
+
+    assert (405, "GET, HEAD, POST") == (answer.status_code, answer.headers["allow"])
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+async def test_head_is_get_without_a_body(served):
+    """HEAD has the headers of GET and nothing more."""
+    get, head = await served.call("GET", "/stores"), await served.call("HEAD", "/stores")
+
+    assert (200, b"", dict(get.headers)) == (head.status_code, head.content, dict(head.headers))
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("limit=0", "limit"),
+        ("limit=1001", "limit"),
+        ("limit=ten", "limit"),
+        ("limit=%D9%A3", "limit"),
+        ("limit=" + "9" * 5000, "limit"),
+        ("cursor=%C3%BC", "cursor"),
+        ("cursor=a", "cursor"),
+        ("colour=red", "colour"),
+    ],
+)
+async def test_a_query_is_checked(served, query, field):
+    """Limits, cursors and parameters that are none are named."""
+    answer = await served.call("GET", f"/subscribers?{query}")
+
+    assert (422, field) == (answer.status_code, answer.json()["errors"][0]["field"])
+
+
+async def test_a_query_of_a_thousand_parameters_is_refused(served):
+    """Too many parameters are 400."""
+    query = "&".join(f"a{n}=1" for n in range(1000))
+
+    assert 400 == (await served.call("GET", f"/subscribers?{query}")).status_code
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"nope", b'{"a": NaN}', b"\xff\xfe", b'{"language": "\xff"}', b"[" * 100_000,
+     b'{"attributes": {"a": "\\ud800"}}'],
+)  # fmt: skip
+async def test_what_is_not_json_is_400(served, body):
+    """Broken JSON, NaN, other encodings and bottomless nesting are 400 with a position."""
+    for method in ("PUT", "PATCH"):
+        path = "/subscribers/a"
+        headers = {"content-type": "application/json"}
+        answer = await served.call(method, path, content=body, headers=headers)
+        assert (400, "body") == (answer.status_code, answer.json()["errors"][0]["field"])
+        assert "byte" in answer.json()["detail"] or "deeply" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "row", [b'{"a":' * 5000, b'{"home": {"lat": 1e400}}', b'{"attributes": {"a": 9' + b"9" * 5000]
+)
+async def test_bulk_rows_are_read_as_strictly(served, row):
+    """A broken or boundless row is refused, nothing fails."""
+    closed = row + b"}" * row.count(b"{") if b"1e400" not in row else row
+    answer = await served.call("POST", "/subscribers", content=b'{"items": [' + closed + b"]}")
+
+    assert answer.status_code in (400, 422)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/subscribers/a", "application/x-www-form-urlencoded"),
+        ("/subscribers/a", "text/html"),
+        ("/assets", "application/json"),
+        ("/assets", ""),
+        ("/blocks/a", "text/html"),
+    ],
+)
+async def test_other_media_types_are_415(served, path, kind):
+    """A body of another kind is refused, with the kinds that are taken."""
+    method = "POST" if path == "/assets" else "PUT"
+    answer = await served.call(method, path, content=b"a=b", headers={"content-type": kind})
+
+    assert (415, "Content-Type") == (answer.status_code, answer.json()["errors"][0]["field"])
+
+
+async def test_compressed_bodies_are_415(served):
+    """Nothing is decompressed."""
+    headers = {"content-encoding": "gzip"}
+
+    assert 415 == (await served.call("PUT", "/subscribers/a", {}, headers=headers)).status_code
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "kind", "limit"),
+    [
+        ("PUT", "/subscribers/a", "application/json", 2**20),
+        ("POST", "/subscribers", "application/json", 2**24),
+        ("PATCH", "/stock", "application/json", 2**24),
+        ("PUT", "/blocks/a", "application/yaml", 2**18),
+        ("PUT", "/assets/a.png", "image/png", 10 * 2**20),
+    ],
+)
+async def test_too_much_is_413_before_it_is_held(served, method, path, kind, limit):
+    """A stated length over the limit is refused unread, an endless body soon after the limit."""
+    taken = 0
+
+    async def endless():
+        nonlocal taken
+        while True:
+            taken += 65_536
+            yield b" " * 65_536
+
+    headers = {"content-type": kind}
+    chunked = await served.call(method, path, content=endless(), headers=headers)
+    stated = await served.call(
+        method, path, content=b"{}", headers=headers | {"content-length": str(32 * 2**20)}
+    )
+
+    assert (413, 413) == (chunked.status_code, stated.status_code)
+    assert taken <= 2 * limit + 3 * 65_536
+
+
+async def test_a_document_over_its_limit_is_413(served):
+    """256 KiB hold for a block document however it is wrapped, and for a draft."""
+    long = "#" * (256 * 1024 + 1)
+    for body in ({"document": long}, {"block": long}):
+        assert 413 == (await served.call("PUT", "/blocks/a", body)).status_code
+    assert 413 == (await served.call("POST", "/preview", {"draft": long})).status_code
+
+
+async def test_a_failure_of_ours_shows_nothing_inside(served, caplog):
+    """An unexpected error is a 500 problem without internals, and a log line with them."""
+
+    async def broken(_call):
+        raise ZeroDivisionError("secret detail")
+
+    with caplog.at_level(logging.ERROR, logger="opentime.api"):
+        answer = await _alone(served, broken)
+
+    assert (500, "application/problem+json") == (
+        answer.status_code, answer.headers["content-type"]
+    )  # fmt: skip
+    assert "secret" not in answer.text
+    assert "secret detail" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "retry"),
+    [(Overloaded("Busy."), 503, "1"), (SourceUnavailable("The database is gone."), 500, None)],
+)
+async def test_what_failed_for_now_says_so(served, error, status, retry):
+    """A full queue is 503 with Retry-After; what cannot be reached is 500."""
+
+    async def failing(_call):
+        raise error
+
+    answer = await _alone(served, failing)
+
+    assert (status, retry) == (answer.status_code, answer.headers.get("retry-after"))
+
+
+async def test_nobody_is_answered_who_left(served):
+    """A client that hangs up in the middle of its body is left alone."""
+    endpoint = ApiEndpoint(api_services(served.services), OPERATIONS)
+    sent = []
+
+    async def send(event):
+        sent.append(event)
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    raw = [(k.encode(), v.encode()) for k, v in served.client.headers.items()]
+    await endpoint(
+        {"type": "http", "method": "PUT", "path": "/api/v1/stores/a", "query_string": b"",
+         "headers": raw},
+        receive, send,
+    )  # fmt: skip
+
+    assert [] == sent
+
+
+async def test_two_patches_at_once_both_hold(served):
+    """Changes to one person that arrive together do not undo each other."""
+    await served.call("PUT", "/subscribers/crm-1", {"consent": True})
+    patches = [{"attributes": {f"a{n}": n}} for n in range(8)] + [{"consent": {"tracking": False}}]
+    await asyncio.gather(*(served.call("PATCH", "/subscribers/crm-1", each) for each in patches))
+    body = (await served.call("GET", "/subscribers/crm-1")).json()
+
+    assert ({f"a{n}": n for n in range(8)}, False) == (
+        body["attributes"], body["consent"]["tracking"]
+    )  # fmt: skip
+
+
+async def test_authoring_problems_come_all_at_once(served):
+    """Publishing a draft with errors answers every one with line and remedy."""
+    draft = SHELF.replace("stock.here > 0", "stock.heer > 0").replace("size: 300x100", "size: big")
+    await served.call("PUT", "/blocks/shelf", {"document": draft})
+    answer = await served.call("POST", "/blocks/shelf/publish")
+    errors = [each for each in answer.json()["errors"] if each["severity"] == "error"]
+
+    assert 422 == answer.status_code
+    assert {3, 6} >= {each["line"] for each in errors} or len(errors) >= 2
+    assert all(each["line"] and each["remedy"] and each["rule"] for each in errors)
+    assert json.loads(answer.text)["instance"] == "/api/v1/blocks/shelf/publish"
+
+
+async def _alone(served, handle):
+    operation = replace(OPERATIONS[0], handle=handle)
+    endpoint = ApiEndpoint(api_services(served.services), (operation,))
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=endpoint),
+        base_url="http://opentime.test",
+        headers=served.client.headers,
+    ) as client:
+        return await client.get("/api/v1/subscribers")
