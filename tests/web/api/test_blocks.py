@@ -20,7 +20,7 @@ async def test_a_draft_is_saved_in_any_form(served, form):
         answer = await served.call("PUT", "/blocks/hello", document)
     body = answer.json()
 
-    assert (201, "hello", 0) == (answer.status_code, body["name"], body["published"])
+    assert (answer.status_code, body["name"], body["published"]) == (201, "hello", 0)
     assert form == "object" or body["document"] == HELLO
     assert body == (await served.call("GET", "/blocks/hello")).json()
 
@@ -33,10 +33,10 @@ async def test_a_draft_may_have_errors_that_keep_it_from_being_published(served)
     refused = await served.call("POST", "/blocks/hello/publish", {})
 
     assert not [each for each in good.json()["problems"] if each["severity"] == "error"]
-    assert (200, 1) == (bad.status_code, bad.json()["published"])
+    assert (bad.status_code, bad.json()["published"]) == (200, 1)
     assert [each for each in bad.json()["problems"] if each["severity"] == "error"]
-    assert 422 == refused.status_code
-    assert "urn:opentime:problem:authoring-error" == refused.json()["type"]
+    assert refused.status_code == 422
+    assert refused.json()["type"] == "urn:opentime:problem:authoring-error"
 
 
 async def test_versions_count_up_and_roll_back(served):
@@ -49,13 +49,13 @@ async def test_versions_count_up_and_roll_back(served):
     versions = (await served.call("GET", "/blocks/hello/versions")).json()["items"]
     listed = (await served.call("GET", "/blocks")).json()["items"]
 
-    assert (1, "one", 2, 1) == (
+    assert (
         first.json()["version"], first.json()["note"],
         second.json()["version"], rolled.json()["version"],
-    )  # fmt: skip
-    assert (1, 2) == (record["published"], record["latest"])
-    assert [2, 1] == [each["version"] for each in versions]
-    assert [("hello", 1)] == [(each["name"], each["published"]) for each in listed]
+    ) == (1, "one", 2, 1)  # fmt: skip
+    assert (record["published"], record["latest"]) == (1, 2)
+    assert [each["version"] for each in versions] == [2, 1]
+    assert [(each["name"], each["published"]) for each in listed] == [("hello", 1)]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ async def test_a_draft_that_is_not_text_is_refused(served):
     """A YAML body that is not UTF-8 is 400."""
     answer = await served.call("PUT", "/blocks/hello", content=b"\xff", headers=YAML)
 
-    assert (400, "document") == (answer.status_code, answer.json()["errors"][0]["field"])
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "document")
 
 
 async def test_a_block_is_deleted_and_the_schema_shown(served):
@@ -94,7 +94,7 @@ async def test_a_block_is_deleted_and_the_schema_shown(served):
     await served.call("PUT", "/blocks/shelf", {"document": SHELF})
     schema = (await served.call("GET", "/blocks/schema")).json()
 
-    assert 204 == (await served.call("DELETE", "/blocks/shelf")).status_code
+    assert (await served.call("DELETE", "/blocks/shelf")).status_code == 204
     assert "variants" in schema["properties"]
 
 
@@ -107,14 +107,14 @@ async def test_a_picture_is_measured_and_kept(served, kind):
     known = await served.call("GET", "/assets/hero%201.jpg")
     content = await served.call("GET", "/assets/hero%201.jpg/content")
 
-    assert (201, 200) == (made.status_code, again.status_code)
+    assert (made.status_code, again.status_code) == (201, 200)
     shown = made.json()
     assert (f"image/{kind.lower()}", 5, 4) == (
         shown["media_type"], shown["width"], shown["height"]
     )  # fmt: skip
     assert made.json() == known.json()
     assert (body, shown["media_type"]) == (content.content, content.headers["content-type"])
-    assert "nosniff" == content.headers["x-content-type-options"]
+    assert content.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in content.headers["content-security-policy"]
 
 
@@ -125,14 +125,14 @@ async def test_a_picture_comes_as_a_form(served):
     second = await served.call("POST", "/assets", files=files, data={"name": "b.png"})
     listed = (await served.call("GET", "/assets?limit=1")).json()
 
-    assert ((201, "a.png"), (201, "b.png")) == (
+    assert (
         (first.status_code, first.json()["name"]), (second.status_code, second.json()["name"])
-    )  # fmt: skip
-    assert (["a.png"], True) == ([each["name"] for each in listed["items"]], bool(listed["cursor"]))
-    assert 204 == (await served.call("DELETE", "/assets/a.png")).status_code
-    assert 404 == (await served.call("DELETE", "/assets/a.png")).status_code
+    ) == ((201, "a.png"), (201, "b.png"))  # fmt: skip
+    assert ([each["name"] for each in listed["items"]], bool(listed["cursor"])) == (["a.png"], True)
+    assert (await served.call("DELETE", "/assets/a.png")).status_code == 204
+    assert (await served.call("DELETE", "/assets/a.png")).status_code == 404
     for path in ("/assets/a.png", "/assets/a.png/content"):
-        assert 404 == (await served.call("GET", path)).status_code
+        assert (await served.call("GET", path)).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -171,13 +171,13 @@ async def test_a_brand_comes_back_as_it_was_put(served):
     again = await served.call("PUT", "/brands/northbeam", made.json())
     listed = (await served.call("GET", "/brands")).json()["items"]
 
-    assert (201, 200) == (made.status_code, again.status_code)
+    assert (made.status_code, again.status_code) == (201, 200)
     assert made.json() == again.json() == (await served.call("GET", "/brands/northbeam")).json()
-    assert ["default", "northbeam"] == [each["name"] for each in listed]
-    assert ("identified", True) == (
+    assert [each["name"] for each in listed] == ["default", "northbeam"]
+    assert (
         made.json()["privacy"]["tracking"], made.json()["privacy"]["geolocate"]
-    )  # fmt: skip
-    assert 404 == (await served.call("GET", "/brands/none")).status_code
+    ) == ("identified", True)  # fmt: skip
+    assert (await served.call("GET", "/brands/none")).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -213,19 +213,19 @@ async def test_a_key_is_shown_once(served):
     headers = {"authorization": f"Bearer {made.json()['secret']}"}
     listed = await served.call("GET", "/keys")
 
-    assert 201 == made.status_code
-    assert 200 == (await served.call("GET", "/stores", headers=headers)).status_code
+    assert made.status_code == 201
+    assert (await served.call("GET", "/stores", headers=headers)).status_code == 200
     assert made.json()["secret"] not in listed.text
     assert "shop" in [each["name"] for each in listed.json()["items"]]
-    assert 204 == (await served.call("DELETE", f"/keys/{made.json()['prefix']}")).status_code
-    assert 404 == (await served.call("DELETE", "/keys/none")).status_code
+    assert (await served.call("DELETE", f"/keys/{made.json()['prefix']}")).status_code == 204
+    assert (await served.call("DELETE", "/keys/none")).status_code == 404
 
 
 async def test_a_key_does_not_revoke_itself(served):
     """The key that asks is refused with 409, lest nobody can come in again."""
     prefix = served.client.headers["authorization"].split("_")[1]
 
-    assert 409 == (await served.call("DELETE", f"/keys/{prefix}")).status_code
+    assert (await served.call("DELETE", f"/keys/{prefix}")).status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ async def test_a_repeated_request_is_answered_not_repeated(served):
 
     assert (200, first.content) == (second.status_code, second.content)
     assert "idempotency-replayed" not in first.headers
-    assert "true" == second.headers["idempotency-replayed"]
-    assert 404 == (await served.call("GET", "/products/a")).status_code
+    assert second.headers["idempotency-replayed"] == "true"
+    assert (await served.call("GET", "/products/a")).status_code == 404
 
 
 async def test_a_created_record_is_replayed_as_created(served):
@@ -35,8 +35,8 @@ async def test_another_request_under_the_same_key_is_refused(served):
     other = await served.call("PUT", "/stores/S1", STORE | {"city": "Bonn"}, headers=KEY)
     elsewhere = await served.call("PUT", "/stores/S2", STORE, headers=KEY)
 
-    assert (422, "Idempotency-Key") == (other.status_code, other.json()["errors"][0]["field"])
-    assert 201 == elsewhere.status_code
+    assert (other.status_code, other.json()["errors"][0]["field"]) == (422, "Idempotency-Key")
+    assert elsewhere.status_code == 201
 
 
 async def test_a_key_is_its_callers_own(served):
@@ -65,7 +65,7 @@ async def test_what_was_refused_may_be_tried_again(served):
     await served.call("PUT", "/products/a", PRODUCT)
     again = await served.call("PATCH", "/stock", rows, headers=KEY)
 
-    assert (422, 200) == (refused.status_code, again.status_code)
+    assert (refused.status_code, again.status_code) == (422, 200)
 
 
 @pytest.mark.parametrize("key", ["", "a b", "x" * 256, "ü"])
@@ -74,14 +74,14 @@ async def test_a_strange_key_is_refused(served, key):
     headers = {"idempotency-key": key.encode()}
     answer = await served.call("PUT", "/stores/S1", STORE, headers=headers)
 
-    assert (422, "Idempotency-Key") == (answer.status_code, answer.json()["errors"][0]["field"])
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "Idempotency-Key")
 
 
 async def test_a_secret_is_never_kept(served):
     """Creating an API key takes no idempotency key, because its answer holds the secret."""
     said = {"name": "a", "scopes": ["read"]}
 
-    assert 422 == (await served.call("POST", "/keys", said, headers=KEY)).status_code
+    assert (await served.call("POST", "/keys", said, headers=KEY)).status_code == 422
 
 
 async def test_erasure_forgets_kept_answers(served):
@@ -90,5 +90,5 @@ async def test_erasure_forgets_kept_answers(served):
     await served.call("DELETE", "/subscribers/crm-1")
     again = await served.call("PUT", "/subscribers/crm-1", {"language": "de"}, headers=KEY)
 
-    assert 201 == again.status_code
+    assert again.status_code == 201
     assert made.json()["key"] != again.json()["key"]

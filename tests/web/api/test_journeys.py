@@ -16,7 +16,7 @@ async def test_stock_is_seen_by_the_next_open(served):
     assert "Find your store" in await _opened(served, message, person, "shelf")
     for quantity in (3, 2):
         rows = {"levels": [{"store": "S1", "sku": "NB-1", "quantity": quantity}]}
-        assert 200 == (await served.call("PATCH", "/stock", rows)).status_code
+        assert (await served.call("PATCH", "/stock", rows)).status_code == 200
         assert f"{quantity} in Köln Süd" in await _opened(served, message, person, "shelf")
     await served.call("DELETE", "/stock/S1/NB-1")
     assert "Find your store" in await _opened(served, message, person, "shelf")
@@ -54,12 +54,12 @@ async def test_an_erased_person_is_nobody_at_the_next_open(served):
     person, message = await _sent(served, "hello", HELLO, said)
 
     assert "Hello Ada" in await _opened(served, message, person, "hello")
-    assert 204 == (await served.call("DELETE", "/subscribers/crm-1")).status_code
+    assert (await served.call("DELETE", "/subscribers/crm-1")).status_code == 204
     after = await _opened(served, message, person, "hello")
     assert "Ada" not in after
     assert after == await _opened(served, message, "anonymous", "hello")
     picture = await served.client.get(f"/o/{message}/{person}/hello.png")
-    assert "PNG" == Image.open(BytesIO(picture.content)).format
+    assert Image.open(BytesIO(picture.content)).format == "PNG"
 
 
 async def test_withdrawn_consent_holds_at_the_next_open(served):
@@ -82,5 +82,5 @@ async def _sent(served, block, document, person):
 
 async def _opened(served, message, person, block):
     answer = await served.client.get(f"/o/{message}/{person}/{block}.txt")
-    assert 200 == answer.status_code
+    assert answer.status_code == 200
     return answer.text

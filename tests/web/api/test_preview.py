@@ -36,15 +36,15 @@ async def test_a_preview_says_what_and_why(shelf):
     body = answer.json()
     image = await shelf.client.get(body["image"])
 
-    assert 200 == answer.status_code
+    assert answer.status_code == 200
     assert {*body} >= KEYS
-    assert ("shelf", 1, "here", "matched") == (
+    assert (
         body["block"], body["version"], body["variant"], body["reason"]
-    )  # fmt: skip
+    ) == ("shelf", 1, "here", "matched")  # fmt: skip
     assert "3 in Köln Süd" in body["text"]
     assert {"name", "value", "source", "trust", "valid_until"} == {*body["facts"][0]}
     assert [{"variant", "held", "because"}] == [{*each} for each in body["considered"]]
-    assert (200, "image/png") == (image.status_code, image.headers["content-type"])
+    assert (image.status_code, image.headers["content-type"]) == (200, "image/png")
 
 
 async def test_chosen_facts_change_the_answer(shelf):
@@ -55,7 +55,7 @@ async def test_chosen_facts_change_the_answer(shelf):
     unknown = (await shelf.call("POST", "/preview", nowhere)).json()
 
     assert there["image"].endswith(".jpg")
-    assert "fallback" == unknown["reason"]
+    assert unknown["reason"] == "fallback"
 
 
 @pytest.mark.parametrize("form", ["text", "object"])
@@ -74,11 +74,11 @@ async def test_a_draft_is_previewed_without_being_saved(served, form):
     draft = HELLO if form == "text" else document
     answer = await served.call("POST", "/preview", {"draft": draft, "subscriber": "crm-1"})
 
-    assert (200, "named", 0) == (
+    assert (
         answer.status_code, answer.json()["variant"], answer.json()["version"]
-    )  # fmt: skip
+    ) == (200, "named", 0)  # fmt: skip
     assert "Ada" in answer.json()["text"]
-    assert 404 == (await served.call("GET", "/blocks/hello")).status_code
+    assert (await served.call("GET", "/blocks/hello")).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ async def test_a_bad_draft_names_its_problems(served):
     """A draft that cannot be compiled answers every problem with its line."""
     answer = await served.call("POST", "/preview", {"draft": HELLO.replace("300x100", "wide")})
 
-    assert 422 == answer.status_code
+    assert answer.status_code == 422
     assert answer.json()["errors"][0]["line"]
 
 
@@ -120,4 +120,4 @@ async def test_a_preview_of_a_message_reads_its_parameters(shelf):
     await shelf.call("PUT", "/messages/autumn", {"params": {"sku": "none"}, "blocks": ["shelf"]})
     said = {"block": "shelf", "message": "autumn", "from": {"lat": 50.92, "lon": 6.96}}
 
-    assert "fallback" == (await shelf.call("POST", "/preview", said)).json()["reason"]
+    assert (await shelf.call("POST", "/preview", said)).json()["reason"] == "fallback"

