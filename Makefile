@@ -48,7 +48,7 @@ format: $(DEV_STAMP) ## Format and mend what the linter can mend
 	$(BIN)/ruff check --fix app tests bench
 
 docs: $(DEV_STAMP) ## Regenerate the generated parts of docs/
-	$(BIN)/python -m bench.docs
+	$(BIN)/python -m tests.docs.write_docs
 
 clean: ## Remove the virtual environment and caches; HOME stays
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,49 @@
+"""Writes whatever in docs/ is made from code: `make docs`."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.server import build, figures
+from app.settings import read_settings
+from tests.authoring import write_docs as authoring
+from tests.docs.generated import (
+    DOCS,
+    command_sections,
+    metric_sections,
+    result_sections,
+    settings_sections,
+    with_sections,
+)
+
+
+def main() -> None:
+    """Write the schema and every table."""
+    authoring.main()
+    for name, sections in pages().items():
+        page = DOCS / name
+        page.write_text(with_sections(page.read_text("utf-8"), sections), "utf-8")
+
+
+def pages() -> Mapping[str, Mapping[str, str]]:
+    """Return the made sections of each page."""
+    return {
+        "settings.md": settings_sections(),
+        "cli.md": command_sections(),
+        "operations.md": metric_sections(present_figures()),
+        "performance.md": result_sections(),
+    }
+
+
+def present_figures() -> Mapping[str, tuple[str, float]]:
+    """Return the figures of a process that has just started in an empty home."""
+    with tempfile.TemporaryDirectory() as folder:
+        services = build(read_settings({}, {"home": Path(folder)}))
+        try:
+            return figures(services)
+        finally:
+            services.close()
+
+
+if __name__ == "__main__":
+    main()
