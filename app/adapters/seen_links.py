@@ -94,7 +94,10 @@ class SeenLinkTable:
 
     def _find(self, tag: bytes) -> int | None:
         table = self._map
-        return next((at for at in self._rows(tag) if table[at : at + _TAG_BYTES] == tag), None)
+        for at in self._rows(tag):
+            if table[at : at + _TAG_BYTES] == tag:
+                return at
+        return None
 
     def _oldest(self, tag: bytes) -> int:
         return min(self._rows(tag), key=self._day)

@@ -9,29 +9,42 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.context.stores import Found, NoStore
+from app.model.facts import Fact, Known, Trust
 from app.model.keeping import Kept
 
-Question = tuple[float, float, str, str, float | None]
-"""Latitude, longitude, SKU, choice, limit in km."""
+Question = tuple[float, float, str, str, float | None, Trust]
+"""Latitude, longitude, SKU, choice, limit in km, how far the place can be believed."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
+    """What was found, and the facts about it that were read since, each with its instant."""
+
     outcome: Found | NoStore
     asked_at: datetime
     until: datetime | None
     written: int
+    facts: dict[str, tuple[datetime, Known]]
+
+    def fact(self, name: str, at: datetime) -> Known | None:
+        """Return a fact that was read before and still holds at an instant."""
+        held = self.facts.get(name)
+        if held is None or at < held[0]:
+            return None
+        known = held[1]
+        until = known.valid_until if isinstance(known, Fact) else known.retry_at
+        return known if until is None or at < until else None
 
 
 class NearestAnswers:
     """Remembers up to `most` answers of one process."""
 
     def __init__(self, most: int = 32_768) -> None:
-        self._answers: Kept[Question, _Answer] = Kept(most)
+        self._answers: Kept[Question, Answer] = Kept(most)
         self._written: Counter[str] = Counter()
         self.recalled = 0
 
-    def recall(self, question: Question, at: datetime) -> Found | NoStore | None:
+    def recall(self, question: Question, at: datetime) -> Answer | None:
         """Return the answer that holds at an instant, if it is remembered."""
         answer = self._answers.get(question)
         if (
@@ -42,12 +55,14 @@ class NearestAnswers:
         ):
             return None
         self.recalled += 1
-        return answer.outcome
+        return answer
 
-    def keep(self, question: Question, at: datetime, outcome: Found | NoStore) -> None:
+    def keep(self, question: Question, at: datetime, outcome: Found | NoStore) -> Answer:
         """Remember an answer given at an instant."""
         until = outcome.valid_until if isinstance(outcome, Found) else outcome.retry_at
-        self._answers.put(question, _Answer(outcome, at, until, self._written[question[2]]))
+        answer = Answer(outcome, at, until, self._written[question[2]], {})
+        self._answers.put(question, answer)
+        return answer
 
     def stock_written(self, sku: str) -> None:
         """Void the answers about a SKU."""

@@ -16,7 +16,8 @@ from app.model.store import Store
 from app.model.subscriber import Attribute, Subscriber
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True, kw_only=True)
 class Ask:
     """One open, as the facts need it. `place` overrides the ladder (previews)."""
 

@@ -63,6 +63,8 @@ class PlaceLadder:
         found = self._geo.locate(ask.ip)
         if found is None:
             return None
+        if found.source is PlaceSource.IP and found.trust is Trust.INFERRED:
+            return found
         return replace(found, source=PlaceSource.IP, trust=Trust.INFERRED)
 
     def _home(self, home: Home) -> Place | None:

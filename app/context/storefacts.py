@@ -1,9 +1,8 @@
 """`store.*`, `stores` and `stock.*` of one open: searched once, when first read."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from app.context.answers import NearestAnswers
+from app.context.answers import Answer, NearestAnswers
 from app.context.asking import Ask, StoreDetails
 from app.context.distance import bearing, distance_km
 from app.context.places import NEAR_KM
@@ -14,6 +13,7 @@ from app.context.storerow import (
     Shown,
     StoreRow,
     held_for,
+    is_stale,
     listed,
     units_of,
 )
@@ -45,7 +45,7 @@ class StoreShelf:
 class StoreFacts:
     """Answers for one place at one instant."""
 
-    __slots__ = ("_ask", "_chosen_row", "_place", "_shelf", "_sku", "_stock")
+    __slots__ = ("_answer", "_ask", "_chosen_row", "_place", "_shelf", "_sku", "_stock")
 
     def __init__(self, ask: Ask, place: Place | Missing, shelf: StoreShelf) -> None:
         self._ask = ask
@@ -55,15 +55,18 @@ class StoreFacts:
         self._sku = str(sku) if sku else ""
         self._stock: SkuStock | None = shelf.stock.of(self._sku) if sku else None
         self._chosen_row: StoreRow | Missing | None = None
+        self._answer: Answer | None = None
 
     def store(self, field: str) -> Known:
         """Return `store.FIELD`."""
-        row = self._chosen()
-        if isinstance(row, Missing):
-            return Fact(False, row.source, row.retry_at) if field == "known" else row  # noqa: FBT003  # a value
-        if field == "known":
-            return Fact(True, "stores", row.shown.valid_until)  # noqa: FBT003  # a value
-        return row.field(field)
+        row, at = self._chosen(), self._ask.at
+        answer = self._answer
+        known = answer.fact(field, at) if answer is not None else None
+        if known is None:
+            known = _store_fact(row, field)
+            if answer is not None:
+                answer.facts[field] = (at, known)
+        return known
 
     def nearby(self) -> Known:
         """Return `stores`: as many rows as the plan draws, valid as long as all of them are."""
@@ -80,16 +83,15 @@ class StoreFacts:
             limit=_most_rows(self._ask),
         )
         if not found:
-            none = self._nearest()
-            return none if isinstance(none, Missing) else ABSENT
+            none = self._searched(point, choice)
+            return held_for(ABSENT, none.retry_at if isinstance(none, NoStore) else None)
         return listed([self._row(_shown(one)) for one in found])
 
     def stock(self, field: str, online: int | None) -> Known:
         """Return `stock.FIELD`; `online` is what the warehouse has, None when unknown."""
         match field:
             case "here":
-                row = self._chosen()
-                return row if isinstance(row, Missing) else row.units()
+                return self._here()
             case "online":
                 return Fact(online, "products") if online is not None else NO_STOCK
             case "total":
@@ -98,6 +100,10 @@ class StoreFacts:
                 return self._alternative(field)
             case _:
                 return NO_STOCK
+
+    def _here(self) -> Known:
+        row = self._chosen()
+        return row if isinstance(row, Missing) else self.store("stock")
 
     def stock_at(self, external_id: str) -> Known:
         """Return `stock.at(store)`."""
@@ -154,20 +160,23 @@ class StoreFacts:
 
     def _asked(self, point: Place, choice: StoreChoice) -> Found | NoStore:
         within = self._ask.plan.within_km
-        stocked = choice in _STOCKED
-        question = (point.lat, point.lon, self._sku if stocked else "", choice.value, within)
-        found = self._shelf.answers.recall(question, self._ask.at)
-        if found is None:
-            found = self._shelf.book.nearest(
-                point.lat,
-                point.lon,
-                at=self._ask.at,
-                open_only=choice in _OPEN_ONLY,
-                stock=self._stock if stocked else None,
-                within_km=within,
-            )
-            self._shelf.answers.keep(question, self._ask.at, found)
-        return found
+        # The SKU always: what is remembered of the store includes its stock.
+        question = (point.lat, point.lon, self._sku, choice.value, within, point.trust)
+        self._answer = self._shelf.answers.recall(question, self._ask.at)
+        if self._answer is None:
+            found = self._searched(point, choice)
+            self._answer = self._shelf.answers.keep(question, self._ask.at, found)
+        return self._answer.outcome
+
+    def _searched(self, point: Place, choice: StoreChoice) -> Found | NoStore:
+        return self._shelf.book.nearest(
+            point.lat,
+            point.lon,
+            at=self._ask.at,
+            open_only=choice in _OPEN_ONLY,
+            stock=self._stock if choice in _STOCKED else None,
+            within_km=self._ask.plan.within_km,
+        )
 
     def _nearby(
         self, point: Place, *, open_only: bool, stock: SkuStock | None, limit: int
@@ -193,7 +202,7 @@ class StoreFacts:
 
     def _total(self, online: int | None) -> Known:
         stock, at = self._stock, self._ask.at
-        if stock is None or _is_stale(stock, at):
+        if stock is None or is_stale(stock, at):
             return Fact(online, "products") if online is not None else NO_STOCK
         return Fact(stock.total(at) + (online or 0), "stock", stock.total_until(at))
 
@@ -217,9 +226,12 @@ class StoreFacts:
         return held_for(known, until)
 
 
-def _is_stale(stock: SkuStock, at: datetime) -> bool:
-    """Tell whether every level is too old to believe: then the total is unknown, not zero."""
-    return stock.total_until(at) is None and stock.units(stock.stores[0], at) is None
+def _store_fact(row: StoreRow | Missing, field: str) -> Known:
+    if isinstance(row, Missing):
+        return Fact(False, row.source, row.retry_at) if field == "known" else row  # noqa: FBT003  # a value
+    if field == "known":
+        return Fact(True, "stores", row.shown.valid_until)  # noqa: FBT003  # a value
+    return row.field(field)
 
 
 def _shown(found: Found) -> Shown:

@@ -24,7 +24,8 @@ _RECORD_FIELDS = frozenset(
 FIELDS = tuple(sorted(_RECORD_FIELDS | _HOURS_FIELDS | {"id", "distance", "bearing", "stock"}))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True, kw_only=True)
 class Shown:
     """A store that was chosen. Distance and bearing are None when the reader's place is not known.
 
@@ -138,6 +139,11 @@ def units_of(stock: SkuStock | None, index: int, at: datetime) -> Known:
     if stock is None or units is None:
         return NO_STOCK
     return Fact(units, "stock", stock.expires(index))
+
+
+def is_stale(stock: SkuStock, at: datetime) -> bool:
+    """Tell whether every level is too old to believe: then the total is unknown, not zero."""
+    return stock.total_until(at) is None and stock.units(stock.stores[0], at) is None
 
 
 def held_for(known: Known, until: datetime | None) -> Known:

@@ -24,7 +24,8 @@ class Route(StrEnum):
     SHARED = "s"
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True)
 class Address:
     """A block at an extension, for a subscriber of a message. Empty: not legible."""
 
@@ -78,7 +79,7 @@ def _salvaged(raw_path: bytes) -> Address:
         return Address(route, "", "", "", extension)
     segments = [_legible(segment) for segment in path.split(b"/")[2:]]
     name = segments[-1] if segments else ""
-    block = name.rpartition(".")[0].lower()
+    block = name.rpartition(".")[0].strip().lower()
     message = segments[0].lower() if len(segments) > 1 else ""
     between = segments[1:-1]
     subscriber = between[0].lower() if len(between) == 1 else ""

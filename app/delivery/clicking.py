@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 
 from app.context.asking import Ask
-from app.delivery.address import Address, Route, parse_address
+from app.delivery.address import Address, parse_address
 from app.delivery.deciding import DecisionService
 from app.delivery.links import safe_link, with_utm
 from app.delivery.opening import OpenRequest, Served
@@ -17,6 +17,7 @@ from app.delivery.policy import redirect_headers, refusal_headers
 from app.delivery.reading import ReaderService
 from app.delivery.recording import Recorder
 from app.delivery.seen import Seen, SeenLinks
+from app.errors import AppError
 from app.model.brand import Brand
 from app.model.keys import ANONYMOUS, MessageKey, SubscriberKey
 from app.model.message import Message
@@ -26,6 +27,7 @@ from app.model.subscriber import Subscriber
 
 _log = logging.getLogger("opentime.clicking")
 _UNSEEN = Seen("", "", 0, human=False)
+_NO_BRAND = Brand(name="", title="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +64,12 @@ class ClickService:
         self._recorder = recorder
 
     async def click(self, request: OpenRequest) -> Served:
-        """Answer one click: 302, or 404 when not even the brand has a link."""
-        address = click_address(request.raw_path)
-        message = self._messages.read(MessageKey(address.message)) if address.message else None
-        brand = self._brands.read(message.brand if message else "")
-        plan = await self._plans.get(address.block) if address.block else None
-        target = None
-        if plan is not None and message is not None:
-            target = await self._target(address, plan, message, brand, request)
+        """Answer one click: 302, or 404 when not even the brand has a link; never raises."""
+        try:
+            message, brand, target = await self._read(request)
+        except Exception:  # noqa: BLE001  # an edge: a click must lead somewhere
+            _log.exception("A click failed")
+            message, brand, target = None, self._default_brand(), None
         link = safe_link(target.link, brand) if target is not None else ""
         link = link or safe_link(brand.link, brand)
         if not link:
@@ -79,6 +79,28 @@ class ClickService:
         if target is not None and request.counts:
             await self._recorder.clicked(target.ask, target.seen, link)
         return Served(302, redirect_headers(link), b"")
+
+    async def _read(self, request: OpenRequest) -> tuple[Message | None, Brand, _Target | None]:
+        address = click_address(request.raw_path)
+        message = self._messages.read(MessageKey(address.message)) if address.message else None
+        brand = self._brands.read(message.brand if message else "")
+        if message is None or not address.block:
+            return message, brand, None
+        try:
+            plan = await self._plans.get(address.block)
+        except AppError:
+            # A published block that no longer compiles: its link is not known, the brand's is.
+            _log.exception("Block %s cannot be read for a click", address.block)
+            return message, brand, None
+        if plan is None:
+            return message, brand, None
+        return message, brand, await self._target(address, plan, message, brand, request)
+
+    def _default_brand(self) -> Brand:
+        try:
+            return self._brands.read("")
+        except AppError:
+            return _NO_BRAND
 
     async def _target(
         self, address: Address, plan: Plan, message: Message, brand: Brand, request: OpenRequest
@@ -121,9 +143,7 @@ class ClickService:
 
 
 def click_address(raw_path: bytes) -> Address:
-    """Read a path under `/c/`; an extension, should a client have added one, is ignored."""
-    address = parse_address(b"/o/" + raw_path[3:] + b".png")
-    if address.block:
-        return address
-    shorter = parse_address(b"/o/" + raw_path[3:])
-    return shorter if shorter.extension else Address(Route.OPEN, "", "", "", "")
+    """Read a path under `/c/`; an extension or a slash that a client has added is ignored."""
+    path = b"/o/" + raw_path[3:].rstrip(b"/")
+    address = parse_address(path + b".png")
+    return address if address.block else parse_address(path)

@@ -18,7 +18,8 @@ _log = logging.getLogger("opentime.deciding")
 _MOST_LOCALES = 256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True, kw_only=True)
 class Decided:
     """A decision with what it was decided on. `fault`: why a rung of the ladder was lost."""
 

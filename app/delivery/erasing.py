@@ -1,5 +1,7 @@
 """Erasure: the profile, its events, and what clicks would have remembered of it."""
 
+import asyncio
+
 from app.delivery.seen import SeenLinks
 from app.model.ports import Blocks, Messages, Subscribers
 
@@ -33,6 +35,7 @@ class ErasureService:
             for message in page.items:
                 for block in blocks:
                     self._seen.forget(message.key, subscriber.key, block)
+                await asyncio.sleep(0)  # opens go on between messages
             cursor, more = page.cursor, bool(page.cursor)
         return erased
 

@@ -29,7 +29,7 @@ from app.delivery.policy import (
 from app.delivery.reading import ReaderService
 from app.delivery.recording import Recorder
 from app.delivery.renderings import Renderings
-from app.errors import AppError, Overloaded
+from app.errors import AppError, Overloaded, RenderError
 from app.model.keys import ANONYMOUS, MessageKey, SubscriberKey
 from app.model.message import Message
 from app.model.plan import Plan
@@ -41,7 +41,8 @@ from app.model.subscriber import Subscriber
 _log = logging.getLogger("opentime.opening")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True, kw_only=True)
 class OpenRequest:
     """One fetch as the web received it. Header names are lower case."""
 
@@ -52,7 +53,8 @@ class OpenRequest:
     counts: bool = True  # False for HEAD: answered alike, recorded never
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True)
 class Served:
     """An answer: status, headers in order, body."""
 
@@ -61,7 +63,8 @@ class Served:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True, kw_only=True)
 class _Opened:
     address: Address
     plan: Plan
@@ -228,5 +231,7 @@ def _cause(error: Exception) -> str:
             return "overload"
         case TimeoutError():
             return "deadline"
-        case _:
+        case RenderError():
             return f"render {type(error).__name__}"
+        case _:
+            return f"source {type(error).__name__}"

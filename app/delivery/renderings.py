@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol
 
-from cachetools import LRUCache
-
 from app.errors import Overloaded, RenderError
+from app.model.keeping import KeptBytes
 from app.model.rendering import Format
 from app.model.scene import Scene
 
@@ -61,7 +60,7 @@ class Renderings:
         self._draw = draw
         self._key = blake2b(fingerprint.encode(), key=secret[:64], digest_size=32).digest()
         self._shelf = shelf
-        self._memory: LRUCache[tuple[str, Format], bytes] = LRUCache(memory_bytes, getsizeof=len)
+        self._memory: KeptBytes[tuple[str, Format]] = KeptBytes(memory_bytes)
         self._flights: dict[tuple[str, Format], asyncio.Future[bytes]] = {}
         self._landing: dict[tuple[str, Format], bytes] = {}  # drawn, the loop not told yet
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="render")
@@ -142,9 +141,7 @@ class Renderings:
         if flight.cancelled() or flight.exception() is not None:
             self.stats.failed += 1
             return
-        body = flight.result()
-        if len(body) <= self._memory.maxsize:
-            self._memory[key] = body
+        self._memory.put(key, flight.result())
 
     def _made(self, scene: Scene, key: tuple[str, Format]) -> bytes:
         """Fetch from the shelf or draw; runs in the pool."""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True)
 class Seen:
     """The link and variant that were shown, and whether a plausible human was shown them."""
 

@@ -18,7 +18,8 @@ class Reason(StrEnum):
     DEGRADED = "degraded"  # one held but could not be filled; a later rung of the ladder answered
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True, kw_only=True)
 class Considered:
     """One variant that was looked at."""
 
@@ -27,7 +28,8 @@ class Considered:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True, kw_only=True)
 class Decision:
     """The outcome of one open. `digest` is that of the scene, not yet keyed."""
 

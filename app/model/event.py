@@ -12,7 +12,8 @@ class EventKind(StrEnum):
     CLICK = "click"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True, kw_only=True)
 class Event:
     """One accepted event. Empty strings mean "not recorded", by privacy mode or by nature.
 

@@ -48,3 +48,35 @@ class Kept(Generic[K, V]):
         """Forget everything."""
         self._young.clear()
         self._old = {}
+
+
+class KeptBytes(Generic[K]):
+    """Keeps bodies of up to `most` bytes in all, two generations of half as much each."""
+
+    __slots__ = ("_held", "_old", "_young", "most")
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._young: dict[K, bytes] = {}
+        self._old: dict[K, bytes] = {}
+        self._held = 0  # bytes in the young generation
+
+    def get(self, key: K) -> bytes | None:
+        """Return a kept body; it is then as if it had just been put."""
+        body = self._young.get(key)
+        if body is None:
+            body = self._old.get(key)
+            if body is not None:
+                self.put(key, body)
+        return body
+
+    def put(self, key: K, body: bytes) -> None:
+        """Keep a body; one larger than half the room is not kept."""
+        half = self.most // 2
+        if len(body) > half:
+            return
+        if self._held + len(body) > half:
+            self._old, self._young, self._held = self._young, {}, 0
+        former = self._young.get(key)
+        self._held += len(body) - (len(former) if former is not None else 0)
+        self._young[key] = body
