@@ -11,8 +11,10 @@ import pytest_asyncio
 
 @pytest.fixture(scope="session")
 def installed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the demo in it; copy it, never serve it."""
+    """A home with the demo and the compiled geo tables in it; copy it, never serve it."""
     # Here, because tests of pure packages would pay seconds for it.
+    from app.adapters.geo.embedded import EmbeddedGeoDatabase
+    from app.adapters.geo.gazetteer import EmbeddedGazetteer
     from app.cli.serving import install_demo
     from app.server import home_secret, open_storage
     from app.settings import read_settings
@@ -25,15 +27,26 @@ def installed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         asyncio.run(install_demo(storage, home_secret(home).hex()))
     finally:
         storage.database.close()
+    cache = home / "cache" / "geo"
+    assert EmbeddedGeoDatabase(cache=cache).locate("8.8.8.8")
+    gazetteer = EmbeddedGazetteer(cache=cache)
+    assert gazetteer.postcode("10001", "US")
+    assert gazetteer.city("Berlin")
+    return home
+
+
+def copied(installed: Path, home: Path) -> Path:
+    """Copy a home; the compiled geo tables, which nobody writes, are shared."""
+    shutil.copytree(installed, home, ignore=shutil.ignore_patterns("cache"))
+    (home / "cache").mkdir()
+    (home / "cache" / "geo").symlink_to(installed / "cache" / "geo")
     return home
 
 
 @pytest.fixture
 def demo_home(tmp_path: Path, installed_home: Path) -> Path:
     """A copy of the demo's home."""
-    home = tmp_path / "home"
-    shutil.copytree(installed_home, home)
-    return home
+    return copied(installed_home, tmp_path / "home")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -41,7 +54,6 @@ async def demo(installed_home: Path, tmp_path_factory: pytest.TempPathFactory) -
     """The demo, served to tests that write nothing but opens and clicks; their loop: session."""
     from tests.serving import serving  # here, as above
 
-    home = tmp_path_factory.mktemp("served") / "home"
-    shutil.copytree(installed_home, home)
+    home = copied(installed_home, tmp_path_factory.mktemp("served") / "home")
     async with serving(home) as running:
         yield running

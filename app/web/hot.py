@@ -1,5 +1,6 @@
 """The hot routes as plain ASGI: opens, clicks, views, renderings; everything else goes on."""
 
+import logging
 from collections.abc import Awaitable, Callable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -12,6 +13,8 @@ from app.delivery.viewing import ViewService
 
 Answer = Callable[[OpenRequest], Awaitable[Served]]
 _PREFIX_BYTES = 3
+_FAILED = b"This cannot be shown just now. Please try again shortly.\n"
+_log = logging.getLogger("opentime.hot")
 _REFUSED = b"Only GET and HEAD are answered here.\n"
 
 
@@ -45,22 +48,27 @@ class HotRoutes:
         if answer is None:
             await self._rest(scope, receive, send)
             return
-        method = scope["method"]
-        if method not in ("GET", "HEAD"):
-            served = Served(405, refusal_headers(len(_REFUSED), allow="GET, HEAD"), _REFUSED)
-        else:
-            client = scope["client"]
-            served = await answer(
-                OpenRequest(
-                    raw_path=raw_path,
-                    query=scope["query_string"],
-                    headers=dict(scope["headers"]),
-                    peer=client[0] if client else "",
-                    counts=method == "GET",
-                )
-            )
+        served = await self._served(answer, scope, raw_path)
         await send(
             {"type": "http.response.start", "status": served.status, "headers": served.headers}
         )
-        body = b"" if method == "HEAD" else served.body
+        body = b"" if scope["method"] == "HEAD" else served.body
         await send({"type": "http.response.body", "body": body})
+
+    async def _served(self, answer: Answer, scope: Scope, raw_path: bytes) -> Served:
+        method = scope["method"]
+        if method not in ("GET", "HEAD"):
+            return Served(405, refusal_headers(len(_REFUSED), allow="GET, HEAD"), _REFUSED)
+        client = scope["client"]
+        request = OpenRequest(
+            raw_path=raw_path,
+            query=scope["query_string"],
+            headers=dict(scope["headers"]),
+            peer=client[0] if client else "",
+            counts=method == "GET",
+        )
+        try:
+            return await answer(request)
+        except Exception:  # noqa: BLE001  # the last edge: views and contents may fail, but say so
+            _log.exception("A request under %s failed", raw_path[:_PREFIX_BYTES].decode())
+            return Served(503, refusal_headers(len(_FAILED)), _FAILED)

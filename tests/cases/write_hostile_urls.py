@@ -16,8 +16,8 @@ FILE = Path(__file__).with_name("hostile_urls.json")
 Case = dict[str, object]
 
 LEFTOVERS = (
-    "%%_subscriberkey%%", "%%subscriberid%%", "%%=URLEncode(AttributeValue(\"_subscriberkey\"),1,1)=%%",
-    "$lookup(CUSTOMER_ID_)$", "<span class=\"eloquaemail\">recipientid</span>",
+    "%%_subscriberkey%%", "%%subscriberid%%", '%%=URLEncode(AttributeValue("_subscriberkey"),1,1)=%%',
+    "$lookup(CUSTOMER_ID_)$", '<span class="eloquaemail">recipientid</span>',
     "~~eloqua..type--emailfield..syntax--recipientid..encodeFor--url~~", "<%= recipient.id %>",
     "{{profile.person.crmid}}", "{{${user_id}}}", "{{userId}}", "{{ person.KlaviyoID }}",
     "{{ customer.id }}", "*|EMAIL_UID|*", "__test_email__", "{{ contact.hs_object_id }}",

@@ -61,9 +61,7 @@ async def test_a_shared_picture_is_class_b(demo):
     key = demo.message.key
     answer = await demo.ask(f"/s/{key}/hero.jpg")
     etag, lifetime = answer["etag"].encode(), answer["cdn-cache-control"].encode()
-    assert re.fullmatch(
-        rb"max-age=\d+, stale-while-revalidate=\d+, stale-if-error=86400", lifetime
-    )
+    assert re.fullmatch(rb"max-age=\d+, stale-while-revalidate=\d+, stale-if-error=86400", lifetime)
     assert answer.headers == [
         *body_of(b"image/jpeg", answer),
         (b"etag", etag),
@@ -95,11 +93,11 @@ async def test_an_asset_by_content_is_class_c(demo):
     digest = re.search(r"/r/([0-9a-f]{64})\.jpg", html)
     assert digest
     answer = await demo.ask(f"/r/{digest[1]}.jpg")
-    assert "public, max-age=31536000, immutable, no-transform" == answer["cache-control"]
-    assert b"\xff\xd8" == answer.body[:2]
-    assert "unknown-content" == (await demo.ask(f"/r/{digest[1]}.png"))["x-opentime-fallback"]
+    assert answer["cache-control"] == "public, max-age=31536000, immutable, no-transform"
+    assert answer.body[:2] == b"\xff\xd8"
+    assert (await demo.ask(f"/r/{digest[1]}.png"))["x-opentime-fallback"] == "unknown-content"
     matched = await demo.ask(f"/r/{digest[1]}.jpg", headers={"if-none-match": answer["etag"]})
-    assert (304, b"") == (matched.status, matched.body)
+    assert (matched.status, matched.body) == (304, b"")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +115,7 @@ async def test_a_fallback_is_class_d_and_names_its_cause(demo, path, cause, exte
     """A fallback is never kept by anybody, has no tag, and says why it is one."""
     path = path.replace("(M)", demo.message.key).replace("(S)", demo.someone().key)
     answer = await demo.ask(path)
-    assert 200 == answer.status
+    assert answer.status == 200
     assert answer.headers == [
         *body_of(extension.encode(), answer),
         *PERSONAL,
@@ -129,7 +127,7 @@ async def test_a_fallback_is_class_d_and_names_its_cause(demo, path, cause, exte
 async def test_what_is_no_picture_is_refused_and_not_kept(demo, path):
     """A 404 says that nobody may keep it."""
     answer = await demo.ask(path)
-    assert 404 == answer.status
+    assert answer.status == 404
     assert [*body_of(b"text/plain; charset=utf-8", answer), *REFUSED] == answer.headers
 
 
@@ -138,7 +136,7 @@ async def test_what_is_no_picture_is_refused_and_not_kept(demo, path):
 async def test_other_methods_are_refused(demo, method, route):
     """Only GET and HEAD are answered; the refusal says so and is not kept."""
     answer = await demo.ask(f"/{route}/a/b/c.png", method=method)
-    assert 405 == answer.status
+    assert answer.status == 405
     assert answer.headers == [
         *body_of(b"text/plain; charset=utf-8", answer),
         *REFUSED,
@@ -149,7 +147,7 @@ async def test_other_methods_are_refused(demo, method, route):
 async def test_a_click_is_never_kept(demo):
     """A redirect says where to, has no body, and tells nobody where it came from."""
     answer = await demo.ask(f"/c/{demo.message.key}/{demo.someone().key}/greeting")
-    assert (302, b"") == (answer.status, answer.body)
+    assert (answer.status, answer.body) == (302, b"")
     location = answer["location"].encode()
     assert location.startswith(b"https://northbeam.example/")
     assert answer.headers == [
@@ -190,7 +188,7 @@ async def test_a_known_tag_is_answered_without_drawing(demo, form, route):
         full = await demo.ask(path)
     drawn, hits = demo.services.renderings.stats.drawn, demo.services.renderings.stats.memory_hits
     answer = await demo.ask(path, headers={"if-none-match": form.format(full["etag"])})
-    assert (304, b"") == (answer.status, answer.body)
+    assert (answer.status, answer.body) == (304, b"")
     assert full.headers[2:] == answer.headers
     assert drawn == demo.services.renderings.stats.drawn
     if route != "r":
@@ -202,7 +200,7 @@ async def test_another_tag_gets_the_picture(demo, form):
     """A tag that is not ours, or is none, gets a 200."""
     path = demo.open_path("greeting")
     etag = (await demo.ask(path))["etag"].strip('"')
-    assert 200 == (await demo.ask(path, headers={"if-none-match": form.format(etag)})).status
+    assert (await demo.ask(path, headers={"if-none-match": form.format(etag)})).status == 200
 
 
 ROUTES = [

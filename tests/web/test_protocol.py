@@ -70,7 +70,7 @@ def test_broken_heads_of_hot_routes_are_answered(port, request_):
     """A head that the parser refuses costs its headers, not the picture."""
     path = request_.split()[1]
     answer = reply(exchange(port, request_))
-    assert 200 == answer.status
+    assert answer.status == 200
     assert answer.body.startswith(path)
 
 
@@ -92,19 +92,21 @@ def test_everything_else_that_is_broken_is_refused(port, request_, status):
     """Other routes, other methods and heads over the bound get an answer and a closed connection."""
     answer = reply(exchange(port, request_))
     assert status == answer.status
-    assert "close" == answer.headers["connection"]
+    assert answer.headers["connection"] == "close"
 
 
 def test_a_broken_line_in_pieces(port):
     """A request that is refused at its first piece is asked again when its last has come."""
-    answer = reply(exchange(port, b"GET /o/a b", more=(b"c.png HTTP/1.1\r\n", b"x: 1\r\n", b"\r\n")))
-    assert (200, b"/o/a%20bc.png||1") == (answer.status, answer.body)
+    answer = reply(
+        exchange(port, b"GET /o/a b", more=(b"c.png HTTP/1.1\r\n", b"x: 1\r\n", b"\r\n"))
+    )
+    assert (answer.status, answer.body) == (200, b"/o/a%20bc.png||1")
 
 
 def test_nothing_after_a_broken_request_is_read(port):
     """What follows a rescued request on its connection is not answered: no smuggling."""
     received = exchange(port, b"GET /o/a b.png HTTP/1.1\r\n\r\nGET /o/second.png HTTP/1.1\r\n\r\n")
-    assert 1 == received.count(b"HTTP/1.1 200")
+    assert received.count(b"HTTP/1.1 200") == 1
     assert b"second" not in received
 
 
@@ -116,7 +118,7 @@ def test_requests_on_one_connection(port):
         b"GET /o/3.png HTTP/1.1\r\nconnection: close\r\n\r\n"
     )
     received = exchange(port, pipelined)
-    assert [200, 200, 200] == [int(part[:3]) for part in received.split(b"HTTP/1.1 ")[1:]]
+    assert [int(part[:3]) for part in received.split(b"HTTP/1.1 ")[1:]] == [200, 200, 200]
     assert received.index(b"/o/1.png") < received.index(b"/o/3.png")
 
 
@@ -138,10 +140,10 @@ def test_half_open_connections_are_closed(port):
     for _ in range(5):
         time.sleep(0.1)
         drip.sendall(b"x: 1\r\n")
-    assert 200 == get(port, b"/o/meanwhile.png").status
+    assert get(port, b"/o/meanwhile.png").status == 200
     for half in halves:
         with half:
             try:
-                assert b"" == half.recv(100)
+                assert half.recv(100) == b""
             except ConnectionResetError:
                 pass
