@@ -63,6 +63,10 @@ class Cells:
             search.scan(cell.slots[_FIRST:])
         return sqrt(search.limit) + aside <= cell.horizon
 
+    def leave(self, lat: float, lon: float) -> None:
+        """Forget a place whose stores are so far that candidates do not help."""
+        self._cells.pop((floor(lat * _PER_DEGREE), floor(lon * _PER_DEGREE)), None)
+
     def _fill(self, key: tuple[int, int]) -> Cell:
         lat, lon = (key[0] + 0.5) / _PER_DEGREE, (key[1] + 0.5) / _PER_DEGREE
         search = self._around(lat, lon, _CANDIDATES)

@@ -1,6 +1,6 @@
 """How far and in which direction: on the ellipsoid of the Earth, in a microsecond or two."""
 
-from math import atan, atan2, cos, degrees, hypot, inf, pi, radians, sin, sqrt, tan
+from math import asin, atan, atan2, cos, degrees, hypot, inf, pi, radians, sin, sqrt, tan
 
 from geopy.distance import geodesic
 
@@ -23,7 +23,9 @@ FAR_KM = 1_500
 """Beyond it chords mislead by more than the fast distance does."""
 
 _FAST_ERROR = 3e-5  # twice the relative error of the fast distance
-_MISLEADING = ((15_500, 0.15), (19_000, 1.0), (19_800, 9.0), (inf, 32.0))  # up to km: twice the km
+_STEADY_KM = 15_500  # up to here, and never more than
+_STEADY_ERROR = 0.15
+_MISLEADING = ((19_000, 1.0), (19_800, 9.0), (inf, 32.0))  # up to so many km: twice the km
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -54,10 +56,9 @@ def fast_doubt(distance: float) -> float:
 
     The metre within which places count as equally far is included.
     """
-    for reach, error in _MISLEADING:
-        if distance <= reach:
-            return EQUAL_KM + min(_FAST_ERROR * distance, error)
-    raise AssertionError(distance)
+    if distance <= _STEADY_KM:
+        return EQUAL_KM + min(_FAST_ERROR * distance, _STEADY_ERROR)
+    return next(error for reach, error in _MISLEADING if distance <= reach)
 
 
 def exact_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -130,6 +131,11 @@ def longest_chord(distance: float) -> float:
     if distance >= pi * _FLATTEST_KM:
         return inf
     return 2 * _FLATTEST_KM * sin(distance / (2 * _FLATTEST_KM))
+
+
+def shortest_arc(chord: float) -> float:
+    """Return a distance that no two places as far apart in space are within."""
+    return 2 * _FLATTEST_KM * asin(min(chord / (2 * _FLATTEST_KM), 1.0))
 
 
 def doubt(chord: float) -> float:

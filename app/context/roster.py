@@ -1,10 +1,10 @@
 """Which stores' schedules are open at an instant: computed when asked, kept while true."""
 
-from bisect import bisect_left
 from math import inf
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.context.opening import Schedule
+from app.context.survey import Answer, Survey
 from app.model.hours import Hours
 
 UNKNOWN = 0
@@ -17,12 +17,11 @@ class Roster:
     """Distinct schedules by number, each with the interval in which its last answer holds.
 
     `opened[s]` is true at every instant of `[begin[s], end[s])`, seconds of the epoch; outside,
-    `refresh(s, now)` first. Schedules are gathered into groups, each one bit of a mask.
+    `refresh(s, now)` first. Schedules are gathered into groups.
     """
 
     __slots__ = (
-        "_group", "_holds", "_mask", "_numbers", "_openings", "_prefixes", "_schedules", "_zones",
-        "begin", "end", "opened",
+        "_numbers", "_schedules", "_zones", "begin", "end", "opened", "survey",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -32,11 +31,8 @@ class Roster:
         self.begin: list[float] = [-inf]
         self.end: list[float] = [inf]
         self.opened: list[bool] = [False]
-        self._group = [1]
-        self._holds = (inf, -inf)
-        self._mask = 0
-        self._openings: list[float] = []
-        self._prefixes: list[int] = [0]
+        self.survey = Survey([UNKNOWN], self.surveyed)
+        """What is open and opens next, by group; of the schedules known when last grouped."""
 
     def number(self, hours: Hours | None, tz: str) -> int:
         """Return the number of a schedule, equal ones having the same."""
@@ -55,12 +51,13 @@ class Roster:
         return number
 
     def grouped(self) -> list[int]:
-        """Divide the schedules into groups, alike ones together; return each one's bit."""
+        """Divide the schedules into groups, alike ones together; return each one's group."""
         order = sorted(self._numbers, key=lambda key: (key[1], key[0].week))
-        self._group = [1] * len(self._schedules)
+        groups = [UNKNOWN] * len(self._schedules)
         for rank, key in enumerate(order):
-            self._group[self._numbers[key]] = 2 << (rank * _GROUPS // max(len(order), _GROUPS))
-        return self._group
+            groups[self._numbers[key]] = 1 + rank * _GROUPS // max(len(order), _GROUPS)
+        self.survey = Survey(groups, self.surveyed)
+        return groups
 
     def refresh(self, number: int, now: float) -> None:
         """Compute one schedule's answer for an instant."""
@@ -71,40 +68,11 @@ class Roster:
         self.begin[number] = begin
         self.end[number] = inf if end is None else end
 
-    def open_mask(self, now: float) -> int:
-        """Return the groups in which some schedule is open."""
-        self._survey(now)
-        return self._mask
-
-    def opening_before(self, now: float, when: float) -> int:
-        """Return the groups in which some schedule, closed now, opens before `when`."""
-        self._survey(now)
-        return self._prefixes[bisect_left(self._openings, when)]
-
-    def next_opening(self, now: float) -> float:
-        """Return when the next schedule opens, inf for never."""
-        self._survey(now)
-        return self._openings[0] if self._openings else inf
-
-    def _survey(self, now: float) -> None:
-        if self._holds[0] <= now < self._holds[1]:
-            return
-        begin, end, opened, group = self.begin, self.end, self.opened, self._group
-        mask = 0
-        waiting: dict[float, int] = {}
-        for number in range(len(group)):
-            if not begin[number] <= now < end[number]:
-                self.refresh(number, now)
-            if opened[number]:
-                mask |= group[number]
-            elif end[number] < inf:
-                waiting[end[number]] = waiting.get(end[number], 0) | group[number]
-        self._mask = mask
-        self._openings = sorted(waiting)
-        self._prefixes = [0]
-        for when in self._openings:
-            self._prefixes.append(self._prefixes[-1] | waiting[when])
-        self._holds = (max(begin), min(end))
+    def surveyed(self, number: int, now: float) -> Answer:
+        """Return whether a schedule is open at an instant, and until when (inf: for ever)."""
+        if not self.begin[number] <= now < self.end[number]:
+            self.refresh(number, now)
+        return self.opened[number], self.end[number]
 
     def _zone(self, tz: str) -> ZoneInfo | None:
         if tz not in self._zones:

@@ -5,10 +5,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import inf, sqrt
 
-from app.context.distance import doubt, longest_chord
+from app.context.distance import (
+    FAR_KM,
+    distance_km,
+    doubt,
+    fast_doubt,
+    longest_chord,
+    shortest_arc,
+)
 from app.context.roster import Roster
 from app.context.stock import SkuStock
 from app.context.tree import EVERY_KIND, Point, Tree
+
+_WIDE_KM = 1_000  # nodes that are wider tell nothing
+_ARC = 1.0015  # the way over ground to the chord, at most, up to a thousand km
 
 Hit = tuple[float, int]
 """A squared chord in km² and a slot."""
@@ -35,7 +45,7 @@ class Search:
     """
 
     __slots__ = (
-        "hits", "limit", "roster", "schedules", "spot", "tree", "waiting", "wanted", "wish",
+        "far", "hits", "limit", "roster", "schedules", "spot", "tree", "waiting", "wanted", "wish",
     )  # fmt: skip
 
     def __init__(
@@ -52,6 +62,8 @@ class Search:
         self.limit: float = inf
         if wish.within_km is not None:
             self.limit = longest_chord(wish.within_km) ** 2 + 1e-6
+        self.far = 0.0
+        """Not zero: the nearest are far, hits by chord alone, and this is the true limit."""
         self.hits: list[Hit] = []
         self.waiting: list[Hit] = []
         self.tree = tree
@@ -125,13 +137,80 @@ class Search:
         dx, dy, dz = tree.xs[slot] - x, tree.ys[slot] - y, tree.zs[slot] - z
         return dx * dx + dy * dy + dz * dz
 
+    def apart(self, node: int) -> float:
+        """Return the least squared chord to a store of a node."""
+        return self.tree.apart(node, self.spot)
+
     def _shrunk(self) -> float:
         chord = sqrt(self.hits[self.wish.count - 1][0])
         reach = chord + (1e-9 if self.wish.by_chord else doubt(chord))
+        if reach > FAR_KM and not self.wish.by_chord:
+            # Chords are left to find about how far; none beyond can come within reach again.
+            self.far = reach * reach
+            reach = chord + 1e-9
+        else:
+            self.far = 0.0
         limit = self.limit = min(self.limit, reach * reach)
         while self.hits[-1][0] >= limit:
             self.hits.pop()
         return limit
+
+
+class FarSearch(Search):
+    """Goes on where chords are too vague: `hits` are fast distances in km and slots.
+
+    Begins with the limit that a search by chords found. A place is not nearer than the middle of
+    its node less the node's radius.
+    """
+
+    __slots__ = ("_here", "reach", "spots")
+
+    def __init__(
+        self, search: Search, here: tuple[float, float], spots: Callable[[int], tuple[float, float]]
+    ) -> None:
+        super().__init__(
+            search.wish, search.spot,
+            tree=search.tree, roster=search.roster, schedules=search.schedules,
+        )  # fmt: skip
+        self.limit = min(self.limit, search.far)
+        if self.wish.open_only:
+            self.wanted = self.roster.survey.open_mask(self.wish.now)
+        self._here = here
+        self.reach = inf if self.wish.within_km is None else self.wish.within_km
+        self.spots = spots
+
+    def apart(self, node: int) -> float:
+        """Return the least squared chord to a store of a node, inf when all are too far."""
+        square = self.tree.apart(node, self.spot)
+        return inf if square < self.limit and self.least(node) > self.reach else square
+
+    def least(self, node: int) -> float:
+        """Return a distance in km that no store of a node is within, less any doubt."""
+        slot, radius = self.tree.within(node)
+        if radius > _WIDE_KM:
+            nearest = shortest_arc(sqrt(self.tree.apart(node, self.spot)))
+            return nearest - fast_doubt(nearest)
+        middle = distance_km(*self._here, *self.spots(slot))
+        return middle - radius * _ARC - fast_doubt(middle)
+
+    def scan(self, slots: Iterable[int]) -> None:
+        """Look at stores by slot."""
+        wish, roster, now = self.wish, self.roster, self.wish.now
+        for slot in slots:
+            if self.square(slot) >= self.limit:
+                continue
+            if wish.open_only and not roster.surveyed(self.schedules[slot], now)[0]:
+                continue
+            if not self.stocked(slot, now):
+                continue
+            far = distance_km(*self._here, *self.spots(slot))
+            if far > self.reach + fast_doubt(far):
+                continue
+            insort(self.hits, (far, slot))
+            if len(self.hits) >= wish.count:
+                self.reach = min(self.reach, self.hits[wish.count - 1][0])
+                while self.hits[-1][0] > self.reach + fast_doubt(self.hits[-1][0]):
+                    self.hits.pop()
 
 
 class OpeningSearch:
@@ -140,29 +219,30 @@ class OpeningSearch:
     `wanted` shrinks to the groups that open before the best found, so that few are looked at.
     """
 
-    __slots__ = ("_counts", "_search", "bound", "limit", "spot", "wanted")
+    __slots__ = ("_counts", "_search", "apart", "bound", "limit", "spot", "wanted")
 
     def __init__(self, search: Search, bound: float, counts: Callable[[int], bool]) -> None:
         self._counts = counts
+        self.apart = search.apart
         self.spot = search.spot
         self.limit = search.limit
         self.bound = bound
         self._search = search
-        self.wanted = search.roster.opening_before(search.wish.now, bound)
+        self.wanted = search.roster.survey.opening_before(search.wish.now, bound)
 
     def scan(self, slots: Iterable[int]) -> None:
         """Look at stores by slot."""
         search = self._search
-        begin, end, opened = search.roster.begin, search.roster.end, search.roster.opened
-        now = search.wish.now
+        roster, now = search.roster, search.wish.now
+        begin, end, opened = roster.begin, roster.end, roster.opened
         for slot in slots:
             schedule = search.schedules[slot]
             if not begin[schedule] <= now < end[schedule]:
-                search.roster.refresh(schedule, now)
+                roster.refresh(schedule, now)
             if opened[schedule] or end[schedule] >= self.bound:
                 continue
             if search.square(slot) >= self.limit or not search.stocked(slot, end[schedule]):
                 continue
             if self._counts(slot):
                 self.bound = end[schedule]
-                self.wanted = search.roster.opening_before(now, self.bound)
+                self.wanted = roster.survey.opening_before(now, self.bound)

@@ -4,7 +4,7 @@ Belongs to one thread. Stores are named by their index in a `StoreBook`.
 """
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -22,7 +22,9 @@ _MOST = 2**31 - 1
 class SkuStock:
     """Units of one SKU by store index. Read only; the book writes."""
 
-    __slots__ = ("_age", "_as_of", "_begin", "_end", "_total", "_units", "stores")
+    __slots__ = (
+        "_age", "_as_of", "_begin", "_end", "_places", "_slot_of", "_total", "_units", "stores",
+    )  # fmt: skip
 
     def __init__(self, age: float) -> None:
         self.stores = array("I")
@@ -32,6 +34,8 @@ class SkuStock:
         self._age = age
         self._total = 0  # of the levels that are fresh at every second of [begin, end)
         self._begin, self._end = -inf, inf
+        self._slot_of: Sequence[int] | None = None
+        self._places = array("I")
 
     def __len__(self) -> int:
         return len(self.stores)
@@ -74,6 +78,13 @@ class SkuStock:
         """Return (store index, units, seconds as of) by index."""
         return zip(self.stores, self._units, self._as_of, strict=True)
 
+    def places(self, slot_of: Sequence[int]) -> Sequence[int]:
+        """Return the slots of the stores that have a level, ascending; kept until one is added."""
+        if self._slot_of is not slot_of:
+            self._places = array("I", sorted(map(slot_of.__getitem__, self.stores)))
+            self._slot_of = slot_of
+        return self._places
+
     def _count(self, now: float) -> None:
         if self._begin <= now < self._end:
             return
@@ -101,6 +112,8 @@ class SkuStock:
             self.stores.insert(place, store)
             self._units.insert(place, units)
             self._as_of.insert(place, as_of)
+            if self._slot_of is not None:
+                insort(self._places, self._slot_of[store])
         expiry = as_of + self._age
         if expiry > self._begin:
             self._total += units

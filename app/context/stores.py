@@ -11,14 +11,14 @@ from app.context.distance import bearing, place_in_space
 from app.context.opening import OpenState
 from app.context.ranking import Candidate, Horizon, Ranked, ranked
 from app.context.roster import UNKNOWN, Roster
-from app.context.search import OpeningSearch, Search, Wish
+from app.context.search import FarSearch, OpeningSearch, Search, Wish
 from app.context.stock import SkuStock
-from app.context.tree import Tree
+from app.context.tree import Looking, Tree
 from app.model.hours import Hours
 
-_RARE = 5  # up to sqrt(5n) stores that carry a SKU it is quicker to look at each of them
+_RARE = 16  # when fewer than one of so many stores carry a SKU, only those are looked at
 _NEAR_BUDGET = 100  # stores looked at, closed ones too, before only open ones are
-_OPENING_BUDGET = 4_000  # stores looked at for the first to open, about two milliseconds
+_OPENING_BUDGET = 4_000  # stores looked at for the first to open, a millisecond or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class StoreBook:
         self._index = {name: index for index, name in enumerate(self._ids)}
         groups = self._roster.grouped()
         points = [*map(place_in_space, self._lats, self._lons)]
-        self._tree = Tree(points, lambda index: groups[numbers[index]])
+        self._tree = Tree(points, lambda index: 1 << groups[numbers[index]])
         self._schedules = [numbers[index] for index in self._tree.order]
         self.cells = Cells(self._around)
         """Candidates by map cell, with their figures."""
@@ -142,8 +142,7 @@ class StoreBook:
         return tuple(self._find(lat, lon, wish)[0])
 
     def _find(self, lat: float, lon: float, wish: Wish) -> tuple[list[Found], datetime | None]:
-        search = self._search(wish, lat, lon)
-        complete = self._run(search, lat, lon)
+        search, complete = self._searched(wish, lat, lon)
         candidates: list[Candidate] = [
             (self._ids[self._tree.order[slot]], *self._spot(slot), slot) for _, slot in search.hits
         ]
@@ -175,28 +174,50 @@ class StoreBook:
             return Horizon(here, best[-1][0], self._spot(best[-1][2]))
         return None if wish.within_km is None else Horizon(here, wish.within_km)
 
-    def _run(self, search: Search, lat: float, lon: float) -> bool:
-        """Fill a search; True when every closed store within its limit was shown to it."""
-        stock, size = search.wish.stock, len(self)
-        if stock is not None and len(stock) ** 2 <= _RARE * size:
-            search.scan(map(self._tree.slot_of.__getitem__, stock.stores))
-            return True
-        if self.cells.look(search, lat, lon):
-            return True
-        search.forget()
-        if self._tree.descend(search, _NEAR_BUDGET):
-            return True
-        search.forget()
+    def _searched(self, wish: Wish, lat: float, lon: float) -> tuple[Search, bool]:
+        """Search; True when every closed store within the limit was shown to the search."""
+        search = self._search(wish, lat, lon)
+        complete = self._filled(search, lat, lon)
+        if not search.far:
+            return search, complete
+        self.cells.leave(lat, lon)
+        far = FarSearch(search, (lat, lon), self._spot)
+        carriers = self._carriers(wish)
+        if carriers is None:
+            self._tree.descend_outward(far)
+        else:
+            self._tree.descend_among(far, carriers)
+        return far, False
+
+    def _filled(self, search: Search, lat: float, lon: float) -> bool:
+        if self._carriers(search.wish) is None:
+            if self.cells.look(search, lat, lon):
+                return True
+            search.forget()
+            if self._tree.descend(search, _NEAR_BUDGET):
+                return True
+            if search.far:
+                return False  # the search among far ones follows anyway
+            search.forget()
         if search.wish.open_only:
-            search.wanted = self._roster.open_mask(search.wish.now)
-        budget = inf if stock is None else len(stock)
-        if self._tree.descend(search, budget):
-            return False
-        # Its carriers are far away: it is quicker to look at them than at all stores before them.
-        assert stock is not None
-        search.forget()
-        search.scan(map(self._tree.slot_of.__getitem__, stock.stores))
+            search.wanted = self._roster.survey.open_mask(search.wish.now)
+        self._descend(search, inf, search.wish)
+        return not search.wish.open_only
+
+    def _descend(self, search: Looking, budget: float, wish: Wish) -> bool:
+        """Show a search the stores, or only those that carry a rare SKU."""
+        carriers = self._carriers(wish)
+        if carriers is None:
+            return self._tree.descend(search, budget)
+        self._tree.descend_among(search, carriers)
         return True
+
+    def _carriers(self, wish: Wish) -> Sequence[int] | None:
+        """Return the slots of the stores that carry a SKU when they are few."""
+        stock = wish.stock
+        if stock is None or len(stock) * _RARE > len(self):
+            return None
+        return stock.places(self._tree.slot_of)
 
     def _next_opening(
         self, search: Search, bound: float, horizon: Horizon | None, *, complete: bool
@@ -207,9 +228,9 @@ class StoreBook:
         if complete:
             return search.next_opening(bound, counts)
         opening = OpeningSearch(search, bound, counts)
-        if self._tree.descend(opening, _OPENING_BUDGET):
+        if self._descend(opening, _OPENING_BUDGET, search.wish):
             return opening.bound
-        return min(opening.bound, self._roster.next_opening(search.wish.now))
+        return min(opening.bound, self._roster.survey.next_opening(search.wish.now))
 
     def _around(self, lat: float, lon: float, count: int) -> Search:
         wish = Wish(now=0.0, count=count, by_chord=True)

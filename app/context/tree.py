@@ -4,7 +4,10 @@ Halving adapts to cities by itself, and points in space know neither poles nor a
 """
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from heapq import heappop, heappush
+from math import sqrt
 from typing import Protocol
 
 LEAF = 12
@@ -24,6 +27,25 @@ class Looking(Protocol):
     spot: Point
     limit: float
     wanted: int
+
+    def apart(self, node: int) -> float:
+        """Return the least squared chord to a place of a node, inf when none matters."""
+        ...
+
+    def scan(self, slots: Sequence[int]) -> None:
+        """Look at places."""
+        ...
+
+
+class Reaching(Protocol):
+    """A search among far places: its reach in km shrinks as it scans."""
+
+    reach: float
+    wanted: int
+
+    def least(self, node: int) -> float:
+        """Return a distance in km that no place of a node is within."""
+        ...
 
     def scan(self, slots: Sequence[int]) -> None:
         """Look at places."""
@@ -74,7 +96,7 @@ class Tree:
             wanted = search.wanted
             if gap >= search.limit or not masks[node] & wanted:
                 continue
-            if self._apart(node, spot) >= search.limit:
+            if search.apart(node) >= search.limit:
                 continue
             while node < leaves:
                 across = spot[axis[node]] - split[node]
@@ -93,7 +115,49 @@ class Tree:
                 search.scan(slots)
         return True
 
-    def _apart(self, node: int, spot: Point) -> float:
+    def descend_among(self, search: Looking, chosen: Sequence[int]) -> None:
+        """Show a search those of the chosen slots (ascending) that matter, the near ones first."""
+        axis, split, masks, leaves = self._axis, self._split, self._masks, self._leaves
+        spot = search.spot
+        stack = [(0.0, 1, 0, len(chosen))]
+        while stack:
+            gap, node, start, stop = stack.pop()
+            if gap >= search.limit or not masks[node] & search.wanted:
+                continue
+            if search.apart(node) >= search.limit:
+                continue
+            while stop - start > LEAF and node < leaves:
+                cut = bisect_left(chosen, self._first(2 * node + 1), start, stop)
+                across = spot[axis[node]] - split[node]
+                further = max(gap, across * across)
+                if across >= 0:
+                    aside, node, start, end = (2 * node, start, cut), 2 * node + 1, cut, stop
+                else:
+                    aside, node, end = (2 * node + 1, cut, stop), 2 * node, cut
+                stop = end
+                if aside[1] < aside[2] and further < search.limit:
+                    stack.append((further, *aside))
+            if start < stop and masks[node] & search.wanted:
+                search.scan(chosen[start:stop])
+
+    def descend_outward(self, search: Reaching) -> None:
+        """Show a search the places of its wanted kinds within its reach, nearest nodes first."""
+        masks, wanted, leaves, least = self._masks, search.wanted, self._leaves, search.least
+        queue = [(0.0, 1)]
+        while queue:
+            gap, node = heappop(queue)
+            if gap > search.reach:
+                return
+            if node >= leaves:
+                search.scan(self._slots(node))
+                continue
+            for child in (2 * node, 2 * node + 1):
+                if masks[child] & wanted:
+                    further = least(child)
+                    if further <= search.reach:
+                        heappush(queue, (further, child))
+
+    def apart(self, node: int, spot: Point) -> float:
         """Return the squared chord between a place and the box around a node's places."""
         x, y, z = spot
         west, east, south, north, low, high = self._boxes
@@ -102,6 +166,24 @@ class Tree:
         dy = south[node] - y if y < south[node] else max(y - north[node], 0.0)
         dz = low[node] - z if z < low[node] else max(z - high[node], 0.0)
         return dx * dx + dy * dy + dz * dz
+
+    def within(self, node: int) -> tuple[int, float]:
+        """Return the middle slot of a node and a chord that none of its places is beyond."""
+        first = self._first(node)
+        slot = (first + self._first(node + 1 if node & (node + 1) else 0)) // 2
+        west, east, south, north, low, high = self._boxes
+        x, y, z = self.xs[slot], self.ys[slot], self.zs[slot]
+        dx = max(x - west[node], east[node] - x)
+        dy = max(y - south[node], north[node] - y)
+        dz = max(z - low[node], high[node] - z)
+        return slot, sqrt(dx * dx + dy * dy + dz * dz)
+
+    def _first(self, node: int) -> int:
+        """Return the first slot of a node; of node 0 the slot after the last."""
+        if not node:
+            return len(self.order)
+        width = 1 << (node.bit_length() - 1)
+        return (node - width) * len(self.order) // width
 
     def _boxed(self) -> list["array[float]"]:
         """Return the least and greatest x, y and z of every node."""
