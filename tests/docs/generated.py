@@ -15,7 +15,7 @@ RESULTS = ROOT / "bench" / "RESULTS.md"
 NO_RESULTS = "No results are recorded in this checkout: `make bench` writes `bench/RESULTS.md`.\n"
 COMMANDS = {
     name: command
-    for name, command in typer.main.get_command(app).commands.items()  # type: ignore[attr-defined]  # a group: it has commands
+    for name, command in typer.main.get_command(app).commands.items()
     if not command.hidden
 }
 
