@@ -211,6 +211,9 @@ class FarSearch(Search):
                 self.reach = min(self.reach, self.hits[wish.count - 1][0])
                 while self.hits[-1][0] > self.reach + fast_doubt(self.hits[-1][0]):
                     self.hits.pop()
+                if wish.count == 1:
+                    chord = sqrt(self.square(self.hits[0][1]))
+                    self.limit = min(self.limit, (chord + doubt(chord)) ** 2)
 
 
 class OpeningSearch:
@@ -219,13 +222,14 @@ class OpeningSearch:
     `wanted` shrinks to the groups that open before the best found, so that few are looked at.
     """
 
-    __slots__ = ("_counts", "_search", "apart", "bound", "limit", "spot", "wanted")
+    __slots__ = ("_counts", "_search", "apart", "bound", "far", "limit", "spot", "wanted")
 
     def __init__(self, search: Search, bound: float, counts: Callable[[int], bool]) -> None:
         self._counts = counts
         self.apart = search.apart
         self.spot = search.spot
         self.limit = search.limit
+        self.far = 0.0
         self.bound = bound
         self._search = search
         self.wanted = search.roster.survey.opening_before(search.wish.now, bound)

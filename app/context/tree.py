@@ -27,6 +27,7 @@ class Looking(Protocol):
     spot: Point
     limit: float
     wanted: int
+    far: float  # not zero: chords do not serve any more
 
     def apart(self, node: int) -> float:
         """Return the least squared chord to a place of a node, inf when none matters."""
@@ -40,6 +41,8 @@ class Looking(Protocol):
 class Reaching(Protocol):
     """A search among far places: its reach in km shrinks as it scans."""
 
+    spot: Point
+    limit: float
     reach: float
     wanted: int
 
@@ -60,7 +63,7 @@ class Tree:
     """
 
     __slots__ = (
-        "_axis", "_boxes", "_leaves", "_masks", "_split", "order", "slot_of", "xs", "ys", "zs",
+        "_axis", "_boxes", "_leaves", "_masks", "_middle", "_radius", "_split", "order", "slot_of", "xs", "ys", "zs",
     )  # fmt: skip
 
     def __init__(self, points: Sequence[Point], kinds: Callable[[int], int]) -> None:
@@ -82,11 +85,14 @@ class Tree:
         self.zs: list[float] = [columns[2][index] for index in order]
         self._masks = self._gathered(order, kinds)
         self._boxes = self._boxed()
+        self._middle = array("I", bytes(8 * self._leaves))
+        self._radius = array("d", bytes(16 * self._leaves))
+        self._measure()
 
     def descend(self, search: Looking, budget: float) -> bool:
         """Show a search every place of its wanted kinds within its limit, the near ones first.
 
-        Return False when more than `budget` places would have to be shown.
+        Return False when more than `budget` places would have to be shown, or they are far.
         """
         axis, split, masks, leaves = self._axis, self._split, self._masks, self._leaves
         spot = search.spot
@@ -113,6 +119,8 @@ class Tree:
                 if budget < 0:
                     return False
                 search.scan(slots)
+                if search.far:
+                    return False
         return True
 
     def descend_among(self, search: Looking, chosen: Sequence[int]) -> None:
@@ -142,7 +150,7 @@ class Tree:
 
     def descend_outward(self, search: Reaching) -> None:
         """Show a search the places of its wanted kinds within its reach, nearest nodes first."""
-        masks, wanted, leaves, least = self._masks, search.wanted, self._leaves, search.least
+        masks, wanted, leaves = self._masks, search.wanted, self._leaves
         queue = [(0.0, 1)]
         while queue:
             gap, node = heappop(queue)
@@ -152,8 +160,8 @@ class Tree:
                 search.scan(self._slots(node))
                 continue
             for child in (2 * node, 2 * node + 1):
-                if masks[child] & wanted:
-                    further = least(child)
+                if masks[child] & wanted and self.apart(child, search.spot) < search.limit:
+                    further = search.least(child)
                     if further <= search.reach:
                         heappush(queue, (further, child))
 
@@ -169,14 +177,18 @@ class Tree:
 
     def within(self, node: int) -> tuple[int, float]:
         """Return the middle slot of a node and a chord that none of its places is beyond."""
-        first = self._first(node)
-        slot = (first + self._first(node + 1 if node & (node + 1) else 0)) // 2
+        return self._middle[node], self._radius[node]
+
+    def _measure(self) -> None:
         west, east, south, north, low, high = self._boxes
-        x, y, z = self.xs[slot], self.ys[slot], self.zs[slot]
-        dx = max(x - west[node], east[node] - x)
-        dy = max(y - south[node], north[node] - y)
-        dz = max(z - low[node], high[node] - z)
-        return slot, sqrt(dx * dx + dy * dy + dz * dz)
+        for node in range(1, 2 * self._leaves if self.order else 0):
+            after = self._first(node + 1 if node & (node + 1) else 0)
+            self._middle[node] = slot = (self._first(node) + after) // 2
+            x, y, z = self.xs[slot], self.ys[slot], self.zs[slot]
+            dx = max(x - west[node], east[node] - x)
+            dy = max(y - south[node], north[node] - y)
+            dz = max(z - low[node], high[node] - z)
+            self._radius[node] = sqrt(dx * dx + dy * dy + dz * dz)
 
     def _first(self, node: int) -> int:
         """Return the first slot of a node; of node 0 the slot after the last."""
