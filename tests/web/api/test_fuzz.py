@@ -27,7 +27,8 @@ def server(tmp_path_factory):
     with asyncio.Runner() as runner:
         context = serving(tmp_path_factory.mktemp("fuzz"))
         served = runner.run(context.__aenter__())
-        yield SimpleNamespace(run=runner.run, client=served.client)
+        authorization = served.client.headers["authorization"]
+        yield SimpleNamespace(run=runner.run, client=served.client, authorization=authorization)
         runner.run(context.__aexit__(None, None, None))
 
 
@@ -47,7 +48,9 @@ def test_nothing_fails_however_it_is_asked(server, operation):
         if isinstance(kept.get("data"), bytes | str):
             kept["content"] = kept.pop("data")
         asked = {name: kept[name] for name in names if kept.get(name) is not None}
+        asked["headers"] = {**asked.get("headers", {}), "Authorization": server.authorization}
         answer = server.run(server.client.request(**asked))
+        assert 401 != answer.status_code
         case.validate_response(
             Response.from_httpx(answer, verify=False), checks=list(CHECKS), headers=None
         )
