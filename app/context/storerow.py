@@ -64,10 +64,6 @@ class StoreRow:
         """Return one field; it holds no longer than the choice, also when there is none."""
         return held_for(self._own(name), self.shown.valid_until)
 
-    def units(self) -> Known:
-        """Return the units of the block's SKU there."""
-        return self.field("stock")
-
     def record(self) -> Store | None:
         """Return the store as stored; None once it was deleted."""
         if self._record is None:

@@ -66,8 +66,6 @@ def locale_of(tag: str) -> Locale:
 
 def _text(locale: Locale, value: Value) -> str:
     match value:
-        case str():
-            return value
         case int() if not isinstance(value, bool):
             return str(value)
         case float():

@@ -197,7 +197,8 @@ def test_any_question_has_an_answer(
 
 
 @pytest.mark.parametrize(
-    "moment", ["24:00", "9:5", "1800", "12:60", "soon", "", "9999-12-31 23:59", "0001-01-01", 18]
+    "moment",
+    ["24:00", "1a:00", "9:5", "1800", "12:60", "soon", "", "9999-12-31 23:59", "0001-01-01", 18],
 )
 def test_what_is_no_moment_is_malformed(moment: Value) -> None:
     """What cannot be read, or lies at an end of the calendar, is malformed."""
