@@ -81,10 +81,10 @@ def _text(node: ast.expr | None) -> str:
     return start.value if isinstance(start, ast.Constant) and isinstance(start.value, str) else ""
 
 
-def test_every_address_is_documented(tmp_path: Path) -> None:
+def test_every_address_is_documented(demo_home: Path) -> None:
     """Whatever the server answers stands among the addresses."""
-    (tmp_path / "demo.json").write_text("{}")
-    services = server.build(read_settings({}, {"home": tmp_path, "seen_mb": 1}))
+    (demo_home / "demo.json").write_text("{}")
+    services = server.build(read_settings({}, {"home": demo_home, "seen_mb": 1}))
     try:
         app = server.application(services, server._routes(services))
         assert isinstance(app, HotRoutes)

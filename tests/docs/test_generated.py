@@ -1,6 +1,7 @@
 """What is made from code says what the code says: `make docs`."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +12,14 @@ from tests.docs.write_docs import pages as made_pages
 
 
 @pytest.fixture(scope="module")
-def made() -> Mapping[str, Mapping[str, str]]:
-    """Return the made sections of each page."""
-    return made_pages()
+def made(
+    installed_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Mapping[str, str]]:
+    """Return the made sections of each page, with the place tables that are unpacked already."""
+    home = tmp_path_factory.mktemp("made")
+    (home / "cache").mkdir()
+    (home / "cache" / "geo").symlink_to(installed_home / "cache" / "geo")
+    return made_pages(home)
 
 
 @pytest.mark.parametrize("name", ["settings.md", "cli.md", "operations.md", "performance.md"])

@@ -20,29 +20,29 @@ from tests.docs.generated import (
 def main() -> None:
     """Write the schema and every table."""
     authoring.main()
-    for name, sections in pages().items():
+    with tempfile.TemporaryDirectory() as folder:
+        made = pages(Path(folder))
+    for name, sections in made.items():
         page = DOCS / name
         page.write_text(with_sections(page.read_text("utf-8"), sections), "utf-8")
 
 
-def pages() -> Mapping[str, Mapping[str, str]]:
-    """Return the made sections of each page."""
+def pages(home: Path) -> Mapping[str, Mapping[str, str]]:
+    """Return the made sections of each page; the figures are those of a process in `home`."""
     return {
         "settings.md": settings_sections(),
         "cli.md": command_sections(),
-        "operations.md": metric_sections(present_figures()),
+        "operations.md": metric_sections(_figures(home)),
         "performance.md": result_sections(),
     }
 
 
-def present_figures() -> Mapping[str, tuple[str, float]]:
-    """Return the figures of a process that has just started in an empty home."""
-    with tempfile.TemporaryDirectory() as folder:
-        services = build(read_settings({}, {"home": Path(folder)}))
-        try:
-            return figures(services)
-        finally:
-            services.close()
+def _figures(home: Path) -> Mapping[str, tuple[str, float]]:
+    services = build(read_settings({}, {"home": home, "seen_mb": 1}))
+    try:
+        return figures(services)
+    finally:
+        services.close()
 
 
 if __name__ == "__main__":
