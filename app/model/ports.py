@@ -5,7 +5,7 @@ Reads on the open path are synchronous where the embedded adapter can answer fro
 Every write method is asynchronous: the embedded adapter runs it on its one writer thread.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -60,6 +60,10 @@ class Subscribers(Protocol):
 
     async def get(self, ident: str) -> Subscriber | None:
         """Return one profile."""
+        ...
+
+    async def known(self, external_ids: Sequence[str]) -> Mapping[str, Subscriber]:
+        """Return the profiles that exist among many, by external id."""
         ...
 
     async def page(self, *, cursor: str, limit: int) -> Page[Subscriber]:

@@ -12,7 +12,7 @@ Both writers give new rows keys of their own; an existing row keeps its key.
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from itertools import islice
 from typing import Any
@@ -42,6 +42,10 @@ class SqliteSubscribers:
     async def get(self, ident: str) -> Subscriber | None:
         """Return one profile by external id or key."""
         return await self._database.query(lambda connection: _find(connection, ident))
+
+    async def known(self, external_ids: Sequence[str]) -> Mapping[str, Subscriber]:
+        """Return the profiles that exist among many, by external id."""
+        return await self._database.query(lambda connection: _known(connection, external_ids))
 
     async def page(self, *, cursor: str, limit: int) -> Page[Subscriber]:
         """Return profiles in the order of creation; raises Unacceptable for a strange cursor."""
@@ -162,6 +166,14 @@ def _find(connection: sqlite3.Connection, ident: str) -> Subscriber | None:
     if row is None:
         row = connection.execute(sql.SUBSCRIBER_BY_EXTERNAL_ID, (ident,)).fetchone()
     return None if row is None else profile_of(SubscriberKey(row[0]), row[1], row[2])
+
+
+def _known(connection: sqlite3.Connection, external_ids: Sequence[str]) -> Mapping[str, Subscriber]:
+    rows = (
+        connection.execute(sql.SUBSCRIBER_BY_EXTERNAL_ID, (name,)).fetchone()
+        for name in external_ids
+    )
+    return {row[1]: profile_of(SubscriberKey(row[0]), row[1], row[2]) for row in rows if row}
 
 
 def _count(connection: sqlite3.Connection) -> int:

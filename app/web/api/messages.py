@@ -1,5 +1,6 @@
 """Messages: emails as sent, whose keys stand in the URLs."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import msgspec
@@ -64,8 +65,13 @@ class MessageCollection(Collection[MessageDocument, Message]):
             html=faults.text("html", document.html, _LONGEST_HTML),
         )
 
-    async def complete(
-        self, call: Call, _document: MessageDocument, noun: Message, faults: Faults
+    def complete(
+        self,
+        call: Call,
+        _document: MessageDocument,
+        noun: Message,
+        faults: Faults,
+        _stored: Mapping[str, Message],
     ) -> Message:
         """Refuse a brand that does not exist."""
         if noun.brand and call.services.brands.read(noun.brand).name != noun.brand:

@@ -1,5 +1,6 @@
 """Stock: units of a SKU in a store, set 10,000 at a time, seen by the next open."""
 
+import asyncio
 from datetime import timedelta
 
 import msgspec
@@ -23,6 +24,7 @@ from app.web.api.calls import (
     unknown,
 )
 from app.web.api.checks import LARGEST, Faults
+from app.web.api.collection import BREATH
 from app.web.api.listing import LISTING, counts_answer, listed, page_answer, page_type
 from app.web.api.problems import Fault, Faulty
 from app.web.api.subscribers import Instant
@@ -62,6 +64,8 @@ async def patch_stock(call: Call) -> Answer:
     rows, bad = await decoded_rows(call.body, LevelDocument, field="levels")
     levels: list[StockLevel] = []
     for index, row in enumerate(rows):
+        if index % BREATH == 0:
+            await asyncio.sleep(0)
         if row is not None:
             faults = Faults(index)
             levels.append(_level(row, faults, call))

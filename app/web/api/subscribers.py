@@ -1,6 +1,6 @@
 """Subscribers: profiles with consent, home and attributes; deletion erases."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
@@ -90,20 +90,26 @@ class SubscriberCollection(Collection[SubscriberDocument, Subscriber]):
             attributes=faults.attributes("attributes", document.attributes),
         )
 
-    async def complete(
-        self, call: Call, document: SubscriberDocument, noun: Subscriber, _faults: Faults
+    async def stored(self, call: Call, names: Sequence[str]) -> Mapping[str, Subscriber]:
+        """Return the profiles as they are."""
+        return await call.services.subscribers.known(names)
+
+    def complete(
+        self,
+        call: Call,
+        document: SubscriberDocument,
+        noun: Subscriber,
+        _faults: Faults,
+        stored: Mapping[str, Subscriber],
     ) -> Subscriber:
         """Keep consent that the document does not mention; say since when it holds."""
         said = document.consent
         if said is not msgspec.UNSET and (noun.consent.at or noun.consent == Consent()):
             return noun
-        former = await call.services.subscribers.get(noun.external_id)
-        stored = Consent()
-        # An external id may look like somebody else's key.
-        if former is not None and former.external_id == noun.external_id:
-            stored = former.consent
-        if said is msgspec.UNSET or _flags(noun.consent) == _flags(stored):
-            return replace(noun, consent=stored)
+        former = stored.get(noun.external_id)
+        consent = Consent() if former is None else former.consent
+        if said is msgspec.UNSET or _flags(noun.consent) == _flags(consent):
+            return replace(noun, consent=consent)
         return replace(noun, consent=replace(noun.consent, at=call.services.now()))
 
     def represent(self, noun: Subscriber) -> SubscriberDocument:

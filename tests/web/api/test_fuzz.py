@@ -50,7 +50,7 @@ def test_nothing_fails_however_it_is_asked(server, operation):
         asked = {name: kept[name] for name in names if kept.get(name) is not None}
         asked["headers"] = {**asked.get("headers", {}), "Authorization": server.authorization}
         answer = server.run(server.client.request(**asked))
-        assert 401 != answer.status_code
+        assert answer.status_code != 401
         case.validate_response(
             Response.from_httpx(answer, verify=False), checks=list(CHECKS), headers=None
         )
