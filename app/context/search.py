@@ -5,20 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import inf, sqrt
 
-from app.context.distance import (
-    FAR_KM,
-    distance_km,
-    doubt,
-    fast_doubt,
-    longest_chord,
-    shortest_arc,
-)
+from app.context.distance import FAR_KM, doubt, longest_chord
+from app.context.looking import Point
 from app.context.roster import Roster
 from app.context.stock import SkuStock
-from app.context.tree import EVERY_KIND, Point, Tree
-
-_WIDE_KM = 1_000  # nodes that are wider tell nothing
-_ARC = 1.0015  # the way over ground to the chord, at most, up to a thousand km
+from app.context.tree import EVERY_KIND, Tree
 
 Hit = tuple[float, int]
 """A squared chord in km² and a slot."""
@@ -45,7 +36,8 @@ class Search:
     """
 
     __slots__ = (
-        "far", "hits", "limit", "roster", "schedules", "spot", "tree", "waiting", "wanted", "wish",
+        "complete", "far", "hits", "limit", "roster", "schedules", "spot", "tree", "waiting",
+        "wanted", "wish",
     )  # fmt: skip
 
     def __init__(
@@ -70,6 +62,8 @@ class Search:
         self.roster = roster
         self.schedules = schedules  # by slot
         self.wanted = EVERY_KIND
+        self.complete = True
+        """All closed stores within the limit were shown, if all stores were."""
 
     def scan(self, slots: Iterable[int]) -> None:
         """Look at stores by slot."""
@@ -98,6 +92,13 @@ class Search:
             insort(self.hits, (square, slot))
             if len(self.hits) >= wish.count:
                 limit = self._shrunk()
+
+    def narrow(self) -> bool:
+        """Want only groups in which some schedule is open; `waiting` is not complete any more."""
+        if self.wish.open_only:
+            self.wanted = self.roster.survey.open_mask(self.wish.now)
+            self.complete = False
+        return True
 
     def forget(self) -> None:
         """Start anew, with the limit that is already known."""
@@ -156,66 +157,6 @@ class Search:
         return limit
 
 
-class FarSearch(Search):
-    """Goes on where chords are too vague: `hits` are fast distances in km and slots.
-
-    Begins with the limit that a search by chords found. A place is not nearer than the middle of
-    its node less the node's radius.
-    """
-
-    __slots__ = ("_here", "reach", "spots")
-
-    def __init__(
-        self, search: Search, here: tuple[float, float], spots: Callable[[int], tuple[float, float]]
-    ) -> None:
-        super().__init__(
-            search.wish, search.spot,
-            tree=search.tree, roster=search.roster, schedules=search.schedules,
-        )  # fmt: skip
-        self.limit = min(self.limit, search.far)
-        if self.wish.open_only:
-            self.wanted = self.roster.survey.open_mask(self.wish.now)
-        self._here = here
-        self.reach = inf if self.wish.within_km is None else self.wish.within_km
-        self.spots = spots
-
-    def apart(self, node: int) -> float:
-        """Return the least squared chord to a store of a node, inf when all are too far."""
-        square = self.tree.apart(node, self.spot)
-        return inf if square < self.limit and self.least(node) > self.reach else square
-
-    def least(self, node: int) -> float:
-        """Return a distance in km that no store of a node is within, less any doubt."""
-        slot, radius = self.tree.within(node)
-        if radius > _WIDE_KM:
-            nearest = shortest_arc(sqrt(self.tree.apart(node, self.spot)))
-            return nearest - fast_doubt(nearest)
-        middle = distance_km(*self._here, *self.spots(slot))
-        return middle - radius * _ARC - fast_doubt(middle)
-
-    def scan(self, slots: Iterable[int]) -> None:
-        """Look at stores by slot."""
-        wish, roster, now = self.wish, self.roster, self.wish.now
-        for slot in slots:
-            if self.square(slot) >= self.limit:
-                continue
-            if wish.open_only and not roster.surveyed(self.schedules[slot], now)[0]:
-                continue
-            if not self.stocked(slot, now):
-                continue
-            far = distance_km(*self._here, *self.spots(slot))
-            if far > self.reach + fast_doubt(far):
-                continue
-            insort(self.hits, (far, slot))
-            if len(self.hits) >= wish.count:
-                self.reach = min(self.reach, self.hits[wish.count - 1][0])
-                while self.hits[-1][0] > self.reach + fast_doubt(self.hits[-1][0]):
-                    self.hits.pop()
-                if wish.count == 1:
-                    chord = sqrt(self.square(self.hits[0][1]))
-                    self.limit = min(self.limit, (chord + doubt(chord)) ** 2)
-
-
 class OpeningSearch:
     """Looks for the first opening of a qualifying store among those within a search's limit.
 
@@ -233,6 +174,10 @@ class OpeningSearch:
         self.bound = bound
         self._search = search
         self.wanted = search.roster.survey.opening_before(search.wish.now, bound)
+
+    def narrow(self) -> bool:
+        """Stop when too many stores were looked at."""
+        return False
 
     def scan(self, slots: Iterable[int]) -> None:
         """Look at stores by slot."""

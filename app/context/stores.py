@@ -8,12 +8,13 @@ from math import inf
 
 from app.context.cells import Cells
 from app.context.distance import bearing, place_in_space
+from app.context.farsearch import FarSearch
 from app.context.opening import OpenState
 from app.context.ranking import Candidate, Horizon, Ranked, ranked
 from app.context.roster import UNKNOWN, Roster
-from app.context.search import FarSearch, OpeningSearch, Search, Wish
+from app.context.search import OpeningSearch, Search, Wish
 from app.context.stock import SkuStock
-from app.context.tree import Looking, Tree
+from app.context.tree import Tree
 from app.model.hours import Hours
 
 _RARE = 16  # when fewer than one of so many stores carry a SKU, only those are looked at
@@ -142,7 +143,7 @@ class StoreBook:
         return tuple(self._find(lat, lon, wish)[0])
 
     def _find(self, lat: float, lon: float, wish: Wish) -> tuple[list[Found], datetime | None]:
-        search, complete = self._searched(wish, lat, lon)
+        search = self._searched(wish, lat, lon)
         candidates: list[Candidate] = [
             (self._ids[self._tree.order[slot]], *self._spot(slot), slot) for _, slot in search.hits
         ]
@@ -153,7 +154,7 @@ class StoreBook:
         until = min((search.closing(slot) for _, _, slot in best), default=inf)
         if wish.open_only:
             horizon = self._horizon((lat, lon), wish, best)
-            until = self._next_opening(search, until, horizon, complete=complete)
+            until = self._next_opening(search, until, horizon)
         end = _instant(until)
         return [self._found(lat, lon, one, end) for one in best], end
 
@@ -174,43 +175,24 @@ class StoreBook:
             return Horizon(here, best[-1][0], self._spot(best[-1][2]))
         return None if wish.within_km is None else Horizon(here, wish.within_km)
 
-    def _searched(self, wish: Wish, lat: float, lon: float) -> tuple[Search, bool]:
-        """Search; True when every closed store within the limit was shown to the search."""
+    def _searched(self, wish: Wish, lat: float, lon: float) -> Search:
         search = self._search(wish, lat, lon)
-        complete = self._filled(search, lat, lon)
+        carriers = self._carriers(wish)
+        if carriers is not None:
+            search.narrow()
+            self._tree.descend_among(search, carriers)
+        elif not self.cells.look(search, lat, lon):
+            search.forget()
+            self._tree.descend(search, _NEAR_BUDGET)
         if not search.far:
-            return search, complete
+            return search
         self.cells.leave(lat, lon)
         far = FarSearch(search, (lat, lon), self._spot)
-        carriers = self._carriers(wish)
         if carriers is None:
             self._tree.descend_outward(far)
         else:
             self._tree.descend_among(far, carriers)
-        return far, False
-
-    def _filled(self, search: Search, lat: float, lon: float) -> bool:
-        if self._carriers(search.wish) is None:
-            if self.cells.look(search, lat, lon):
-                return True
-            search.forget()
-            if self._tree.descend(search, _NEAR_BUDGET):
-                return True
-            if search.far:
-                return False  # the search among far ones follows anyway
-            search.forget()
-        if search.wish.open_only:
-            search.wanted = self._roster.survey.open_mask(search.wish.now)
-        self._descend(search, inf, search.wish)
-        return not search.wish.open_only
-
-    def _descend(self, search: Looking, budget: float, wish: Wish) -> bool:
-        """Show a search the stores, or only those that carry a rare SKU."""
-        carriers = self._carriers(wish)
-        if carriers is None:
-            return self._tree.descend(search, budget)
-        self._tree.descend_among(search, carriers)
-        return True
+        return far
 
     def _carriers(self, wish: Wish) -> Sequence[int] | None:
         """Return the slots of the stores that carry a SKU when they are few."""
@@ -219,18 +201,20 @@ class StoreBook:
             return None
         return stock.places(self._tree.slot_of)
 
-    def _next_opening(
-        self, search: Search, bound: float, horizon: Horizon | None, *, complete: bool
-    ) -> float:
+    def _next_opening(self, search: Search, bound: float, horizon: Horizon | None) -> float:
         def counts(slot: int) -> bool:
             return horizon is None or horizon.includes(*self._spot(slot))
 
-        if complete:
-            return search.next_opening(bound, counts)
+        bound = search.next_opening(bound, counts)
+        if search.complete:
+            return bound
         opening = OpeningSearch(search, bound, counts)
-        if self._descend(opening, _OPENING_BUDGET, search.wish):
-            return opening.bound
-        return min(opening.bound, self._roster.survey.next_opening(search.wish.now))
+        carriers = self._carriers(search.wish)
+        if carriers is not None:
+            self._tree.descend_among(opening, carriers)
+        elif not self._tree.descend(opening, _OPENING_BUDGET):
+            return min(opening.bound, self._roster.survey.next_opening(search.wish.now))
+        return opening.bound
 
     def _around(self, lat: float, lon: float, count: int) -> Search:
         wish = Wish(now=0.0, count=count, by_chord=True)

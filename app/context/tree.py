@@ -7,8 +7,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
-from math import sqrt
-from typing import Protocol
+from math import inf, sqrt
+
+from app.context.looking import Looking, Point, Reaching
 
 LEAF = 12
 """A leaf holds at most this many places, at least half as many."""
@@ -17,42 +18,6 @@ EVERY_KIND = -1
 """The mask that wants all places."""
 
 _SAMPLE = 256
-
-Point = tuple[float, float, float]
-
-
-class Looking(Protocol):
-    """A search going on: its limit (a squared chord) and its wanted kinds shrink as it scans."""
-
-    spot: Point
-    limit: float
-    wanted: int
-    far: float  # not zero: chords do not serve any more
-
-    def apart(self, node: int) -> float:
-        """Return the least squared chord to a place of a node, inf when none matters."""
-        ...
-
-    def scan(self, slots: Sequence[int]) -> None:
-        """Look at places."""
-        ...
-
-
-class Reaching(Protocol):
-    """A search among far places: its reach in km shrinks as it scans."""
-
-    spot: Point
-    limit: float
-    reach: float
-    wanted: int
-
-    def least(self, node: int) -> float:
-        """Return a distance in km that no place of a node is within."""
-        ...
-
-    def scan(self, slots: Sequence[int]) -> None:
-        """Look at places."""
-        ...
 
 
 class Tree:
@@ -63,7 +28,8 @@ class Tree:
     """
 
     __slots__ = (
-        "_axis", "_boxes", "_leaves", "_masks", "_middle", "_radius", "_split", "order", "slot_of", "xs", "ys", "zs",
+        "_axis", "_boxes", "_leaves", "_masks", "_middle", "_radius", "_split", "order",
+        "slot_of", "xs", "ys", "zs",
     )  # fmt: skip
 
     def __init__(self, points: Sequence[Point], kinds: Callable[[int], int]) -> None:
@@ -89,10 +55,11 @@ class Tree:
         self._radius = array("d", bytes(16 * self._leaves))
         self._measure()
 
-    def descend(self, search: Looking, budget: float) -> bool:
+    def descend(self, search: Looking, budget: float) -> bool:  # noqa: C901  # one loop, inlined
         """Show a search every place of its wanted kinds within its limit, the near ones first.
 
-        Return False when more than `budget` places would have to be shown, or they are far.
+        Return False when they are far, or more than `budget` would have to be shown and the
+        search does not narrow.
         """
         axis, split, masks, leaves = self._axis, self._split, self._masks, self._leaves
         spot = search.spot
@@ -117,7 +84,11 @@ class Tree:
                 slots = self._slots(node)
                 budget -= len(slots)
                 if budget < 0:
-                    return False
+                    if not search.narrow():
+                        return False
+                    budget = inf
+                    if not masks[node] & search.wanted:
+                        continue
                 search.scan(slots)
                 if search.far:
                     return False
