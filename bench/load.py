@@ -61,7 +61,7 @@ def serving(
 ) -> AbstractContextManager["subprocess.Popen[bytes]"]:
     """Run `opentime serve` on a home."""
     command = [sys.executable, "-m", "app", "serve", "--home", str(home), "--port", str(port)]
-    return server(command, port, **environment)
+    return server(command, port, OPENTIME_LOG_LEVEL="error", **environment)
 
 
 def rate(port: int, paths: Sequence[str], *, seconds: int, connections: int = 32) -> float:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import shutil
 import statistics
 import subprocess
 import sys
@@ -69,13 +70,14 @@ def _ratio(home: Path, message: str) -> tuple[float, int]:
 def _p8(home: Path, message: str) -> None:
     """Ten thousand connections ask at once for one picture that nobody has seen."""
     port = free_port()
+    shutil.rmtree(home / "cache" / "renderings", ignore_errors=True)  # so that nobody has seen it
     with serving(home, port):
         before = _figure(port, "opentime_renders_total")
         path = f"/o/{message}/anonymous/card-0.png"
         statuses = asyncio.run(_stampede(port, path, 10_000))
         drawn = _figure(port, "opentime_renders_total") - before
     good = statuses.get(200, 0)
-    value = drawn if good == 10_000 else float("inf")  # all of them
+    value = drawn if good == 10_000 and drawn else float("inf")  # all of them, and it was unseen
     report(
         "P8",
         value=value,
@@ -86,20 +88,15 @@ def _p8(home: Path, message: str) -> None:
 
 
 async def _stampede(port: int, path: str, count: int) -> dict[int, int]:
-    """Open `count` connections, then send every request, then read every answer."""
+    """Send `count` requests, each on a connection of its own, as fast as they can be opened."""
     request = f"GET {path} HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n".encode()
     gate = asyncio.Semaphore(500)
     statuses: dict[int, int] = {}
 
-    async def connect() -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def answer() -> None:
         async with gate:
-            return await asyncio.open_connection("127.0.0.1", port)
-
-    pairs = await asyncio.gather(*(connect() for _ in range(count)))
-    for _, writer in pairs:
-        writer.write(request)
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         await reader.read()
         writer.close()
@@ -107,7 +104,7 @@ async def _stampede(port: int, path: str, count: int) -> dict[int, int]:
         fell = b"x-opentime-fallback" in head.lower()
         statuses[0 if fell else status] = statuses.get(0 if fell else status, 0) + 1
 
-    await asyncio.gather(*(answer(*pair) for pair in pairs))
+    await asyncio.gather(*(answer() for _ in range(count)))
     return statuses
 
 

@@ -46,6 +46,7 @@ class Plans:
         self._bound_at = (-1, -1)
         self._by_name: Kept[str, Plan | str] = Kept(most)
         self._by_version: Kept[tuple[str, int, datetime], Plan] = Kept(most)
+        self._flights: dict[tuple[str, int, datetime], asyncio.Future[Plan]] = {}
         # The plan stands in the value too: while it is kept, its id is its own.
         self._bound: Kept[tuple[int, str], tuple[Plan, Plan]] = Kept(most)
 
@@ -85,9 +86,16 @@ class Plans:
         # The time too: a block that was deleted and made again starts over at version 1.
         key = (version.name, version.version, version.published_at)
         plan = self._by_version.get(key)
-        if plan is None:
-            plan = await asyncio.to_thread(self._compile, version)
-            self._by_version.put(key, plan)
+        if plan is not None:
+            return plan
+        flight = self._flights.get(key)
+        if flight is None:
+            # One compilation however many ask; it goes on when the one who asked first gives up.
+            flight = asyncio.ensure_future(asyncio.to_thread(self._compile, version))
+            self._flights[key] = flight
+            flight.add_done_callback(lambda _: self._flights.pop(key, None))
+        plan = await asyncio.shield(flight)
+        self._by_version.put(key, plan)
         return plan
 
     def _refresh(self) -> None:
