@@ -3,6 +3,8 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import compress, islice
+from itertools import count as counting
 
 from app.adapters.sqlite import sql
 from app.adapters.sqlite.connections import MIB
@@ -21,21 +23,30 @@ _LOADING_LOG_PAGES = 32_768  # 128 MB of log before pages are copied into the da
 
 
 class Load:
-    """One batch of (external id, canonical profile) as a job; new rows get new keys."""
+    """One batch as a job: canonical profiles by external id; new rows get new keys."""
 
-    def __init__(self, chunk: Sequence[tuple[str, bytes]]) -> None:
-        self._chunk = chunk
+    def __init__(self, profiles: dict[str, bytes], rows: int) -> None:
+        self._profiles = profiles
+        self._rows = rows
 
     def __call__(self, connection: sqlite3.Connection) -> Written:
-        """Store the batch; rows that repeat an id count as unchanged."""
-        distinct = dict(self._chunk)
+        """Store the batch; rows that repeated an id count as unchanged."""
+        distinct = len(self._profiles)
         written = put_profiles(
             connection,
-            list(distinct),
-            list(map(bytes.decode, distinct.values())),
-            new_keys(len(distinct)),
+            list(self._profiles),
+            list(map(bytes.decode, self._profiles.values())),
+            new_keys(distinct),
         )
-        return total(written, Written(unchanged=len(self._chunk) - len(distinct)))
+        return total(written, Written(unchanged=self._rows - distinct))
+
+
+def taken(rows: Iterator[tuple[str, bytes]], batch: int) -> Load | None:
+    """Take up to `batch` rows as a job; None when there are no more."""
+    # Counted by `compress` on the way, so that no list of rows is made to count them.
+    ticks = counting(1)
+    profiles = dict(islice(compress(rows, ticks), batch))
+    return Load(profiles, next(ticks) - 1) if profiles else None
 
 
 def put_profiles(
@@ -91,11 +102,11 @@ def restore(connection: sqlite3.Connection, former: tuple[int, int]) -> None:
 def _run(connection: sqlite3.Connection, statement: str, columns: tuple[Sequence[str], ...]) -> int:
     """Run a statement of one row on all rows; return how many it touched."""
     earlier = connection.total_changes
-    for start, count in _parts(connection, len(columns[0])):
-        cells = [""] * (_WIDTH * count)
+    for start, size in _parts(connection, len(columns[0])):
+        cells = [""] * (_WIDTH * size)
         for place, column in enumerate(columns):
-            cells[place::_WIDTH] = column[start : start + count]
-        connection.execute(_of_rows(statement, count), cells)
+            cells[place::_WIDTH] = column[start : start + size]
+        connection.execute(_of_rows(statement, size), cells)
     return connection.total_changes - earlier
 
 

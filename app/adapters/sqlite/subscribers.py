@@ -14,11 +14,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from itertools import islice
 from typing import Any
 
 from app.adapters.sqlite import sql
-from app.adapters.sqlite.bulk import Load, make_room, new_keys, put_profiles, restore
+from app.adapters.sqlite.bulk import make_room, new_keys, put_profiles, restore, taken
 from app.adapters.sqlite.counting import advance, total
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.documents import profile_document, profile_of, text_of
@@ -97,11 +96,11 @@ class SqliteSubscribers:
         source = iter(rows)
         former = self._database.submit(make_room, transaction=False).result()
         try:
-            while chunk := list(islice(source, batch)):
+            while chunk := taken(source, batch):
                 if pending is not None:
                     written = _add(written, pending, progress)
                     time.sleep(_TURN_SECONDS)
-                pending = self._database.submit(Load(chunk))
+                pending = self._database.submit(chunk)
             return written if pending is None else _add(written, pending, progress)
         finally:
             self._database.submit(lambda c: restore(c, former), transaction=False).result()
