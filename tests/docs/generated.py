@@ -46,10 +46,10 @@ def metric_sections(figures: Mapping[str, tuple[str, float]]) -> Mapping[str, st
 
 
 def result_sections() -> Mapping[str, str]:
-    """Return what the last run of the benchmarks wrote, one heading lower."""
+    """Return what the last run of the benchmarks wrote, its headings two levels lower."""
     if not RESULTS.exists():
         return {"results": NO_RESULTS}
-    return {"results": re.sub(r"^#", "##", RESULTS.read_text("utf-8"), flags=re.MULTILINE)}
+    return {"results": re.sub(r"^#", "###", RESULTS.read_text("utf-8"), flags=re.MULTILINE)}
 
 
 def _options(params: Iterable[typer.core.TyperOption | typer.core.TyperArgument]) -> str:
