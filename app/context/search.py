@@ -73,6 +73,8 @@ class Search:
         units_at = None if wish.stock is None else wish.stock.units_at
         x, y, z = self.spot
         limit, open_only, least = self.limit, wish.open_only, wish.least
+        if not self.complete:
+            slots, open_only = self._open_ones(slots), False
         for slot in slots:
             dx, dy, dz = xs[slot] - x, ys[slot] - y, zs[slot] - z
             square = dx * dx + dy * dy + dz * dz
@@ -121,7 +123,8 @@ class Search:
         if self.wish.open_only:
             until = self.roster.end[self.schedules[slot]]
         if self.wish.stock is not None:
-            until = min(until, self.wish.stock.expiry(self.tree.order[slot]))
+            expiry: float = self.wish.stock.expiry(self.tree.order[slot])
+            until = min(until, expiry)
         return until
 
     def stocked(self, slot: int, when: float) -> bool:
@@ -141,6 +144,18 @@ class Search:
     def apart(self, node: int) -> float:
         """Return the least squared chord to a store of a node."""
         return self.tree.apart(node, self.spot)
+
+    def _open_ones(self, slots: Iterable[int]) -> list[int]:
+        roster, schedules, now = self.roster, self.schedules, self.wish.now
+        begin, end, opened = roster.begin, roster.end, roster.opened
+        found = []
+        for slot in slots:
+            schedule = schedules[slot]
+            if not begin[schedule] <= now < end[schedule]:
+                roster.refresh(schedule, now)
+            if opened[schedule]:
+                found.append(slot)
+        return found
 
     def _shrunk(self) -> float:
         chord = sqrt(self.hits[self.wish.count - 1][0])

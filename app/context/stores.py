@@ -18,7 +18,8 @@ from app.context.tree import Tree
 from app.model.hours import Hours
 
 _RARE = 16  # when fewer than one of so many stores carry a SKU, only those are looked at
-_NEAR_BUDGET = 100  # stores looked at, closed ones too, before only open ones are
+_NIGHT = 12  # so many closed stores around and none that qualifies: most are closed
+_NEAR_BUDGET = 60  # stores looked at, closed ones too, before only open ones are
 _OPENING_BUDGET = 4_000  # stores looked at for the first to open, a millisecond or two
 
 
@@ -182,6 +183,8 @@ class StoreBook:
             search.narrow()
             self._tree.descend_among(search, carriers)
         elif not self.cells.look(search, lat, lon):
+            if len(search.waiting) > _NIGHT and not search.hits:
+                search.narrow()
             search.forget()
             self._tree.descend(search, _NEAR_BUDGET)
         if not search.far:

@@ -46,9 +46,11 @@ class Tree:
         self.slot_of = array("I", bytes(4 * len(order)))
         for slot, index in enumerate(order):
             self.slot_of[index] = slot
-        self.xs: list[float] = [columns[0][index] for index in order]
-        self.ys: list[float] = [columns[1][index] for index in order]
-        self.zs: list[float] = [columns[2][index] for index in order]
+        # Through an array, so that neighbours are neighbours in memory too.
+        sorted_columns = [array("d", [column[n] for n in order]).tolist() for column in columns]
+        self.xs: list[float] = sorted_columns[0]
+        self.ys: list[float] = sorted_columns[1]
+        self.zs: list[float] = sorted_columns[2]
         self._masks = self._gathered(order, kinds)
         self._boxes = self._boxed()
         self._middle = array("I", bytes(8 * self._leaves))
