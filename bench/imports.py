@@ -43,13 +43,13 @@ def main() -> None:
     )
 
 
-def write(path: Path) -> None:
+def write(path: Path, rows: int = ROWS) -> None:
     """Write the file that both loops read."""
     chance = random.Random(7)
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(COLUMNS)
-        for number in range(ROWS):
+        for number in range(rows):
             country = chance.choice(tuple(ZONES))
             writer.writerow((
                 f"C{number:08d}", chance.choice(NAMES), chance.choice(("de-DE", "en-US", "fr")),

@@ -20,8 +20,8 @@ FIELDS = Fields(
     required=("external_id", "name"),
     free=True,
     aliases={
-        "external_id": ("id", "store id", "store number", "branch id", "branch number", "code",
-                        "store code", "filiale", "filialnummer"),
+        "external_id": ("id", "store id", "store number", "store no", "branch id", "branch number",
+                        "code", "store code", "filiale", "filialnummer"),
         "name": ("store name", "title", "branch", "shop"),
         "lat": ("latitude", "y", "geo lat"),
         "lon": ("longitude", "lng", "long", "x", "geo lon", "geo lng"),
