@@ -24,16 +24,20 @@ class Answer:
     asked_at: datetime
     until: datetime | None
     written: int
-    facts: dict[str, tuple[datetime, Known]]
+    facts: dict[str, tuple[datetime, datetime | None, Known]]
 
     def fact(self, name: str, at: datetime) -> Known | None:
         """Return a fact that was read before and still holds at an instant."""
         held = self.facts.get(name)
-        if held is None or at < held[0]:
+        if held is None:
             return None
-        known = held[1]
+        since, until, known = held
+        return known if since <= at and (until is None or at < until) else None
+
+    def keep(self, name: str, at: datetime, known: Known) -> None:
+        """Remember a fact that was read at an instant."""
         until = known.valid_until if isinstance(known, Fact) else known.retry_at
-        return known if until is None or at < until else None
+        self.facts[name] = (at, until, known)
 
 
 class NearestAnswers:

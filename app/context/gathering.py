@@ -8,6 +8,7 @@ open that never asks for a store never searches one.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from app.context.asking import Ask, AssetDigests, ProductShelf, Source
 from app.context.fetching import fetch
@@ -70,8 +71,7 @@ class GatheredFacts:
 
     def known(self, name: str) -> Known:
         """Return a fact by its dotted name."""
-        namespace, _, field = name.partition(".")
-        fill = _NAMESPACES.get(namespace)
+        fill, field = _resolved(name)
         if fill is not None:
             return fill(self, field)
         while name not in self._fetched and "." in name:
@@ -135,13 +135,13 @@ class GatheredFacts:
         return _NO_PLACE
 
     def _store(self, field: str) -> Known:
-        return self._store_facts().store(field)
+        return (self._stores or self._store_facts()).store(field)
 
     def _stores_list(self, _field: str) -> Known:
         return self._store_facts().nearby()
 
     def _stock(self, field: str) -> Known:
-        return self._store_facts().stock(field, self._online())
+        return (self._stores or self._store_facts()).stock(field, self._online)
 
     def _catalogue(self, field: str) -> Known:
         product = self._wanted_product()
@@ -206,6 +206,16 @@ _NAMESPACES: Mapping[str, Callable[[GatheredFacts, str], Known]] = {
     "brand": GatheredFacts._brand,  # noqa: SLF001
     "reader": GatheredFacts._reader,  # noqa: SLF001
 }
+
+
+_Fill = Callable[[GatheredFacts, str], Known]
+
+
+@lru_cache(maxsize=4096)
+def _resolved(name: str) -> tuple[_Fill | None, str]:
+    """Return what answers a name, and for which field; no split on the open path."""
+    namespace, _, field = name.partition(".")
+    return _NAMESPACES.get(namespace), field
 
 
 def brand_fact(brand: Brand, field: str) -> Known:

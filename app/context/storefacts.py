@@ -1,5 +1,6 @@
 """`store.*`, `stores` and `stock.*` of one open: searched once, when first read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.context.answers import Answer, NearestAnswers
@@ -45,7 +46,9 @@ class StoreShelf:
 class StoreFacts:
     """Answers for one place at one instant."""
 
-    __slots__ = ("_answer", "_ask", "_chosen_row", "_place", "_shelf", "_sku", "_stock")
+    __slots__ = (
+        "_answer", "_ask", "_chosen_row", "_is_chosen", "_place", "_shelf", "_sku", "_stock",
+    )  # fmt: skip
 
     def __init__(self, ask: Ask, place: Place | Missing, shelf: StoreShelf) -> None:
         self._ask = ask
@@ -55,17 +58,20 @@ class StoreFacts:
         self._sku = str(sku) if sku else ""
         self._stock: SkuStock | None = shelf.stock.of(self._sku) if sku else None
         self._chosen_row: StoreRow | Missing | None = None
-        self._answer: Answer | None = None
+        self._answer: Answer | None = None  # to the question of the nearest store
+        self._is_chosen = False
 
     def store(self, field: str) -> Known:
         """Return `store.FIELD`."""
-        row, at = self._chosen(), self._ask.at
+        if not self._is_chosen:
+            self._choose()
         answer = self._answer
-        known = answer.fact(field, at) if answer is not None else None
+        if answer is None:
+            return _store_fact(self._chosen(), field)
+        known = answer.fact(field, self._ask.at)
         if known is None:
-            known = _store_fact(row, field)
-            if answer is not None:
-                answer.facts[field] = (at, known)
+            known = _store_fact(self._chosen(), field)
+            answer.keep(field, self._ask.at, known)
         return known
 
     def nearby(self) -> Known:
@@ -87,33 +93,53 @@ class StoreFacts:
             return held_for(ABSENT, none.retry_at if isinstance(none, NoStore) else None)
         return listed([self._row(_shown(one)) for one in found])
 
-    def stock(self, field: str, online: int | None) -> Known:
-        """Return `stock.FIELD`; `online` is what the warehouse has, None when unknown."""
+    def stock(self, field: str, online: Callable[[], int | None]) -> Known:
+        """Return `stock.FIELD`; `online` tells what the warehouse has, None when unknown."""
         match field:
             case "here":
-                return self._here()
+                return self.store("stock")
             case "online":
-                return Fact(online, "products") if online is not None else NO_STOCK
+                sent = online()
+                return Fact(sent, "products") if sent is not None else NO_STOCK
             case "total":
-                return self._total(online)
+                return self._total(online())
             case "alternative" | "alternative_distance":
                 return self._alternative(field)
             case _:
                 return NO_STOCK
-
-    def _here(self) -> Known:
-        row = self._chosen()
-        return row if isinstance(row, Missing) else self.store("stock")
 
     def stock_at(self, external_id: str) -> Known:
         """Return `stock.at(store)`."""
         index = self._shelf.book.index(external_id)
         return NO_STOCK if index is None else units_of(self._stock, index, self._ask.at)
 
+    def _choose(self) -> None:
+        """Find the store of the block's choice: its answer, or why there is none."""
+        self._is_chosen = True
+        shown = self._preferred() if self._ask.plan.store is StoreChoice.PREFERRED else None
+        if shown is not None:
+            self._chosen_row = self._row(shown)
+            return
+        point, choice = self._point(), self._ask.plan.store
+        if isinstance(point, Missing):
+            self._chosen_row = point
+        elif choice in _STOCKED and self._stock is None:
+            self._chosen_row = NO_STOCK
+        else:
+            self._answer = self._asked(point, choice)
+
     def _chosen(self) -> StoreRow | Missing:
+        """Return the chosen store; its row is made only when a fact is not remembered."""
+        if not self._is_chosen:
+            self._choose()
         if self._chosen_row is None:
-            shown = self._preferred() or self._nearest()
-            self._chosen_row = shown if isinstance(shown, Missing) else self._row(shown)
+            assert self._answer is not None
+            found = self._answer.outcome
+            self._chosen_row = (
+                Missing(Why.ABSENT, "stores", found.retry_at)
+                if isinstance(found, NoStore)
+                else self._row(_shown(found))
+            )
         return self._chosen_row
 
     def _row(self, shown: Shown) -> StoreRow:
@@ -127,7 +153,7 @@ class StoreFacts:
 
     def _preferred(self) -> Shown | None:
         subscriber = self._ask.subscriber
-        if self._ask.plan.store is not StoreChoice.PREFERRED or subscriber is None:
+        if subscriber is None:
             return None
         index = self._shelf.book.index(subscriber.preferred_store)
         record = self._shelf.details(subscriber.preferred_store) if index is not None else None
@@ -146,27 +172,16 @@ class StoreFacts:
             valid_until=None,
         )
 
-    def _nearest(self) -> Shown | Missing:
-        point = self._point()
-        if isinstance(point, Missing):
-            return point
-        choice = self._ask.plan.store
-        if choice in _STOCKED and self._stock is None:
-            return NO_STOCK
-        found = self._asked(point, choice)
-        if isinstance(found, NoStore):
-            return Missing(Why.ABSENT, "stores", found.retry_at)
-        return _shown(found)
-
-    def _asked(self, point: Place, choice: StoreChoice) -> Found | NoStore:
-        within = self._ask.plan.within_km
+    def _asked(self, point: Place, choice: StoreChoice) -> Answer:
         # The SKU always: what is remembered of the store includes its stock.
-        question = (point.lat, point.lon, self._sku, choice.value, within, point.trust)
-        self._answer = self._shelf.answers.recall(question, self._ask.at)
-        if self._answer is None:
-            found = self._searched(point, choice)
-            self._answer = self._shelf.answers.keep(question, self._ask.at, found)
-        return self._answer.outcome
+        question = (
+            point.lat, point.lon, self._sku, choice.value, self._ask.plan.within_km, point.trust,
+        )  # fmt: skip
+        answer = self._shelf.answers.recall(question, self._ask.at)
+        if answer is not None:
+            return answer
+        found = self._searched(point, choice)
+        return self._shelf.answers.keep(question, self._ask.at, found)
 
     def _searched(self, point: Place, choice: StoreChoice) -> Found | NoStore:
         return self._shelf.book.nearest(

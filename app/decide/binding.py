@@ -4,12 +4,13 @@ A live field that reads nothing else is computed once and becomes part of the pr
 open computes only what can differ. What is bound holds until the brand or the assets change.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from app.decide.drawing import converted
 from app.model.facts import Fact, Item, Known, Missing, Value
 from app.model.plan import Asker, Each, Element, Plan, Variant
+from app.model.scene import Text
 
 FixedFact = Callable[[str], Known | None]
 """A fact that is the same at every open, or None when it is not such a fact."""
@@ -18,9 +19,12 @@ FixedAsset = Callable[[str], str | None]
 """The content digest behind an asset's name."""
 
 
-def bind(plan: Plan, fact: FixedFact, asset: FixedAsset) -> Plan:
-    """Return the plan with every live field computed that needs no more than the fixed facts."""
-    asker = _Binder(fact, asset)
+def bind(plan: Plan, fact: FixedFact, asset: FixedAsset, fonts: Mapping[str, str]) -> Plan:
+    """Return the plan with every live field computed that needs no more than the fixed facts.
+
+    `fonts`: the brand's family by role (heading, body); other names stay as they are.
+    """
+    asker = _Binder(fact, asset, fonts)
     return replace(
         plan,
         variants=tuple(_bound_variant(variant, asker) for variant in plan.variants),
@@ -35,11 +39,12 @@ class _NotFixedError(Exception):
 class _Binder:
     """Answers fixed facts and refuses everything else."""
 
-    __slots__ = ("_asset", "_fact")
+    __slots__ = ("_asset", "_fact", "fonts")
 
-    def __init__(self, fact: FixedFact, asset: FixedAsset) -> None:
+    def __init__(self, fact: FixedFact, asset: FixedAsset, fonts: Mapping[str, str]) -> None:
         self._fact = fact
         self._asset = asset
+        self.fonts = fonts
 
     def fact(self, name: str) -> Value | Missing:
         """Return a fixed fact."""
@@ -76,6 +81,8 @@ def _bound(entry: Element | Each, asker: _Binder) -> Element | Each:
 
 def _bound_element(element: Element, asker: _Binder) -> Element:
     fixed: dict[str, Value] = {}
+    if isinstance(element.node, Text) and element.node.font in asker.fonts:
+        fixed["font"] = asker.fonts[element.node.font]
     for field, expression in element.live:
         try:
             value = expression(asker)

@@ -6,7 +6,6 @@ block's fallback; what comes after a fallback that fails is delivery's business.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from app.decide.clock import Clock
 from app.decide.digest import scene_digest
@@ -14,13 +13,12 @@ from app.decide.drawing import Computed, assemble, compute, says_nothing
 from app.decide.filters import Formatter
 from app.decide.ledger import Ledger
 from app.model.decision import Considered, Decision, Reason
-from app.model.facts import Facts, Missing, Value, Why
+from app.model.facts import Facts, Missing, Value
 from app.model.keeping import Kept
 from app.model.plan import Plan, Variant
 from app.model.scene import Scene
 
-_SceneKey = tuple[int, int, Computed]
-_SOURCE_FAILED: Final = frozenset({Why.TIMEOUT, Why.REFUSED, Why.MALFORMED})
+_SceneKey = tuple[int, int, str, Computed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +78,13 @@ class Decider:
         computed = compute(variant.drawing, ledger)
         if not lenient and says_nothing(variant.drawing, computed):
             return None
-        scene, digest = self._scene(plan, variant, computed)
+        scene, digest = self._scene(plan, variant, computed, ledger.language)
         return _Filled(scene, digest, ledger.says)
 
-    def _scene(self, plan: Plan, variant: Variant, computed: Computed) -> tuple[Scene, bytes]:
-        key = (id(plan), id(variant), computed)
+    def _scene(
+        self, plan: Plan, variant: Variant, computed: Computed, language: str
+    ) -> tuple[Scene, bytes]:
+        key = (id(plan), id(variant), language, computed)
         known = self._scenes.get(key)
         if known is not None:
             self.recalled += 1
@@ -95,7 +95,7 @@ class Decider:
             height=plan.height,
             density=plan.density,
             background=plan.background,
-            nodes=assemble(variant.drawing, computed),
+            nodes=assemble(variant.drawing, computed, language),
         )
         digest = scene_digest(scene)
         self._scenes.put(key, (scene, digest, plan, variant))
@@ -127,6 +127,7 @@ def _decision(
 ) -> Decision:
     say = {name: value for name, value in filled.says.items() if isinstance(value, str)}
     alt = plan.alt(ledger) if plan.alt else None
+    valid_until, failed = ledger.summary()
     return Decision(
         block=plan.block,
         version=plan.version,
@@ -137,19 +138,12 @@ def _decision(
         say=say,
         link=say.get("link", ""),
         alt_said=alt if isinstance(alt, str) else "",
-        valid_until=ledger.valid_until(),
+        valid_until=valid_until,
         personal=plan.personal,
         readings=ledger.readings(),
         considered=considered,
-        degraded_by=_failed_source(ledger),
+        degraded_by=failed,
     )
-
-
-def _failed_source(ledger: Ledger) -> str:
-    for name, missing in ledger.missing():
-        if missing.why in _SOURCE_FAILED and missing.source != "expression":
-            return f"{name} {missing.why}"
-    return ""
 
 
 def _unknown(ledger: Ledger) -> str:

@@ -26,6 +26,7 @@ class Hidden(Enum):
 
 
 _NOTHING_LIVE: tuple[Value, ...] = ()
+_FIRST_ASIAN = "⺀"  # U+2E80: below it no character differs between languages
 _FARTHEST_KM = 20_040  # half way around
 
 
@@ -43,8 +44,13 @@ def compute(drawing: tuple[Element | Each, ...], asker: Asker) -> Computed:
     )
 
 
-def assemble(drawing: tuple[Element | Each, ...], computed: Computed) -> tuple[Node, ...]:
-    """Return the nodes that the computed values make of a layout."""
+def assemble(
+    drawing: tuple[Element | Each, ...], computed: Computed, language: str = ""
+) -> tuple[Node, ...]:
+    """Return the nodes that the computed values make of a layout.
+
+    Han characters are drawn as the readers of `language` write them.
+    """
     nodes: list[Node] = []
     for entry, values in zip(drawing, computed, strict=True):
         if isinstance(values, Hidden):
@@ -54,7 +60,13 @@ def assemble(drawing: tuple[Element | Each, ...], computed: Computed) -> tuple[N
             nodes.append(_filled(entry, values))
         else:
             nodes.extend(_repeated(entry, values))
-    return tuple(nodes)
+    return tuple([_in_language(node, language) for node in nodes])
+
+
+def _in_language(node: Node, language: str) -> Node:
+    if isinstance(node, Text) and language and max(node.content, default="") >= _FIRST_ASIAN:
+        return replace(node, language=language)
+    return node
 
 
 def says_nothing(drawing: tuple[Element | Each, ...], computed: Computed) -> bool:

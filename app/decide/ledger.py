@@ -10,6 +10,9 @@ UNSAID = Missing(Why.ABSENT, "say")
 """What a variant does not say is left out on purpose."""
 
 
+_SOURCE_FAILED = frozenset({Why.TIMEOUT, Why.REFUSED, Why.MALFORMED})
+
+
 class Ledger:
     """One decision's asker: each fact is asked once and noted with its validity.
 
@@ -57,6 +60,11 @@ class Ledger:
         """Return an asker that also knows one row of a list."""
         return Row(self, name, item)
 
+    @property
+    def language(self) -> str:
+        """The language of the reader, as a tag that fonts know."""
+        return self._formatter.language
+
     def readings(self) -> tuple[Reading, ...]:
         """Return what was read, in order."""
         return tuple(map(Reading._make, self._known.items()))
@@ -65,14 +73,23 @@ class Ledger:
         """Return what was asked and is not known."""
         return tuple([(n, k) for n, k in self._known.items() if type(k) is Missing])
 
-    def valid_until(self) -> datetime | None:
-        """Return the earliest instant at which anything that was read may become another."""
-        earliest = None
-        for known in self._known.values():
-            until = known.valid_until if type(known) is Fact else known.retry_at  # type: ignore[union-attr]  # the other arm is Missing
+    def summary(self) -> tuple[datetime | None, str]:
+        """Return until when all of this holds, and the first fact whose source failed.
+
+        The instant is the earliest at which anything that was read may become another.
+        """
+        earliest, failed = None, ""
+        for name, known in self._known.items():
+            if type(known) is Fact:
+                until = known.valid_until
+            else:
+                assert isinstance(known, Missing)
+                until = known.retry_at
+                if not failed and known.why in _SOURCE_FAILED and known.source != "expression":
+                    failed = f"{name} {known.why}"
             if until is not None and (earliest is None or until < earliest):
                 earliest = until
-        return earliest
+        return earliest, failed
 
 
 class Row:

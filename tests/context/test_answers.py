@@ -67,7 +67,7 @@ def test_a_fact_about_an_answer_holds_as_long_as_it_says(
 ) -> None:
     """From the instant at which it was read; what was not read is not known."""
     answer = NearestAnswers().keep(ANY, AT, FOUND)
-    answer.facts["is_open"] = (AT, known)
+    answer.keep("is_open", AT, known)
     assert answer.fact("is_open", AT) == known
     assert answer.fact("is_open", UNTIL) == (None if ends else known)
     assert answer.fact("is_open", AT - timedelta(seconds=1)) is None
