@@ -1,7 +1,8 @@
 """Renderings on disk: one file each, verified when read, bounded in bytes.
 
-A file is a CRC32, then the picture. A damaged one is deleted and drawn again. The folder may be
-shared by several processes: files appear whole (written aside, then renamed).
+A file is a CRC32 of its name and the picture, then the picture. A damaged or misplaced one is
+deleted and drawn again. The folder may be shared by several processes: files appear whole
+(written aside, then renamed).
 """
 
 import logging
@@ -42,7 +43,7 @@ class RenderingFiles:
         except OSError:
             return None
         body = held[_CRC_BYTES:]
-        if crc32(body).to_bytes(_CRC_BYTES, "big") != held[:_CRC_BYTES] or not body:
+        if _checksum(digest, picture_format, body) != held[:_CRC_BYTES] or not body:
             self.damaged += 1
             _log.warning("Rendering %s was damaged on disk and is drawn again", digest)
             with suppress(OSError):
@@ -58,7 +59,7 @@ class RenderingFiles:
         aside = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(crc32(body).to_bytes(_CRC_BYTES, "big") + body)
+            aside.write_bytes(_checksum(digest, picture_format, body) + body)
             aside.replace(path)
         except OSError as error:
             _log.warning("Rendering %s is not kept: %s", digest, error)
@@ -101,3 +102,8 @@ class RenderingFiles:
                 entry = path.stat()
                 found.append((entry.st_mtime, entry.st_size, path))
         return found
+
+
+def _checksum(digest: str, picture_format: Format, body: bytes) -> bytes:
+    name = f"{digest}.{picture_format.value}".encode()
+    return crc32(body, crc32(name)).to_bytes(_CRC_BYTES, "big")

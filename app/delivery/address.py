@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote_to_bytes
 
+from app.delivery.merge_tags import holds_merge_tag
 from app.model.keys import ANONYMOUS, BLOCK_NAME_SHAPE, is_key
 from app.model.rendering import Format
 
@@ -51,6 +52,7 @@ _SHARED = re.compile(
 
 
 _TAIL = 256  # bytes of a path in which its extension is looked for
+_CUT_SHORT = "png"  # a tag with `?` or `#` in it ends the path before our extension
 _WITHIN = re.compile(rb"\.(png|jpe?g|gif)(?![a-z0-9])")
 
 
@@ -75,6 +77,8 @@ def _salvaged(raw_path: bytes) -> Address:
     route = Route.SHARED if raw_path.startswith(b"/s/") else Route.OPEN
     path, _, _ = raw_path.partition(b"?")
     extension = _extension(path)
+    if not extension and holds_merge_tag(path):
+        extension = _CUT_SHORT
     if len(path) > MOST:
         return Address(route, "", "", "", extension)
     segments = [_legible(segment) for segment in path.split(b"/")[2:]]

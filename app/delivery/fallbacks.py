@@ -52,7 +52,7 @@ class Fallbacks:
         self._renderings = renderings
         self._placeholder = placeholder
         self._built_in = built_in  # extension -> media type, body
-        self._placeholders: Kept[tuple[str, Format, tuple[int, int]], bytes]
+        self._placeholders: Kept[tuple[str, Format, tuple[int, int]], tuple[Brand, bytes]]
         self._placeholders = Kept(_MOST_PLACEHOLDERS)
         self._blocks: Kept[tuple[str, int, Format], bytes] = Kept(_MOST_BLOCKS)
         self._drawing: set[asyncio.Task[None]] = set()
@@ -95,10 +95,11 @@ class Fallbacks:
         except AppError:
             return self._built_in[picture_format.value][1]
         key = (brand.name, picture_format, size)
-        body = self._placeholders.get(key)
-        if body is None:
-            body = self._drawn_placeholder(brand, picture_format, size)
-            self._placeholders.put(key, body)
+        held = self._placeholders.get(key)
+        if held is not None and held[0] == brand:
+            return held[1]
+        body = self._drawn_placeholder(brand, picture_format, size)
+        self._placeholders.put(key, (brand, body))
         return body
 
     def _drawn_placeholder(

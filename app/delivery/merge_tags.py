@@ -29,3 +29,9 @@ def is_unmerged(text: str) -> bool:
             return False
         text = decoded
     return _MARKS.search(text) is not None
+
+
+def holds_merge_tag(raw_path: bytes) -> bool:
+    """Tell whether a path, or any segment of it, still holds a merge tag."""
+    path = raw_path[:_LONGEST].decode("latin-1")
+    return is_unmerged(path) or any(is_unmerged(segment) for segment in path.split("/"))

@@ -5,6 +5,7 @@ when its queue is full the answer is Overloaded at once, and the caller serves a
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,8 +16,12 @@ from app.errors import Overloaded, RenderError
 from app.model.keeping import KeptBytes
 from app.model.rendering import Format
 from app.model.scene import Scene
+from app.render import Drawing
 
-Draw = Callable[[Scene, Format], bytes]
+Draw = Callable[[Scene, Format], Drawing]
+
+
+_log = logging.getLogger("opentime.renderings")
 
 
 class RenderingShelf(Protocol):
@@ -41,6 +46,7 @@ class RenderingStats:
     shared_flights: int = 0
     refused: int = 0
     failed: int = 0
+    incomplete: int = 0  # drawn without a picture that was missing or unreadable
 
 
 class Renderings:
@@ -61,7 +67,7 @@ class Renderings:
         self._key = blake2b(fingerprint.encode(), key=secret[:64], digest_size=32).digest()
         self._shelf = shelf
         self._memory: KeptBytes[tuple[str, Format]] = KeptBytes(memory_bytes)
-        self._flights: dict[tuple[str, Format], asyncio.Future[bytes]] = {}
+        self._flights: dict[tuple[str, Format], set[asyncio.Future[bytes]]] = {}  # who waits
         self._landing: dict[tuple[str, Format], bytes] = {}  # drawn, the loop not told yet
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="render")
         self._most_waiting = workers + queue
@@ -81,14 +87,7 @@ class Renderings:
 
     async def get(self, scene: Scene, digest: str, picture_format: Format) -> bytes:
         """Return a rendering, drawing it when nobody has; raises RenderError, Overloaded."""
-        key = (digest, picture_format)
-        flight = self._flights.get(key)
-        if flight is None:
-            flight = self._start(scene, key)
-        else:
-            self.stats.shared_flights += 1
-        # A reader who gives up must not take the flight down for the others.
-        return await asyncio.shield(flight)
+        return await self._boarded(scene, (digest, picture_format), None)
 
     async def within(
         self, seconds: float, scene: Scene, digest: str, picture_format: Format
@@ -98,11 +97,10 @@ class Renderings:
         Under a stampede the loop may come to a waiter after its time although the picture has
         long been drawn: then it is late, but there.
         """
-        drawing = self.get(scene, digest, picture_format)
+        key = (digest, picture_format)
         try:
-            return await asyncio.wait_for(drawing, seconds)
+            return await self._boarded(scene, key, seconds)
         except TimeoutError:
-            key = (digest, picture_format)
             landed = self._landing.get(key) or self._memory.get(key)
             if landed is None:
                 raise
@@ -120,7 +118,29 @@ class Renderings:
         """Stop the pool after what it is drawing."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _start(self, scene: Scene, key: tuple[str, Format]) -> asyncio.Future[bytes]:
+    async def _boarded(self, scene: Scene, key: tuple[str, Format], seconds: float | None) -> bytes:
+        """Wait for a flight, starting it when there is none.
+
+        Whoever waits has a future of their own: to give up, or to be one of ten thousand, costs
+        the same, and takes the flight down for nobody else.
+        """
+        waiting = self._flights.get(key)
+        if waiting is None:
+            waiting = self._start(scene, key)
+        else:
+            self.stats.shared_flights += 1
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[bytes] = loop.create_future()
+        waiting.add(waiter)
+        timer = loop.call_later(seconds, _give_up, waiter) if seconds is not None else None
+        try:
+            return await waiter
+        finally:
+            waiting.discard(waiter)
+            if timer is not None:
+                timer.cancel()
+
+    def _start(self, scene: Scene, key: tuple[str, Format]) -> "set[asyncio.Future[bytes]]":
         if self._waiting >= self._most_waiting:
             self.stats.refused += 1
             raise Overloaded(
@@ -128,20 +148,27 @@ class Renderings:
                 remedy="Raise OPENTIME_RENDER_WORKERS or add a machine.",
             )
         self._waiting += 1
+        waiting: set[asyncio.Future[bytes]] = set()
+        self._flights[key] = waiting
         loop = asyncio.get_running_loop()
         flight = loop.run_in_executor(self._pool, self._made, scene, key)
-        self._flights[key] = flight
         flight.add_done_callback(lambda done: self._landed(key, done))
-        return flight
+        return waiting
 
     def _landed(self, key: tuple[str, Format], flight: asyncio.Future[bytes]) -> None:
         self._waiting -= 1
-        self._flights.pop(key, None)
+        waiting = [waiter for waiter in self._flights.pop(key, ()) if not waiter.done()]
         self._landing.pop(key, None)
-        if flight.cancelled() or flight.exception() is not None:
+        error = RenderError("Drawing was ended") if flight.cancelled() else flight.exception()
+        if error is not None:
             self.stats.failed += 1
+            for waiter in waiting:
+                waiter.set_exception(error)
             return
-        self._memory.put(key, flight.result())
+        body = flight.result()
+        self._memory.put(key, body)
+        for waiter in waiting:
+            waiter.set_result(body)
 
     def _made(self, scene: Scene, key: tuple[str, Format]) -> bytes:
         """Fetch from the shelf or draw; runs in the pool."""
@@ -152,12 +179,22 @@ class Renderings:
             self._landing[key] = kept
             return kept
         try:
-            body = self._draw(scene, picture_format)
+            drawing = self._draw(scene, picture_format)
         except RenderError:
             raise
         except Exception as error:  # an edge: any defect in drawing is a RenderError
             raise RenderError(f"Drawing failed: {error!r}") from error
         self.stats.drawn += 1
-        self._landing[key] = body
-        self._shelf.put(digest, picture_format, body)
-        return body
+        self._landing[key] = drawing.body
+        if drawing.skipped:
+            # Not for good: what was missing may be there again after a restart.
+            self.stats.incomplete += 1
+            _log.warning("A picture was drawn without %s", ", ".join(drawing.skipped))
+        else:
+            self._shelf.put(digest, picture_format, drawing.body)
+        return drawing.body
+
+
+def _give_up(waiter: asyncio.Future[bytes]) -> None:
+    if not waiter.done():
+        waiter.set_exception(TimeoutError())

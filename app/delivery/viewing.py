@@ -1,15 +1,19 @@
 """The whole message in a browser: the email as sent if we have it, else its blocks one by one."""
 
+import logging
 from collections.abc import Mapping
 from html import escape
 
 from app.delivery.opening import OpenRequest, Served
 from app.delivery.plans import Plans
 from app.delivery.policy import page_headers, refusal_headers
+from app.errors import AppError
 from app.model.keys import ANONYMOUS, MessageKey, SubscriberKey, is_key
 from app.model.message import Message
+from app.model.plan import Plan
 from app.model.ports import Brands, Messages, Profiles
 
+_log = logging.getLogger("opentime.viewing")
 _PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>{title}</title></head>
@@ -60,7 +64,7 @@ class ViewService:
             return filled(message.html, fields)
         rows = []
         for block in message.blocks:
-            plan = await self._plans.get(block)
+            plan = await self._plan(block)
             if plan is not None:
                 alt = message.title or message.name
                 rows.append(
@@ -75,6 +79,13 @@ class ViewService:
         brand = self._brands.read(message.brand)
         title = escape(message.title or message.name)
         return _PAGE.format(language=escape(brand.locale), title=title, rows="".join(rows))
+
+    async def _plan(self, block: str) -> Plan | None:
+        try:
+            return await self._plans.get(block)
+        except AppError:
+            _log.exception("Block %s is left out of a view", block)
+            return None
 
     async def _known(self, subscriber: str) -> str:
         if not is_key(subscriber):

@@ -4,6 +4,7 @@ A case is `{"why", "path", "extension"}` and, where it matters, `query`. A path 
 and `[text, times]`; each character is one byte of the request (Latin-1). `(M)`, `(S)` and `(B)`
 stand for a message, a subscriber and a block that exist.
 """
+# ruff: noqa: E501  # tables of cases read better wide
 
 import json
 from pathlib import Path
@@ -105,6 +106,8 @@ def _tags() -> list[Case]:
         ]
         if tag not in ("__test_email__", once) and not set("?#") & set(tag):
             made.append(_case("unmerged, raw", f"/o/(M)/{tag}/(B).gif", "gif"))
+    cut = ("{{", "%7B%7B", "${profile.CUSTOMER_ID_", "*%7CIF:", "%3C%25=", "%%=v(@id", "[[")
+    made += [_case("unmerged, cut at ? or #", f"/o/(M)/{part}", "png") for part in cut]
     made.append(_case("unmerged message", "/o/*%7CCAMPAIGN_UID%7C*/*%7CUNIQID%7C*/(B).png", "png"))
     return made
 

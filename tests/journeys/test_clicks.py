@@ -1,4 +1,5 @@
 """A click leads where the picture said it would, and nowhere else."""
+# ruff: noqa: E501  # tables of cases read better wide
 
 from dataclasses import replace
 from datetime import timedelta
@@ -204,12 +205,14 @@ async def test_utm_values_are_added_and_never_replace(demo):
     params = {**demo.message.params, "utm_source": "news letter", "utm_medium": "email"}
     await demo.services.storage.messages.put([replace(demo.message, params=params)])
     await publish(demo, "utm", link="https://northbeam.example/p?utm_source=own&a=1#top")
-    assert await led(
-        demo, click_path(demo, "utm")
-    ) == "https://northbeam.example/p?utm_source=own&a=1&utm_medium=email#top"
-    assert await led(
-        demo, click_path(demo)
-    ) == "https://northbeam.example/open?utm_medium=email&utm_source=news%20letter"
+    assert (
+        await led(demo, click_path(demo, "utm"))
+        == "https://northbeam.example/p?utm_source=own&a=1&utm_medium=email#top"
+    )
+    assert (
+        await led(demo, click_path(demo))
+        == "https://northbeam.example/open?utm_medium=email&utm_source=news%20letter"
+    )
 
 
 async def test_a_head_does_not_count(demo):
@@ -238,9 +241,10 @@ async def test_a_click_without_tracking_names_nobody(demo):
     demo.clock.pass_by(EVENING)
     assert HOURS.format("open") == await led(demo, click_path(demo))
     assert demo.stored() == []
-    assert sorted(
-        (row["kind"], row["block"], row["n"]) for row in demo.counted()
-    ) == [("click", "", 1), ("open", "", 1)]
+    assert sorted((row["kind"], row["block"], row["n"]) for row in demo.counted()) == [
+        ("click", "", 1),
+        ("open", "", 1),
+    ]
 
 
 async def test_an_erased_person_is_led_like_nobody(demo):

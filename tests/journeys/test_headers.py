@@ -1,4 +1,5 @@
 """The headers of every kind of answer, byte for byte, and what may not change them."""
+# tables of cases read better wide
 
 import re
 
