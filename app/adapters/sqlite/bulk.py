@@ -18,7 +18,7 @@ _LETTERS = b"abcdefghijklmnopqrstuvwxyz234567" * 8
 _WIDTH = 3  # cells of a row
 # Three sizes only: each is a statement that stays prepared.
 _ROWS_PER_STATEMENT = (10_000, 500, 1)
-_LOADING_CACHE = 128 * MIB
+_LOADING_CACHE = 64 * MIB
 _LOADING_LOG_PAGES = 32_768  # 128 MB of log before pages are copied into the database
 
 
