@@ -219,7 +219,7 @@ def build(settings: Settings, *, now: Now = system_now) -> Services:
     secret = home_secret(settings.home)
     renderer = Renderer(fonts=FontBook(STATIC / "fonts"), picture=storage.assets.body)
     renderings = Renderings(
-        draw=renderer.draw,
+        draw=renderer.drawing,
         fingerprint=renderer.fingerprint,
         secret=secret,
         shelf=RenderingFiles(
@@ -436,6 +436,10 @@ def figures(services: Services) -> dict[str, tuple[str, float]]:
         "opentime_render_shared_total": ("Waited for another's", float(drawn.shared_flights)),
         "opentime_render_refused_total": ("Refused, queue full", float(drawn.refused)),
         "opentime_render_failed_total": ("Drawings that failed", float(drawn.failed)),
+        "opentime_render_incomplete_total": (
+            "Pictures drawn without an asset that was missing",
+            float(drawn.incomplete),
+        ),
     }
 
 

@@ -14,7 +14,7 @@ from app.delivery.address import Address, Route, parse_address
 from app.delivery.channels import Channel, Channels
 from app.delivery.deciding import Decided, DecisionService
 from app.delivery.fallbacks import Fallbacks
-from app.delivery.merge_tags import is_unmerged
+from app.delivery.merge_tags import holds_merge_tag
 from app.delivery.params import block_params
 from app.delivery.plans import Plans
 from app.delivery.policy import (
@@ -120,7 +120,7 @@ class OpeningService:
         plan = self._plans.ready(address.block) or await self._plans.get(address.block)
         if plan is None:
             return self._fallback(address, "unknown-block")
-        if not address.subscriber and is_unmerged(request.raw_path.decode("latin-1")):
+        if not address.subscriber and holds_merge_tag(request.raw_path):
             self._recorder.unmerged += 1
         opened = await self._decide(address, plan, request)
         picture_format = Format.of_extension(address.extension)
