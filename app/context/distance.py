@@ -11,6 +11,7 @@ _FLATTENING = 1 / 298.257223563
 _SQUARED_ECCENTRICITY = _FLATTENING * (2 - _FLATTENING)
 _FARTHEST_KM = 20_003.932  # between the poles, along a meridian: no two places are farther apart
 _FLATTEST_KM = 6_399.594  # the largest radius of curvature, at the poles
+_SPOT = 1e-24  # squared: a hundredth of a millimetre, below which fractions overflow
 _POLE_KM = EQUATOR_KM * (1 - _FLATTENING)
 _MOST_TURNS = 30
 _BULGE = 1 / (1 - _SQUARED_ECCENTRICITY) - 1  # the second eccentricity, squared
@@ -39,7 +40,7 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     sin2_middle, sin2_half, sin2_turn = sin(middle) ** 2, sin(half) ** 2, sin(turn) ** 2
     near = sin2_half * (1 - sin2_turn) + (1 - sin2_middle) * sin2_turn
     far = 1 - near
-    if near <= 0:
+    if near < _SPOT:
         return 0.0
     if far <= 0:
         return _FARTHEST_KM
