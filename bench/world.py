@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.adapters.sqlite.documents import profile_document
+from app.composition.storage import Storage, open_storage, system_now
 from app.model.brand import Brand, Privacy, Tracking
 from app.model.hours import Hours
 from app.model.keys import MessageKey, SubscriberKey, new_key
@@ -16,7 +17,6 @@ from app.model.place import Place
 from app.model.product import Product
 from app.model.store import StockLevel, Store
 from app.model.subscriber import Consent, Home, Subscriber
-from app.server import Storage, open_storage, system_now
 from app.settings import read_settings
 
 SEED = 5

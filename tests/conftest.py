@@ -16,7 +16,7 @@ def installed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from app.adapters.geo.embedded import EmbeddedGeoDatabase
     from app.adapters.geo.gazetteer import EmbeddedGazetteer
     from app.cli.serving import install_demo
-    from app.server import home_secret, open_storage
+    from app.composition.storage import home_secret, open_storage
     from app.settings import read_settings
     from tests.adapters.builders import SetClock
     from tests.serving import NOON

@@ -15,11 +15,13 @@ from PIL import Image
 from app.adapters.ingester import Ingester
 from app.adapters.sqlite.database import FILE
 from app.adapters.sqlite.events import SqliteEventStore
+from app.composition.services import Services, build
+from app.composition.storage import home_secret
 from app.demo.brand import messages
 from app.demo.subscribers import cast
 from app.model.message import Message
 from app.model.subscriber import Subscriber
-from app.server import Services, application, build, home_secret
+from app.server import application
 from app.settings import read_settings
 from tests.adapters.builders import SetClock
 

@@ -10,13 +10,15 @@ from rich.console import Console
 from rich.table import Table
 
 from app.authoring.email_html import check_email
+from app.composition.authoring import Authoring
+from app.composition.services import Services, build
+from app.composition.storage import ensure_brand, open_storage, system_now
 from app.delivery.previewing import Preview, PreviewRequest, place_of
 from app.errors import NotFound, Unacceptable
 from app.model.place import Place
 from app.model.problem import Problem, Severity
 from app.model.reader import ReaderKind
 from app.model.rendering import Format
-from app.server import Authoring, Services, build, ensure_brand, open_storage, system_now
 from app.settings import Settings
 
 _HTML = (".html", ".htm")

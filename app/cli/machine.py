@@ -14,11 +14,12 @@ from rich.table import Table
 
 from app.adapters.geo.embedded import EmbeddedGeoDatabase
 from app.adapters.sqlite.database import FILE
+from app.composition.core import STATIC
+from app.composition.storage import system_now
 from app.context.readers import classify
 from app.errors import AppError
 from app.model.reader import Reader
 from app.render import FontBook, shaping_available
-from app.server import STATIC, system_now
 from app.settings import PREFIX, SETTINGS, Settings
 
 _PACKAGES = ("pillow", "starlette", "uvicorn", "jinja2", "sqlalchemy", "isal", "maxminddb")

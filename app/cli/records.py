@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.adapters.geo.gazetteer import EmbeddedGazetteer
+from app.composition.authoring import Authoring
+from app.composition.storage import Storage, ensure_brand, open_storage, system_now
 from app.delivery.embed import advice, snippet
 from app.errors import NotFound
 from app.imports.keys import export_keys
@@ -17,7 +19,6 @@ from app.imports.mapping import parse_pairs
 from app.imports.report import ImportReport
 from app.imports.run import import_file
 from app.model.message import Message
-from app.server import Authoring, Storage, ensure_brand, open_storage, system_now
 from app.settings import Settings
 
 _SHOWN = 20

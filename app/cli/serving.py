@@ -22,11 +22,12 @@ from app.adapters.ingester import Ingester
 from app.adapters.sqlite.database import FILE
 from app.adapters.sqlite.events import SqliteEventStore
 from app.authoring import compile_block
+from app.composition.core import ROOT
+from app.composition.storage import Storage, home_secret, open_storage, system_now
 from app.demo.installing import DemoPorts, install
 from app.demo.letters import extension_of
 from app.demo.subscribers import cast
 from app.model.message import Message
-from app.server import ROOT, Storage, home_secret, open_storage, system_now
 from app.settings import PREFIX, Settings
 from app.web.protocol import BoundedProtocol
 

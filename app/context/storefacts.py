@@ -13,9 +13,11 @@ from app.context.storerow import (
     NO_STOCK,
     Shown,
     StoreRow,
+    as_shown,
     held_for,
     is_stale,
     listed,
+    store_fact,
     units_of,
 )
 from app.context.stores import Found, NoStore, StoreBook
@@ -67,10 +69,10 @@ class StoreFacts:
             self._choose()
         answer = self._answer
         if answer is None:
-            return _store_fact(self._chosen(), field)
+            return store_fact(self._chosen(), field)
         known = answer.fact(field, self._ask.at)
         if known is None:
-            known = _store_fact(self._chosen(), field)
+            known = store_fact(self._chosen(), field)
             answer.keep(field, self._ask.at, known)
         return known
 
@@ -91,7 +93,7 @@ class StoreFacts:
         if not found:
             none = self._searched(point, choice)
             return held_for(ABSENT, none.retry_at if isinstance(none, NoStore) else None)
-        return listed([self._row(_shown(one)) for one in found])
+        return listed([self._row(as_shown(one)) for one in found])
 
     def stock(self, field: str, online: Callable[[], int | None]) -> Known:
         """Return `stock.FIELD`; `online` tells what the warehouse has, None when unknown."""
@@ -138,7 +140,7 @@ class StoreFacts:
             self._chosen_row = (
                 Missing(Why.ABSENT, "stores", found.retry_at)
                 if isinstance(found, NoStore)
-                else self._row(_shown(found))
+                else self._row(as_shown(found))
             )
         return self._chosen_row
 
@@ -237,26 +239,8 @@ class StoreFacts:
         other = next((one for one in found if one.external_id != taken), None)
         if other is None:
             return held_for(NO_STOCK, until)
-        known = self._row(_shown(other)).field("name" if field == "alternative" else "distance")
+        known = self._row(as_shown(other)).field("name" if field == "alternative" else "distance")
         return held_for(known, until)
-
-
-def _store_fact(row: StoreRow | Missing, field: str) -> Known:
-    if isinstance(row, Missing):
-        return Fact(False, row.source, row.retry_at) if field == "known" else row  # noqa: FBT003  # a value
-    if field == "known":
-        return Fact(True, "stores", row.shown.valid_until)  # noqa: FBT003  # a value
-    return row.field(field)
-
-
-def _shown(found: Found) -> Shown:
-    return Shown(
-        index=found.index,
-        external_id=found.external_id,
-        distance_km=found.distance_km,
-        bearing=found.bearing,
-        valid_until=found.valid_until,
-    )
 
 
 def _most_rows(ask: Ask) -> int:

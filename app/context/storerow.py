@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.context.opening import closes, opens, state, today_text
 from app.context.stock import SkuStock
+from app.context.stores import Found
 from app.model.facts import Fact, Item, Known, Missing, Trust, Value, Why
 from app.model.hours import Hours
 from app.model.store import Store
@@ -156,3 +157,23 @@ def sooner(one: datetime | None, other: datetime | None) -> datetime | None:
     if one is None or other is None:
         return one or other
     return min(one, other)
+
+
+def store_fact(row: StoreRow | Missing, field: str) -> Known:
+    """Return a field of the chosen store, or why there is none; `known` tells which."""
+    if isinstance(row, Missing):
+        return Fact(False, row.source, row.retry_at) if field == "known" else row  # noqa: FBT003  # a value
+    if field == "known":
+        return Fact(True, "stores", row.shown.valid_until)  # noqa: FBT003  # a value
+    return row.field(field)
+
+
+def as_shown(found: Found) -> Shown:
+    """Return a store that a search found as it is shown."""
+    return Shown(
+        index=found.index,
+        external_id=found.external_id,
+        distance_km=found.distance_km,
+        bearing=found.bearing,
+        valid_until=found.valid_until,
+    )

@@ -66,6 +66,11 @@ class Fallbacks:
             )
         return picture_format.media_type.encode(), self._picture(picture_format, plan)
 
+    def close(self) -> None:
+        """Give up what is being drawn ahead."""
+        for task in self._drawing:
+            task.cancel()
+
     def is_known_extension(self, extension: str) -> bool:
         """Tell whether there is an answer in the extension's own format."""
         return (
@@ -116,8 +121,10 @@ class Fallbacks:
         try:
             decision = await self._deciding.decide_fallback(nobody)
             digest = self._renderings.digest(decision.scene_digest)
-            body = await self._renderings.get(decision.scene, digest, key[2])
+            body = await self._renderings.ahead(decision.scene, digest, key[2])
             self._blocks.put(key, body)
         except AppError:
             # Too busy now: the next open tries again.
             self._blocks.drop(key)
+        except Exception:  # noqa: BLE001  # an edge: nobody waits for this
+            _log.exception("The fallback of block %s cannot be drawn", key[0])

@@ -104,9 +104,10 @@ class PreviewService:
         subscriber = await self._subscriber(request.subscriber)
         message = await self._message(request.message)
         given = {**(message.params if message else {}), **request.params}
+        brand = self._brands.read(message.brand if message else "")
         return Ask(
-            plan=plan,
-            brand=self._brands.read(message.brand if message else ""),
+            plan=self._plans.bound(plan, brand),
+            brand=brand,
             reader=_reader(request.reader),
             at=request.at or self._now(),
             message=message,

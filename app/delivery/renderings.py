@@ -42,7 +42,8 @@ class RenderingStats:
 
     memory_hits: int = 0
     disk_hits: int = 0
-    drawn: int = 0
+    drawn: int = 0  # because somebody asked
+    drawn_ahead: int = 0  # fallbacks, before they are needed
     shared_flights: int = 0
     refused: int = 0
     failed: int = 0
@@ -68,6 +69,7 @@ class Renderings:
         self._shelf = shelf
         self._memory: KeptBytes[tuple[str, Format]] = KeptBytes(memory_bytes)
         self._flights: dict[tuple[str, Format], set[asyncio.Future[bytes]]] = {}  # who waits
+        self._ahead: set[tuple[str, Format]] = set()
         self._landing: dict[tuple[str, Format], bytes] = {}  # drawn, the loop not told yet
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="render")
         self._most_waiting = workers + queue
@@ -88,6 +90,15 @@ class Renderings:
     async def get(self, scene: Scene, digest: str, picture_format: Format) -> bytes:
         """Return a rendering, drawing it when nobody has; raises RenderError, Overloaded."""
         return await self._boarded(scene, (digest, picture_format), None)
+
+    async def ahead(self, scene: Scene, digest: str, picture_format: Format) -> bytes:
+        """Return a rendering that nobody asked for yet: a fallback, drawn before it is needed."""
+        key = (digest, picture_format)
+        self._ahead.add(key)
+        try:
+            return await self._boarded(scene, key, None)
+        finally:
+            self._ahead.discard(key)
 
     async def within(
         self, seconds: float, scene: Scene, digest: str, picture_format: Format
@@ -184,7 +195,10 @@ class Renderings:
             raise
         except Exception as error:  # an edge: any defect in drawing is a RenderError
             raise RenderError(f"Drawing failed: {error!r}") from error
-        self.stats.drawn += 1
+        if key in self._ahead:
+            self.stats.drawn_ahead += 1
+        else:
+            self.stats.drawn += 1
         self._landing[key] = drawing.body
         if drawing.skipped:
             # Not for good: what was missing may be there again after a restart.

@@ -28,8 +28,10 @@ LINKS: Sequence[Link] = (
 )
 
 
-def front_routes(*, templates: Path, version: str, has_demo: bool) -> list[BaseRoute]:
-    """Return `/` and `/studio/`."""
+def front_routes(
+    *, templates: Path, version: str, has_demo: bool, owed: Sequence[tuple[str, str]]
+) -> list[BaseRoute]:
+    """Return `/` and `/studio/`; `owed`: credits (text, link) for data shown."""
     environment = Environment(
         loader=FileSystemLoader(templates), autoescape=select_autoescape(["html"])
     )
@@ -37,7 +39,7 @@ def front_routes(*, templates: Path, version: str, has_demo: bool) -> list[BaseR
 
     def page(heading: str, lead: str) -> Response:
         html = environment.get_template("front.html").render(
-            heading=heading, lead=lead, links=links, version=version
+            heading=heading, lead=lead, links=links, version=version, credits=owed
         )
         return HTMLResponse(html, headers=_RULES)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
-from app import server
+from app.composition.routes import site_routes
+from app.composition.services import build
 from app.delivery import policy
 from app.delivery.policy import CacheClass, Headers
 from app.model.brand import Tracking
@@ -15,6 +16,7 @@ from app.model.decision import Reason
 from app.model.facts import Why
 from app.model.reader import ReaderKind
 from app.model.subscriber import Consent
+from app.server import application
 from app.settings import read_settings
 from app.web.hot import HotRoutes
 from tests.docs.reading import fences, page
@@ -84,9 +86,9 @@ def _text(node: ast.expr | None) -> str:
 def test_every_address_is_documented(demo_home: Path) -> None:
     """Whatever the server answers stands among the addresses."""
     (demo_home / "demo.json").write_text("{}")
-    services = server.build(read_settings({}, {"home": demo_home, "seen_mb": 1}))
+    services = build(read_settings({}, {"home": demo_home, "seen_mb": 1}))
     try:
-        app = server.application(services, server._routes(services))
+        app = application(services, site_routes(services))
         assert isinstance(app, HotRoutes)
         assert isinstance(app._rest, Starlette)
         served = {prefix.decode() for prefix in app._answers}

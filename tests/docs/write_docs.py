@@ -4,7 +4,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.server import build, figures
+from app.composition.figures import figures
+from app.composition.services import build
 from app.settings import read_settings
 from tests.authoring import write_docs as authoring
 from tests.docs.generated import (

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import pytest
 
+from app.composition.services import build
 from app.errors import RenderError, SourceUnavailable
 from app.model.keeping import KeptBytes
 from app.model.rendering import Format
-from app.server import application, build
+from app.server import application
 from app.settings import read_settings
 from tests.adapters.builders import SetClock
 from tests.journeys.building import a_document, change_brand, publish

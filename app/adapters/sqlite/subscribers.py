@@ -37,6 +37,8 @@ class SqliteSubscribers:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.erased = 0
+        """How many people this process has erased; their bytes stay until `compact`."""
 
     async def get(self, ident: str) -> Subscriber | None:
         """Return one profile by external id or key."""
@@ -67,7 +69,9 @@ class SqliteSubscribers:
 
     async def erase(self, ident: str) -> bool:
         """Delete the profile and every event of the person; True if there was one."""
-        return await self._database.write(lambda connection: _erase(connection, ident))
+        erased = await self._database.write(lambda connection: _erase(connection, ident))
+        self.erased += erased
+        return erased
 
     async def count(self) -> int:
         """Return how many there are."""

@@ -11,7 +11,9 @@ import httpx
 import pytest
 
 from app.adapters.sqlite.database import FILE
-from app.server import Services, api_services, application, build
+from app.composition.routes import api_services
+from app.composition.services import Services, build
+from app.server import application
 from app.settings import Settings, read_settings
 from app.web.api.table import api_routes
 from tests.adapters.builders import SetClock

@@ -8,8 +8,8 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from app.composition.routes import api_services
 from app.errors import Overloaded, SourceUnavailable
-from app.server import api_services
 from app.web.api.endpoint import ApiEndpoint
 from app.web.api.table import OPERATIONS
 from tests.web.api.documents import SHELF

@@ -1,0 +1,55 @@
+"""Authoring as the services use it: documents against what the brand and the assets are now."""
+
+from app.adapters.sqlite.assets import SqliteAssets
+from app.adapters.sqlite.brands import SqliteBrands
+from app.authoring import check_block, compile_block
+from app.context.gathering import brand_fact
+from app.decide.binding import bind
+from app.model.brand import Brand
+from app.model.facts import Known
+from app.model.plan import Plan
+from app.model.ports import BlockVersion
+from app.model.problem import Problem
+
+
+class Authoring:
+    """Compiles and checks documents against what the brand and the assets are now."""
+
+    def __init__(self, brands: SqliteBrands, assets: SqliteAssets) -> None:
+        self._brands = brands
+        self._assets = assets
+
+    def compile_version(self, version: BlockVersion) -> Plan:
+        """Compile a published version."""
+        return compile_block(
+            version.document, file=version.name, name=version.name, version=version.version
+        )
+
+    def compile_draft(self, document: str) -> Plan:
+        """Compile a document that is not published; raises AuthoringError."""
+        return compile_block(document, file="draft", brand_colors=self._colors())
+
+    def check(self, document: str, name: str = "", *, file: str = "") -> tuple[Problem, ...]:
+        """Return every finding about a document."""
+        return check_block(
+            document,
+            file=file or name or "draft",
+            name=name,
+            assets=self,
+            brand_colors=self._colors(),
+        )
+
+    def bind(self, plan: Plan, brand: Brand) -> Plan:
+        """Compute what is the same at every open of a brand's messages."""
+
+        def fixed(name: str) -> Known | None:
+            return brand_fact(brand, name[6:]) if name.startswith("brand.") else None
+
+        return bind(plan, fixed, self._assets.digest, brand.fonts)
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether an asset of that name exists."""
+        return isinstance(name, str) and self._assets.digest(name) is not None
+
+    def _colors(self) -> dict[str, str]:
+        return dict(self._brands.read("").colors)

@@ -1,0 +1,201 @@
+"""What the services of serving share: storage, drawing, deciding, recording."""
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from app.adapters.geo.embedded import EmbeddedGeoDatabase
+from app.adapters.geo.gazetteer import EmbeddedGazetteer
+from app.adapters.geo.layered import LayeredGeoDatabase
+from app.adapters.geo.mmdb import MmdbGeoDatabase
+from app.adapters.journal import FileJournal
+from app.adapters.rendering_files import RenderingFiles
+from app.adapters.seen_links import SeenLinkTable
+from app.adapters.shelves import StoreShelves
+from app.composition.authoring import Authoring
+from app.composition.storage import Storage, home_secret, open_storage
+from app.context.client_ip import TrustedProxies
+from app.context.gathering import Gatherer, Shelves
+from app.context.places import PlaceLadder
+from app.context.stock import StockBook
+from app.context.storefacts import StoreShelf
+from app.context.stores import StoreBook
+from app.decide.deciding import Decider
+from app.delivery.channels import Channels
+from app.delivery.deciding import DecisionService
+from app.delivery.fallbacks import Fallbacks
+from app.delivery.plans import Plans
+from app.delivery.reading import ReaderService
+from app.delivery.recording import Recorder
+from app.delivery.renderings import Renderings
+from app.model.brand import Brand
+from app.model.ports import Now
+from app.model.rendering import Format
+from app.model.zones import zone_of
+from app.render import FontBook, Renderer, builtin_of_extension
+from app.settings import MIB, Settings
+
+ROOT = Path(__file__).parent.parent.parent
+STATIC = ROOT / "static"
+_EXTENSIONS = ("png", "jpg", "jpeg", "gif", "webp", "avif", "apng", "bmp")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """What the services of serving share."""
+
+    settings: Settings
+    now: Now
+    storage: Storage
+    authoring: Authoring
+    shelves: StoreShelves
+    journal: FileJournal
+    seen: SeenLinkTable
+    renderings: Renderings
+    plans: Plans
+    recorder: Recorder
+    readers: ReaderService
+    deciding: DecisionService
+    channels: Channels
+    fallbacks: Fallbacks
+
+
+def build_core(settings: Settings, now: Now) -> Core:
+    """Construct what the services of serving share."""
+    storage = open_storage(settings, now)
+    secret = home_secret(settings.home)
+    renderer = Renderer(fonts=FontBook(STATIC / "fonts"), picture=storage.assets.body)
+    renderings = _renderings(settings, renderer, secret)
+    shelves = _store_shelves(settings, storage)
+    authoring = Authoring(storage.brands, storage.assets)
+    deciding = _deciding(settings, storage, shelves)
+    journal = _journal(settings, now)
+    seen = _seen(settings, secret, now)
+    return Core(
+        settings=settings,
+        now=now,
+        storage=storage,
+        authoring=authoring,
+        shelves=shelves,
+        journal=journal,
+        seen=seen,
+        renderings=renderings,
+        plans=Plans(
+            storage.blocks,
+            authoring.compile_version,
+            authoring.bind,
+            storage.database.notices,
+        ),
+        recorder=Recorder(
+            journal=journal,
+            seen=seen,
+            monotonic=time.monotonic,
+            window=timedelta(seconds=settings.open_window_s),
+        ),
+        readers=_readers(settings),
+        deciding=deciding,
+        channels=Channels(base_url=settings.public_url, body=storage.assets.body),
+        fallbacks=_fallbacks(storage, deciding, renderings, renderer),
+    )
+
+
+def _renderings(settings: Settings, renderer: Renderer, secret: bytes) -> Renderings:
+    folder = settings.home / "cache" / "renderings"
+    return Renderings(
+        draw=renderer.drawing,
+        fingerprint=renderer.fingerprint,
+        secret=secret,
+        shelf=RenderingFiles(folder, max_bytes=settings.disk_mb * MIB),
+        memory_bytes=settings.memory_mb * MIB,
+        workers=settings.render_workers,
+        queue=settings.render_queue,
+    )
+
+
+def _deciding(settings: Settings, storage: Storage, shelves: StoreShelves) -> DecisionService:
+    gathered = Shelves(
+        refresh=shelves.refresh,
+        places=_places(settings),
+        stores=shelves.shelf,
+        products=storage.products.read,
+        assets=storage.assets.digest,
+    )
+    deadline = timedelta(milliseconds=settings.facts_deadline_ms)
+    return DecisionService(
+        gatherer=Gatherer(gathered, sources={}, deadline=deadline),
+        decider=Decider(),
+        zones=zone_of,
+    )
+
+
+def _journal(settings: Settings, now: Now) -> FileJournal:
+    return FileJournal(
+        settings.home / "events",
+        now=now,
+        cap_bytes=settings.events_cap_mb * MIB,
+        durability="power" if settings.event_durability == "power" else "process",
+    )
+
+
+def _seen(settings: Settings, secret: bytes, now: Now) -> SeenLinkTable:
+    return SeenLinkTable(
+        settings.home / "run" / "seen",
+        size_bytes=settings.seen_mb * MIB,
+        secret=secret,
+        now=now,
+        keep=timedelta(days=settings.retention_days),
+    )
+
+
+def _readers(settings: Settings) -> ReaderService:
+    proxies = TrustedProxies.parse(
+        settings.trusted_proxies, is_unsafe_allowed=settings.unsafe_trust_all
+    )
+    window = timedelta(seconds=settings.instant_window_s)
+    return ReaderService(proxies=proxies, instant_window=window)
+
+
+def _fallbacks(
+    storage: Storage, deciding: DecisionService, renderings: Renderings, renderer: Renderer
+) -> Fallbacks:
+    return Fallbacks(
+        brands=storage.brands,
+        deciding=deciding,
+        renderings=renderings,
+        placeholder=lambda brand, form, size: _placeholder(renderer, brand, form, size),
+        built_in=_built_in(),
+    )
+
+
+def _store_shelves(settings: Settings, storage: Storage) -> StoreShelves:
+    age = settings.stock_max_age_h
+    max_age = timedelta(hours=age) if age else None
+    book = StoreBook(())
+    shelf = StoreShelf(book=book, stock=StockBook(index=book.index), details=storage.stores.read)
+    return StoreShelves(storage.database, shelf, max_age=max_age)
+
+
+def _places(settings: Settings) -> PlaceLadder:
+    cache = settings.home / "cache" / "geo"
+    embedded = EmbeddedGeoDatabase(cache=cache)
+    gazetteer = EmbeddedGazetteer(cache=cache)
+    if not settings.geo_db:
+        return PlaceLadder(embedded, gazetteer)
+    full = MmdbGeoDatabase(Path(settings.geo_db), cache=cache, zone=gazetteer.zone)
+    return PlaceLadder(LayeredGeoDatabase(full, embedded), gazetteer)
+
+
+def _placeholder(
+    renderer: Renderer, brand: Brand, picture_format: Format, size: tuple[int, int]
+) -> bytes:
+    color = brand.colors.get("accent") or brand.colors.get("ink") or "#e6e6e2"
+    return renderer.placeholder(color, brand.title, picture_format, *size)
+
+
+def _built_in() -> dict[str, tuple[bytes, bytes]]:
+    pictures = {}
+    for extension in _EXTENSIONS:
+        body, media_type = builtin_of_extension(extension)
+        pictures[extension] = (media_type.encode(), body)
+    return pictures

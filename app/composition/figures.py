@@ -1,0 +1,68 @@
+"""The figures of `/metrics`: what each counts, and how many now."""
+
+from collections.abc import Mapping
+
+from app.adapters.tally import directory_tally
+from app.composition.services import Services
+
+Figure = tuple[str, float]
+
+
+def figures(services: Services) -> Mapping[str, Figure]:
+    """Return every figure by name."""
+    return _events(services) | _opens(services) | _renderings(services)
+
+
+def _events(services: Services) -> dict[str, Figure]:
+    journal = services.journal.stats()
+    tally = directory_tally(services.settings.home / "events")
+    return {
+        "opentime_events_accepted_total": (
+            "Events accepted, by all processes",
+            float(tally.accepted),
+        ),
+        "opentime_events_dropped_total": (
+            "Events dropped, by all processes",
+            float(sum(tally.dropped.values())),
+        ),
+        "opentime_events_oldest_unsynced_ms": (
+            "Age of the oldest event that a power cut would lose",
+            float(journal.oldest_unsynced_ms),
+        ),
+        "opentime_events_journal_bytes": ("Bytes not ingested yet", float(journal.used)),
+    }
+
+
+def _opens(services: Services) -> dict[str, Figure]:
+    recorder = services.recorder
+    return {
+        "opentime_opens_repeated_total": (
+            "Opens within the window of the same one",
+            float(recorder.repeated),
+        ),
+        "opentime_broken_merge_tags_total": (
+            "Opens with a merge tag where a subscriber belongs",
+            float(recorder.unmerged),
+        ),
+    }
+
+
+def _renderings(services: Services) -> dict[str, Figure]:
+    drawn = services.renderings.stats
+    says = {
+        "opentime_renders_total": ("Pictures drawn because somebody asked", drawn.drawn),
+        "opentime_renders_ahead_total": (
+            "Fallbacks drawn before they were needed",
+            drawn.drawn_ahead,
+        ),
+        "opentime_render_memory_hits_total": ("Answered from memory", drawn.memory_hits),
+        "opentime_render_disk_hits_total": ("Answered from disk", drawn.disk_hits),
+        "opentime_render_shared_total": ("Waited for another's", drawn.shared_flights),
+        "opentime_render_refused_total": ("Refused, queue full", drawn.refused),
+        "opentime_render_failed_total": ("Drawings that failed", drawn.failed),
+        "opentime_render_incomplete_total": (
+            "Pictures drawn without an asset that was missing",
+            drawn.incomplete,
+        ),
+    }
+    return {name: (text, float(value)) for name, (text, value) in says.items()}

@@ -1,0 +1,97 @@
+"""Every route that is not hot: health, the API, the demo, the front page."""
+
+from pathlib import Path
+
+from starlette.routing import BaseRoute
+
+from app import __version__
+from app.adapters.geo.credits import CREDITS
+from app.adapters.geo.zones import Zones
+from app.authoring import block_schema, compile_block
+from app.composition.core import ROOT
+from app.composition.figures import figures
+from app.composition.services import Services
+from app.composition.storage import home_secret
+from app.demo.brand import messages
+from app.demo.page import DemoPage
+from app.demo.subscribers import cast
+from app.render.measuring import measure
+from app.web.api.services import ApiServices
+from app.web.api.table import api_routes
+from app.web.front import front_routes
+from app.web.health import health_routes
+
+TEMPLATES = ROOT / "templates"
+
+
+def site_routes(services: Services) -> list[BaseRoute]:
+    """Return the routes behind the hot ones."""
+    demo = _demo_routes(services)
+    return [
+        *health_routes(figures=lambda: figures(services), troubles=lambda: _troubles(services)),
+        *api_routes(api_services(services)),
+        *demo,
+        *front_routes(
+            templates=TEMPLATES,
+            version=__version__,
+            has_demo=bool(demo),
+            owed=[(credit.text, credit.link) for credit in CREDITS],
+        ),
+    ]
+
+
+def api_services(services: Services) -> ApiServices:
+    """Return what the REST API runs on."""
+    storage = services.storage
+    return ApiServices(
+        now=services.now,
+        api_keys=storage.api_keys,
+        idempotency=storage.idempotency,
+        subscribers=storage.subscribers,
+        stores=storage.stores,
+        products=storage.products,
+        stock=storage.stock,
+        blocks=storage.blocks,
+        messages=storage.messages,
+        brands=storage.brands,
+        assets=storage.assets,
+        erasing=services.erasing,
+        previewing=services.previewing,
+        authoring=services.authoring,
+        block_schema=block_schema(),
+        measure=measure,
+        zone=Zones().zone,
+        refresh=services.shelves.current,
+    )
+
+
+def demo_sizes(templates: Path = TEMPLATES) -> dict[str, tuple[int, int]]:
+    """Return the size of each demo block in CSS pixels."""
+    sizes = {}
+    for path in (templates / "demo" / "blocks").glob("*.yaml"):
+        plan = compile_block(path.read_text(encoding="utf-8"), file=path.name)
+        sizes[path.stem] = (plan.width, plan.height)
+    return sizes
+
+
+def _troubles(services: Services) -> dict[str, str]:
+    damage = services.storage.database.damage
+    return {"database": damage} if damage else {}
+
+
+def _demo_routes(services: Services) -> list[BaseRoute]:
+    """Return the demo's page where there is a demo: its marker is HOME/demo.json."""
+    home = services.settings.home
+    if not (home / "demo.json").exists():
+        return []
+    secret = home_secret(home).hex()
+    page = DemoPage(
+        previewing=services.previewing,
+        cast=cast(secret=secret),
+        messages=messages(secret=secret),
+        now=services.now,
+        base_url=services.settings.public_url,
+        templates=TEMPLATES,
+        sizes=demo_sizes(),
+    )
+    return page.routes()

@@ -1,0 +1,145 @@
+"""Everything one process runs on, built from its settings."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.adapters.journal import FileJournal
+from app.adapters.seen_links import SeenLinkTable
+from app.adapters.shelves import StoreShelves
+from app.composition.authoring import Authoring
+from app.composition.core import Core, build_core
+from app.composition.storage import Storage, system_now
+from app.delivery.clicking import ClickService
+from app.delivery.content import ContentService
+from app.delivery.erasing import ErasureService
+from app.delivery.fallbacks import Fallbacks
+from app.delivery.opening import OpeningService
+from app.delivery.plans import Plans
+from app.delivery.previewing import PreviewService
+from app.delivery.recording import Recorder
+from app.delivery.renderings import Renderings
+from app.delivery.viewing import ViewService
+from app.model.ports import Now
+from app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything one process runs on; `close` ends it in order."""
+
+    settings: Settings
+    now: Now
+    storage: Storage
+    authoring: Authoring
+    shelves: StoreShelves
+    journal: FileJournal
+    seen: SeenLinkTable
+    renderings: Renderings
+    plans: Plans
+    recorder: Recorder
+    fallbacks: Fallbacks
+    opening: OpeningService
+    clicking: ClickService
+    viewing: ViewService
+    content: ContentService
+    previewing: PreviewService
+    erasing: ErasureService
+
+    def close(self) -> None:
+        """Stop drawing, seal the journal, finish writes."""
+        self.fallbacks.close()
+        self.renderings.close()
+        self.journal.close()
+        self.seen.close()
+        self.storage.database.close()
+
+
+def build(settings: Settings, *, now: Now = system_now) -> Services:
+    """Construct the services of one process; reads, but asks nobody outside the machine."""
+    core = build_core(settings, now)
+    storage = core.storage
+    return Services(
+        settings=settings,
+        now=now,
+        storage=storage,
+        authoring=core.authoring,
+        shelves=core.shelves,
+        journal=core.journal,
+        seen=core.seen,
+        renderings=core.renderings,
+        plans=core.plans,
+        recorder=core.recorder,
+        fallbacks=core.fallbacks,
+        opening=_opening(core),
+        clicking=_clicking(core),
+        viewing=_viewing(core),
+        content=ContentService(
+            renderings=core.renderings, asset=storage.assets.body, fallbacks=core.fallbacks
+        ),
+        previewing=_previewing(core),
+        erasing=ErasureService(
+            subscribers=storage.subscribers,
+            messages=storage.messages,
+            blocks=storage.blocks,
+            seen=core.seen,
+        ),
+    )
+
+
+def _opening(core: Core) -> OpeningService:
+    settings, storage = core.settings, core.storage
+    return OpeningService(
+        now=core.now,
+        plans=core.plans,
+        messages=storage.messages,
+        brands=storage.brands,
+        profiles=storage.profiles,
+        readers=core.readers,
+        deciding=core.deciding,
+        renderings=core.renderings,
+        channels=core.channels,
+        fallbacks=core.fallbacks,
+        recorder=core.recorder,
+        deadline=timedelta(milliseconds=settings.deadline_ms - settings.facts_deadline_ms),
+    )
+
+
+def _clicking(core: Core) -> ClickService:
+    storage = core.storage
+    return ClickService(
+        now=core.now,
+        plans=core.plans,
+        messages=storage.messages,
+        brands=storage.brands,
+        profiles=storage.profiles,
+        readers=core.readers,
+        deciding=core.deciding,
+        seen=core.seen,
+        recorder=core.recorder,
+    )
+
+
+def _viewing(core: Core) -> ViewService:
+    storage = core.storage
+    return ViewService(
+        messages=storage.messages,
+        brands=storage.brands,
+        profiles=storage.profiles,
+        plans=core.plans,
+        base_url=core.settings.public_url,
+    )
+
+
+def _previewing(core: Core) -> PreviewService:
+    storage = core.storage
+    return PreviewService(
+        now=core.now,
+        plans=core.plans,
+        compile_draft=core.authoring.compile_draft,
+        messages=storage.messages,
+        brands=storage.brands,
+        subscribers=storage.subscribers,
+        deciding=core.deciding,
+        renderings=core.renderings,
+        channels=core.channels,
+    )
