@@ -117,7 +117,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("facts_deadline_ms", "300", _whole(1, 10_000), "limit for gathering facts"),
     Setting(
         "stock_max_age_h",
-        "168",
+        "720",
         _whole(0, 100_000),
         "stock older than this is not believed; 0: always",
     ),

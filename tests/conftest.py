@@ -15,7 +15,7 @@ def installed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Here, because tests of pure packages would pay seconds for it.
     from app.adapters.geo.embedded import EmbeddedGeoDatabase
     from app.adapters.geo.gazetteer import EmbeddedGazetteer
-    from app.cli.serving import install_demo
+    from app.cli.demo import install_demo
     from app.composition.storage import home_secret, open_storage
     from app.settings import read_settings
     from tests.adapters.builders import SetClock

@@ -32,15 +32,15 @@ def serve(home: Home = None, port: Port = None, workers: Workers = None) -> None
     """Serve."""
     from app.cli import serving  # noqa: PLC0415  # commands that do not serve start faster
 
-    serving.serve(_settings(home=home, port=port, workers=workers))
+    serving.serve(serving.with_port(_settings(home=home, port=port, workers=workers)))
 
 
 @app.command()
 def demo(home: Home = None, port: Port = None, workers: Workers = None) -> None:
     """Create a demo brand in an empty home, then serve it."""
-    from app.cli import serving  # noqa: PLC0415  # as above
+    from app.cli import demo as demonstrating  # noqa: PLC0415  # as above
 
-    serving.demo(_settings(home=home, port=port, workers=workers), Console())
+    demonstrating.demo(_settings(home=home, port=port, workers=workers), Console())
 
 
 @app.command(hidden=True)

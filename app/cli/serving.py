@@ -1,46 +1,46 @@
-"""`opentime serve`, `opentime demo` and the ingester that runs beside them."""
+"""`opentime serve` and the ingester that runs beside it."""
 
 import asyncio
-import json
+import logging
 import os
 import resource
 import signal
+import socket
+import sqlite3
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import uvicorn
-from PIL import Image
-from rich.console import Console
 
+from app.adapters.geo.embedded import EmbeddedGeoDatabase
+from app.adapters.geo.gazetteer import EmbeddedGazetteer
 from app.adapters.ingester import Ingester
+from app.adapters.sqlite import sql
+from app.adapters.sqlite.connections import open_reader
 from app.adapters.sqlite.database import FILE
+from app.adapters.sqlite.documents import brand_of
 from app.adapters.sqlite.events import SqliteEventStore
-from app.authoring import compile_block
 from app.composition.core import ROOT
-from app.composition.storage import Storage, home_secret, open_storage, system_now
-from app.demo.installing import DemoPorts, install
-from app.demo.letters import extension_of
-from app.demo.subscribers import cast
-from app.model.message import Message
+from app.composition.storage import ensure_brand, open_storage, system_now
 from app.settings import PREFIX, Settings
 from app.web.protocol import BoundedProtocol
 
-DEMO_FILE = "demo.json"
+_log = logging.getLogger("opentime.serving")
 _BACKLOG = 16_384  # connections that may wait: a send to a large list comes as one wave
 _EXPIRY_EVERY_S = 3600.0
 
 
 def serve(settings: Settings) -> None:
-    """Serve until stopped, with the ingester beside."""
+    """Serve until stopped, with the ingester beside; raises ConfigurationError."""
     _raise_file_limit()
     _export(settings)
-    ingester = start_ingester(settings.home)
+    _prepare(settings)
+    beside = _IngesterBeside(settings.home)
     try:
         uvicorn.run(
             "app.server:create",
@@ -58,20 +58,49 @@ def serve(settings: Settings) -> None:
             timeout_graceful_shutdown=5,
         )
     finally:
-        ingester.terminate()
+        beside.stop()
+
+
+def with_port(settings: Settings) -> Settings:
+    """Return the settings with a free port in place of port 0, so that addresses can be printed."""
+    if settings.port:
+        return settings
+    with socket.socket() as probe:
+        probe.bind((settings.host, 0))
+        origins = {**settings.origins, "port": "command line"}
+        return replace(settings, port=probe.getsockname()[1], origins=origins)
+
+
+class _IngesterBeside:
+    """The process that carries events from the journal to the store; started again if it ends."""
+
+    def __init__(self, home: Path) -> None:
+        self._command = [sys.executable, "-m", "app", "ingest", "--home", str(home)]
+        self._stopping = threading.Event()
+        self._process = self._started()
+        threading.Thread(target=self._watch, name="ingester", daemon=True).start()
+
+    def stop(self) -> None:
+        """End it and wait for its last transaction."""
+        self._stopping.set()
+        self._process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            ingester.wait(timeout=5)
+            self._process.wait(timeout=5)
 
+    def _started(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(self._command, cwd=ROOT)  # noqa: S603  # our own program
 
-def start_ingester(home: Path) -> "subprocess.Popen[bytes]":
-    """Start the process that carries events from the journal to the store."""
-    command = [sys.executable, "-m", "app", "ingest", "--home", str(home)]
-    return subprocess.Popen(command, cwd=ROOT)  # noqa: S603  # our own program
+    def _watch(self) -> None:
+        while not self._stopping.wait(1.0):
+            if self._process.poll() is not None and not self._stopping.is_set():
+                _log.warning("The ingester ended with %s: again", self._process.returncode)
+                self._process = self._started()
 
 
 def ingest(home: Path, retention: timedelta) -> None:
     """Ingest until stopped or until the parent is gone; deletes raw events past retention."""
     stop = threading.Event()
+    (home / "events").mkdir(parents=True, exist_ok=True)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     store = SqliteEventStore(home / FILE)
@@ -84,114 +113,16 @@ def ingest(home: Path, retention: timedelta) -> None:
         store.close()
 
 
-def demo(settings: Settings, console: Console) -> None:
-    """Set up the demo in an empty home, say where to look, then serve."""
-    asyncio.run(_set_up(settings, console))
-    serve(settings)
-
-
-async def _set_up(settings: Settings, console: Console) -> None:
+def _prepare(settings: Settings) -> None:
+    """Do once what every web process would else do by itself: migrate, unpack, make a brand."""
     storage = open_storage(settings, system_now)
     try:
-        secret = home_secret(settings.home).hex()
-        page = await storage.messages.page(cursor="", limit=50)
-        messages = page.items
-        if not messages and not await storage.subscribers.count():
-            with console.status("Setting up the demo brand Northbeam ..."):
-                messages = await install_demo(storage, secret)
-        document = await _document(settings, storage, messages, secret)
+        asyncio.run(ensure_brand(storage))
     finally:
         storage.database.close()
-    _write_private(settings.home / DEMO_FILE, document)
-    _say(console, document)
-
-
-async def install_demo(storage: Storage, secret: str) -> tuple[Message, ...]:
-    """Write the demo brand into an empty home; returns its messages."""
-    ports = DemoPorts(
-        brands=storage.brands,
-        assets=storage.assets,
-        stores=storage.stores,
-        products=storage.products,
-        stock=storage.stock,
-        subscribers=storage.subscribers,
-        blocks=storage.blocks,
-        messages=storage.messages,
-    )
-    return await install(
-        ports, secret=secret, at=system_now(), root=ROOT, sizes=demo_sizes(), media_size=_size
-    )
-
-
-def demo_sizes() -> dict[str, tuple[int, int]]:
-    """Return the size of each demo block in CSS pixels."""
-    sizes = {}
-    for path in (ROOT / "templates" / "demo" / "blocks").glob("*.yaml"):
-        plan = compile_block(path.read_text(encoding="utf-8"), file=path.name)
-        sizes[path.stem] = (plan.width, plan.height)
-    return sizes
-
-
-async def _document(
-    settings: Settings, storage: Storage, messages: tuple[Message, ...], secret: str
-) -> dict[str, Any]:
-    """Return what HOME/demo.json says; a key made before is kept."""
-    base = settings.public_url
-    people = [role.subscriber for role in cast(secret=secret)]
-    api_key = _kept_key(settings.home / DEMO_FILE, storage)
-    if not api_key:
-        _, api_key = await storage.api_keys.create("demo", ("read", "write"))
-    return {
-        "base_url": base,
-        "api_key": api_key,
-        "studio": {
-            "url": f"{base}/studio/",
-            "email": "demo@northbeam.example",
-            "password": secret[:20],
-        },
-        "email_url": f"{base}/demo?as={people[0].key}",
-        "messages": [{"key": m.key, "name": m.name, "blocks": list(m.blocks)} for m in messages],
-        "subscribers": [
-            {
-                "key": person.key,
-                "external_id": person.external_id,
-                "name": str(person.attributes.get("first_name", "")),
-            }
-            for person in people
-        ],
-    }
-
-
-def _kept_key(path: Path, storage: Storage) -> str:
-    try:
-        secret = json.loads(path.read_text(encoding="utf-8"))["api_key"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
-    return secret if isinstance(secret, str) and storage.api_keys.check(secret) else ""
-
-
-def _write_private(path: Path, document: dict[str, Any]) -> None:
-    aside = path.with_suffix(".tmp")
-    fd = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(fd, "w", encoding="utf-8") as file:
-        json.dump(document, file, ensure_ascii=False, indent=2)
-    aside.replace(path)
-
-
-def _say(console: Console, document: dict[str, Any]) -> None:
-    base = document["base_url"]
-    console.print(f"[bold]Studio[/]       {document['studio']['url']}", soft_wrap=True)
-    console.print(f"[bold]Sample email[/] {document['email_url']}", soft_wrap=True)
-    if document["messages"] and document["subscribers"]:
-        message, person = document["messages"][0], document["subscribers"][0]["key"]
-        for block in message["blocks"][:3]:
-            url = f"{base}/o/{message['key']}/{person}/{block}.{extension_of(block)}"
-            console.print(f"[bold]Live image[/]   {url}", soft_wrap=True)
-
-
-def _size(body: bytes) -> tuple[int, int]:
-    with Image.open(BytesIO(body), formats=("PNG", "JPEG")) as image:
-        return image.size
+    cache = settings.home / "cache" / "geo"
+    EmbeddedGeoDatabase(cache=cache)
+    EmbeddedGazetteer(cache=cache)
 
 
 def _export(settings: Settings) -> None:
@@ -215,11 +146,19 @@ def _watch_parent(parent: int, stop: threading.Event) -> None:
             stop.set()
 
 
+def _brand_retentions(home: Path) -> list[timedelta]:
+    """Return how long each brand lets raw events be kept; the shortest holds for all."""
+    with suppress(sqlite3.Error), closing(open_reader(home / FILE)) as reader:
+        brands = [brand_of(row[0]) for row in reader.execute(sql.BRANDS)]
+        return [timedelta(days=brand.privacy.retention_days) for brand in brands]
+    return []
+
+
 def _expire(home: Path, retention: timedelta, stop: threading.Event) -> None:
     while not stop.is_set():
         store = SqliteEventStore(home / FILE)
         try:
-            store.expire(system_now() - retention)
+            store.expire(system_now() - min([retention, *_brand_retentions(home)]))
         finally:
             store.close()
         stop.wait(_EXPIRY_EVERY_S)

@@ -6,7 +6,7 @@ from app.demo.products import products
 from app.model.message import Message
 
 SHELF = ("NB-1042", "NB-1201", "NB-1301")
-PHOTOGRAPHS = frozenset({"hero"})
+PHOTOGRAPHS = frozenset({"hero", "nearest-store"})
 """Blocks that are mostly photograph travel as JPEG, the others as PNG."""
 
 ALTS = {
