@@ -96,6 +96,19 @@ def keys(
         Console(stderr=True).print(f"{count:,} keys written to {out}")
 
 
+@app.command("api-key")
+def api_key(
+    name: Annotated[str, typer.Argument(help="What the key is for.")],
+    read_only: Annotated[bool, typer.Option("--read-only", help="May not write.")] = False,  # noqa: FBT002  # a flag
+    home: Home = None,
+) -> None:
+    """Create an API key and print its secret, this once."""
+    from app.cli import records  # noqa: PLC0415  # as above
+
+    scopes = ("read",) if read_only else ("read", "write")
+    typer.echo(records.new_api_key(_settings(home=home), name, scopes))
+
+
 @app.command()
 def embed(  # noqa: PLR0917  # each is an option
     message: Annotated[str, typer.Argument(help="A message's name or key.")],

@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.table import Table
 
 from app.adapters.geo.embedded import EmbeddedGeoDatabase
+from app.adapters.geo.gazetteer import EmbeddedGazetteer
+from app.adapters.geo.mmdb import MmdbGeoDatabase
 from app.adapters.sqlite.database import FILE
 from app.composition.core import STATIC
 from app.composition.storage import system_now
@@ -22,6 +24,7 @@ from app.model.reader import Reader
 from app.render import FontBook, shaping_available
 from app.settings import PREFIX, SETTINGS, Settings
 
+_WELL_KNOWN = "8.8.8.8"
 _PACKAGES = ("pillow", "starlette", "uvicorn", "jinja2", "sqlalchemy", "isal", "maxminddb")
 _OPTIONAL = (
     ("wrk", "the load benchmarks"),
@@ -97,10 +100,18 @@ def _fonts() -> tuple[str, bool | None, str]:
 
 
 def _geo(settings: Settings) -> tuple[str, bool | None, str]:
+    """Look one address up in the database that opens would ask first."""
     try:
-        database = EmbeddedGeoDatabase(cache=settings.home / "cache" / "geo")
+        gazetteer = EmbeddedGazetteer(cache=settings.home / "cache" / "geo")
+        cache = settings.home / "cache" / "geo"
+        if settings.geo_db:
+            full = MmdbGeoDatabase(Path(settings.geo_db), cache=cache, zone=gazetteer.zone)
+            found, source = full.locate(_WELL_KNOWN), settings.geo_db
+            full.close()
+        else:
+            found = EmbeddedGeoDatabase(cache=cache).locate(_WELL_KNOWN)
+            source = "the embedded table"
     except AppError as error:
         return "places by IP", False, error.message
-    found = database.locate("8.8.8.8")
-    source = settings.geo_db or "the embedded table"
-    return "places by IP", found is not None, f"from {source}"
+    says = f"{_WELL_KNOWN} is {'in ' + found.country if found else 'not known'}, from {source}"
+    return "places by IP", found is not None, says

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from app.adapters.geo.gazetteer import EmbeddedGazetteer
 from app.composition.authoring import Authoring
 from app.composition.storage import Storage, ensure_brand, open_storage, system_now
+from app.decide.binding import fixed_text
 from app.delivery.embed import advice, snippet
 from app.errors import NotFound
 from app.imports.keys import export_keys
@@ -76,6 +77,16 @@ def export(settings: Settings, message: str, out: Path | None) -> int:
         storage.database.close()
 
 
+def new_api_key(settings: Settings, name: str, scopes: tuple[str, ...]) -> str:
+    """Create an API key; returns its secret, which is not stored."""
+    storage = open_storage(settings, system_now)
+    try:
+        _, secret = asyncio.run(storage.api_keys.create(name, scopes))
+        return secret
+    finally:
+        storage.database.close()
+
+
 def embed(
     settings: Settings, message: str, block: str, *, esp: str, field: str, extension: str, alt: str
 ) -> tuple[str, str]:
@@ -115,7 +126,7 @@ async def _embed(
         block=block,
         width=plan.width,
         height=plan.height,
-        alt=alt or message.title or block,
+        alt=alt or fixed_text(plan.alt) or message.title or block,
         extension=ext,
         field=field,
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from app.decide.drawing import converted
 from app.model.facts import Fact, Item, Known, Missing, Value
-from app.model.plan import Asker, Each, Element, Plan, Variant
+from app.model.plan import Asker, Each, Element, Expression, Plan, Variant
 from app.model.scene import Text
 
 FixedFact = Callable[[str], Known | None]
@@ -30,6 +30,17 @@ def bind(plan: Plan, fact: FixedFact, asset: FixedAsset, fonts: Mapping[str, str
         variants=tuple(_bound_variant(variant, asker) for variant in plan.variants),
         fallback=_bound_variant(plan.fallback, asker),
     )
+
+
+def fixed_text(expression: Expression | None) -> str:
+    """Return the text that an expression is at every open; empty when it can differ."""
+    if expression is None:
+        return ""
+    try:
+        value = expression(_Binder(lambda _: None, lambda _: None, {}))
+    except _NotFixedError:
+        return ""
+    return value if isinstance(value, str) else ""
 
 
 class _NotFixedError(Exception):
