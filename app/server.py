@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -15,8 +16,11 @@ from app.composition.maintenance import Maintenance
 from app.composition.routes import site_routes
 from app.composition.services import Services, build
 from app.composition.storage import ensure_brand
+from app.errors import AppError
 from app.settings import read_settings
 from app.web.hot import HotRoutes
+
+_log = logging.getLogger("opentime.server")
 
 
 def application(services: Services, routes: list[BaseRoute] | None = None) -> ASGIApp:
@@ -24,7 +28,11 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        await ensure_brand(services.storage)
+        try:
+            await ensure_brand(services.storage)
+        except AppError:
+            # A damaged database: pictures are placeholders until it is restored.
+            _log.exception("No brand can be read")
         await services.shelves.current()
         maintenance = asyncio.create_task(Maintenance(services.storage).run())
         # What lives as long as the process need not be looked through again and again.

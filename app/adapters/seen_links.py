@@ -51,18 +51,19 @@ class SeenLinkTable:
     def note(self, message: str, subscriber: str, block: str, seen: Seen) -> None:
         """Remember; what a machine was shown does not replace what a human was shown."""
         tag = self._tag(message, subscriber, block)
-        payload = self._encode((seen.link, seen.variant, seen.version, seen.human))
-        if len(payload) > _ROOM:
-            self.too_long += 1
-            self.forget(message, subscriber, block)
-            return
         at = self._find(tag)
-        if at is None:
-            at = self._oldest(tag)
-        elif not seen.human:
+        if at is not None and not seen.human:
             before = self._read(at)
             if before is not None and before.human:
                 return
+        payload = self._encode((seen.link, seen.variant, seen.version, seen.human))
+        if len(payload) > _ROOM:
+            # What was seen before is no longer what was last seen.
+            self.too_long += 1
+            self.forget(message, subscriber, block)
+            return
+        if at is None:
+            at = self._oldest(tag)
         day = self._today().to_bytes(2, "big")
         rest = day + len(payload).to_bytes(2, "big") + payload
         row = tag + crc32(rest).to_bytes(4, "big") + rest

@@ -37,6 +37,7 @@ class StoreShelves:
         self._stores_number = -1
         self._building: asyncio.Task[None] | None = None
         self.rebuilt = 0
+        self.failed = 0
 
     def refresh(self) -> None:
         """Bring the shelf up to the last notice, or start to; about 0.3 us when nothing changed."""
@@ -46,10 +47,16 @@ class StoreShelves:
             self._follow()
 
     async def current(self) -> None:
-        """Return once the shelf stands for everything committed before the call."""
+        """Return once the shelf stands for everything committed before the call.
+
+        When that cannot be read, return too: the former snapshot goes on.
+        """
         self.refresh()
         while self._building is not None:
+            failed = self.failed
             await asyncio.shield(self._building)
+            if self.failed != failed:
+                return
             self.refresh()
 
     def _follow(self) -> None:
@@ -71,6 +78,7 @@ class StoreShelves:
         try:
             book, stock, numbers = await asyncio.to_thread(self._built)
         except Exception:  # noqa: BLE001  # an edge: the former snapshot goes on, the next open tries again
+            self.failed += 1
             _log.exception("Stores and stock could not be read; the former ones stay")
             await asyncio.sleep(1)
             return

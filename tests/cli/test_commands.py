@@ -39,7 +39,7 @@ def ran(*words: object, home: Path | None = None) -> tuple[int, str]:
     return result.exit_code, " ".join(result.output.split())
 
 
-def test_preview_says_why(demo_home, tmp_path):
+def test_preview_says_why(demo_home):
     """A preview names the variant, the facts, what is missing and until when it holds."""
     said = run("preview", "nearest-store", "--as", "nb-anna", "--explain", home=demo_home)
     for words in ("of nearest-store version 1", "Considered", "Facts read", "link https://"):
@@ -194,12 +194,12 @@ def test_doctor_says_what_works_and_every_setting(demo_home):
     assert "broken" not in said
 
 
-def test_demo_writes_its_document_once(installed_home, tmp_path):
+def test_demo_writes_its_document_once(tmp_path):
     """demo.json is private, has every field, and keeps key and data over a second start."""
     settings = read_settings({}, {"home": tmp_path / "home", "port": 8123})
     first = demo_document(settings)
     path = settings.home / "demo.json"
-    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert {"base_url", "api_key", "studio", "email_url", "messages", "subscribers"} == set(first)
     assert first["base_url"] == "http://localhost:8123"
     assert {"url", "email", "password"} == set(first["studio"])

@@ -110,7 +110,7 @@ async def test_the_deadline_ends_in_a_fallback_and_the_next_open_is_whole(demo_h
         stuck(demo, 0.4)
         assert_fallback(await demo.ask(demo.open_path("greeting")), "deadline")
         await asyncio.sleep(0.5)
-        while demo.services.renderings._flights:
+        while demo.services.renderings._flights:  # noqa: ASYNC110  # nothing else tells
             await asyncio.sleep(0.05)
         answer = await demo.ask(demo.open_path("greeting"))
         assert_picture(answer, "png")
@@ -314,3 +314,20 @@ async def test_a_placeholder_follows_its_brand(demo):
     before = (await demo.ask("/o/a/b/c.png")).body
     await change_brand(demo, title="Southbeam", colors={"accent": "#123456"})
     assert before != (await demo.ask("/o/a/b/c.png")).body
+
+
+@pytest.mark.parametrize("noise", ["whole", "page"])
+async def test_a_damaged_database_does_not_keep_the_server_down(demo_home, noise):
+    """A server over a database of noise starts, and answers every image URL with a picture."""
+    database = demo_home / "opentime.db"
+    for aside in demo_home.glob("opentime.db-*"):
+        aside.unlink()
+    content = bytearray(database.read_bytes())
+    first = 0 if noise == "whole" else 4096 * 2
+    content[first : first + 4096 * 40] = os.urandom(4096 * 40)
+    database.write_bytes(content)
+    async with serving(demo_home) as demo:
+        for path in (demo.open_path("hero"), "/o/a/b/c.png", f"/s/{demo.message.key}/hero.png"):
+            assert_picture(await demo.ask(path), "png")
+        click = await demo.ask(f"/c/{demo.message.key}/{demo.someone().key}/hero")
+        assert click.status in (302, 404)

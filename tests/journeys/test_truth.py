@@ -1,4 +1,5 @@
 """What a picture says is true when it is opened: the hour, the shop's doors, what it has in stock."""
+# ruff: noqa: E501  # wide lines read better here
 
 import asyncio
 import subprocess

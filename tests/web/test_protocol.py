@@ -1,5 +1,5 @@
 """Bytes that no client library would send, over real sockets."""
-# ruff: noqa: E501  # tables of cases read better wide
+# ruff: noqa: E501, ISC004, SIM105  # tables of cases read better wide
 
 import socket
 import time
