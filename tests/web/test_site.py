@@ -72,7 +72,8 @@ async def test_the_front_page_and_the_studio(demo):
     assert (page.status, page["cache-control"]) == (200, "no-store")
     assert "default-src 'none'" in page["content-security-policy"]
     assert b"/openapi.json" in page.body
-    assert (lambda a: (a.status, a["location"]))(await site_.ask("/studio")) == (308, "/studio/")
+    moved = await site_.ask("/studio")
+    assert (moved.status, moved["location"]) == (308, "/studio/")
     assert (await site_.ask("/studio/")).status == 200
     assert (await site_.ask("/nothing")).status == 404
 
