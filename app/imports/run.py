@@ -3,15 +3,17 @@
 import asyncio
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, cast
 
 from app.errors import Refused
-from app.imports.batch import BadRow, Batch, OnProgress
-from app.imports.duplicates import Duplicates
+from app.imports.apart import is_worth_it, packed, read_apart
+from app.imports.batch import BadRow, OnProgress
 from app.imports.layouts import Kind, Layouts
+from app.imports.pieces import Piece, pieces
+from app.imports.reader import Request
 from app.imports.report import BadRows, ImportReport, summary
 from app.imports.rows import ignore_progress, read_rows
 from app.imports.sinks import NounSink, SubscriberSink, added, put_what_fits
@@ -19,6 +21,7 @@ from app.imports.window import Window, load_what_fits
 from app.model.ports import Gazetteer, Now, Written
 
 LOADED_AT_ONCE = 50_000  # profiles per transaction
+READ_APART = 5_000_000  # bytes; a process of its own is not worth its start for smaller files
 
 
 async def import_file(
@@ -32,18 +35,26 @@ async def import_file(
     on_progress: OnProgress = ignore_progress,
     encoding: str = "utf-8",
     report: Path | None = None,
+    read_apart_from: int = READ_APART,
 ) -> ImportReport:
     """Import a file; without a sink it is only checked (nothing is created).
 
     The sink must suit the kind: a SubscriberSink for subscribers, else Stores, Products or
     StockTable. Raises NotFound and Unacceptable for a file or mapping that cannot be used at all.
-    `on_progress` is called from another thread.
+    `on_progress` is called from another thread. Subscribers from a file of `read_apart_from` bytes
+    or more are read in a process of their own; AppError says that it died.
     """
     begin = time.perf_counter()
     where = report or path.with_name(path.name + ".bad-rows.csv")
     with BadRows(where) as bad, _paused_collector():
-        layouts = Layouts(kind, mapping or {}, gazetteer, now())
-        source = _Source(read_rows(path, encoding=encoding, on_progress=on_progress), layouts, bad)
+        request = Request(
+            path=path, encoding=encoding, mapping=mapping or {}, gazetteer=gazetteer, now=now()
+        )
+        is_large = is_worth_it(path, least=read_apart_from)
+        is_apart = is_large and sink is not None and kind is Kind.SUBSCRIBERS
+        source = _Source(
+            _found(kind, request, on_progress, packed(request) if is_apart else None), bad
+        )
         if sink is None:
             written = await asyncio.to_thread(_count_only, source)
         elif kind is Kind.SUBSCRIBERS:
@@ -53,43 +64,39 @@ async def import_file(
     return summary(source.rows, written, bad, time.perf_counter() - begin)
 
 
+def _found(
+    kind: Kind, request: Request, on_progress: OnProgress, sent: bytes | None
+) -> Generator[Piece, None, None]:
+    if sent is not None:
+        return read_apart(sent, request.path, on_progress)
+    batches = read_rows(request.path, encoding=request.encoding, on_progress=on_progress)
+    layouts = Layouts(kind, request.mapping, request.gazetteer, request.now)
+    return pieces(batches, layouts.convert)
+
+
 class _Source:
     """Good rows in batches; bad ones go to the report on the way."""
 
-    def __init__(self, batches: Iterator[Batch], layouts: Layouts, bad: BadRows) -> None:
-        self._batches = batches
-        self._layouts = layouts
+    def __init__(self, found: Generator[Piece, None, None], bad: BadRows) -> None:
+        self._pieces = found
         self._bad = bad
-        self._duplicates = Duplicates()
         self.rows = 0
 
-    def __iter__(self) -> Iterator[tuple[Sequence[int], list[str], list[Any]]]:
-        for batch in self._batches:
-            self.rows += len(batch.rows) + len(batch.bad)
-            bad = list(batch.bad)
-            if batch.columns:
-                lines, ids, records, unfit = self._layouts.convert(batch)
-                bad += unfit
-                twice = self._duplicates.earlier(ids, lines)
-                if twice:
-                    bad += [_duplicate(lines[n], ids[n], first) for n, first in twice.items()]
-                    lines, ids, records = (
-                        [each for n, each in enumerate(part) if n not in twice]
-                        for part in (lines, ids, records)
-                    )
-                if ids:
-                    yield lines, ids, list(records)
-            for row in sorted(bad, key=lambda row: row.line):
+    def __iter__(self) -> Iterator[tuple[Sequence[int], Sequence[str], Sequence[Any]]]:
+        for piece in self._pieces:
+            self.rows += piece.rows
+            if piece.ids:
+                yield piece.lines, piece.ids, piece.records
+            for row in piece.bad:
                 self._bad.add(row)
+
+    def close(self) -> None:
+        """Read no further."""
+        self._pieces.close()
 
     def refuse(self, line: int, error: Refused) -> None:
         """Report a row that the sink refused."""
         self._bad.add(BadRow(line, f"{error.message} {error.remedy}".strip()))
-
-
-def _duplicate(line: int, name: str, first: int) -> BadRow:
-    shown = ", ".join(f'"{part}"' for part in name[:100].split("\n"))
-    return BadRow(line, f"{shown} stands on line {first} already: keep one of the two rows.")
 
 
 def _count_only(source: _Source) -> Written:
@@ -100,17 +107,19 @@ def _count_only(source: _Source) -> Written:
 
 def _load(source: _Source, sink: SubscriberSink) -> Written:
     """Hand profiles over in one go: the sink takes the next ones while it writes the last."""
-    window = Window(iter(source))
-    written = Written()
-    while True:
-        window.begin()
-        try:
-            return added(written, sink.load(window, batch=LOADED_AT_ONCE, progress=window.settle))
-        except Refused:
-            if window.is_broken:
-                raise
-            written = added(written, window.settled)
-            written = added(written, load_what_fits(sink, window.unsettled(), source.refuse))
+    with closing(source):
+        window = Window(iter(source))
+        written = Written()
+        while True:
+            window.begin()
+            try:
+                done = sink.load(window, batch=LOADED_AT_ONCE, progress=window.settle)
+                return added(written, done)
+            except Refused:
+                if window.is_broken:
+                    raise
+                written = added(written, window.settled)
+                written = added(written, load_what_fits(sink, window.unsettled(), source.refuse))
 
 
 async def _put(source: _Source, sink: NounSink[Any]) -> Written:

@@ -1,5 +1,7 @@
 """Places by city name, postcode and coordinate from the tables that come with Opentime."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from app.adapters.geo.names import country_code, folded, postcode_key
@@ -25,6 +27,11 @@ class EmbeddedGazetteer:
         lengths = postcodes.strings("length")
         self._lengths = dict(lengths[at].split("\t") for at in range(len(lengths)))
         self._zones = zones or Zones()
+        self._again = partial(EmbeddedGazetteer, cache=cache, shipped=shipped)
+
+    def __reduce__(self) -> tuple[Callable[[], "EmbeddedGazetteer"], tuple[()]]:
+        """Travel to another process as the tables' place; zones are remembered anew there."""
+        return self._again, ()
 
     def city(self, name: str, country: str = "") -> Place | None:
         """Return the most populous city of that name, in the country if one is given."""
