@@ -12,6 +12,7 @@ from app.decide.digest import scene_digest
 from app.decide.drawing import Computed, assemble, compute, says_nothing
 from app.decide.filters import Formatter
 from app.decide.ledger import Ledger
+from app.decide.replaying import Outcome, Replayer
 from app.model.decision import Considered, Decision, Reason
 from app.model.facts import Facts, Missing, Value
 from app.model.keeping import Kept
@@ -34,40 +35,53 @@ class Decider:
     def __init__(self, *, remember: int = 2048) -> None:
         # Plan and variant stand in the value too: while it is remembered, their ids are their own.
         self._scenes: Kept[_SceneKey, tuple[Scene, bytes, Plan, Variant]] = Kept(remember)
+        self._replayer = Replayer(2 * remember)
         self.assembled = 0
         self.recalled = 0
+
+    @property
+    def replayed(self) -> int:
+        """How many decisions came from facts that had all been met before."""
+        return self._replayer.replayed
 
     def decide(self, plan: Plan, facts: Facts, clock: Clock, formatter: Formatter) -> Decision:
         """Choose the variant this reader should see, and resolve it."""
         ledger = Ledger(facts, clock, formatter)
-        considered: list[Considered] = []
-        passed_over = ""
-        for variant in plan.variants:
-            held, because = _holds(variant, ledger)
-            filled = self._fill(plan, variant, ledger) if held else None
-            if held and filled is None:
-                because = passed_over = f"held, but nothing it says is known: {_unknown(ledger)}"
-            considered.append(
-                Considered(variant=variant.name, held=filled is not None, because=because)
-            )
-            if filled is not None:
-                reason = Reason.DEGRADED if passed_over else Reason.MATCHED
-                return _decision(
-                    plan, variant, reason, filled, ledger, considered=tuple(considered)
-                )
-        filled = self._fill(plan, plan.fallback, ledger, lenient=True)
-        assert filled is not None
-        reason = Reason.DEGRADED if passed_over else Reason.FALLBACK
-        return _decision(plan, plan.fallback, reason, filled, ledger, considered=tuple(considered))
+        outcome = self._replayer.replay(plan, ledger)
+        if outcome is None:
+            outcome = self._evaluated(plan, ledger)
+            self._replayer.learn(plan, ledger, outcome)
+        return _decision(plan, outcome, ledger)
 
     def decide_fallback(
         self, plan: Plan, facts: Facts, clock: Clock, formatter: Formatter
     ) -> Decision:
         """Resolve the block's fallback without looking at any variant."""
         ledger = Ledger(facts, clock, formatter)
+        return _decision(plan, self._fallen_back(plan, ledger, Reason.FALLBACK, []), ledger)
+
+    def _evaluated(self, plan: Plan, ledger: Ledger) -> Outcome:
+        considered: list[Considered] = []
+        passed_over = False
+        for variant in plan.variants:
+            held, because = _holds(variant, ledger)
+            filled = self._fill(plan, variant, ledger) if held else None
+            if held and filled is None:
+                passed_over = True
+                because = f"held, but nothing it says is known: {_unknown(ledger)}"
+            considered.append(Considered(variant.name, filled is not None, because))
+            if filled is not None:
+                reason = Reason.DEGRADED if passed_over else Reason.MATCHED
+                return _outcome(plan, variant, reason, filled, ledger, considered)
+        reason = Reason.DEGRADED if passed_over else Reason.FALLBACK
+        return self._fallen_back(plan, ledger, reason, considered)
+
+    def _fallen_back(
+        self, plan: Plan, ledger: Ledger, reason: Reason, considered: list[Considered]
+    ) -> Outcome:
         filled = self._fill(plan, plan.fallback, ledger, lenient=True)
         assert filled is not None
-        return _decision(plan, plan.fallback, Reason.FALLBACK, filled, ledger, considered=())
+        return _outcome(plan, plan.fallback, reason, filled, ledger, considered)
 
     def _fill(
         self, plan: Plan, variant: Variant, ledger: Ledger, *, lenient: bool = False
@@ -116,32 +130,44 @@ def _holds(variant: Variant, ledger: Ledger) -> tuple[bool, str]:
     return (True, "its condition holds") if answer else (False, "its condition does not hold")
 
 
-def _decision(
+def _outcome(  # noqa: PLR0917  # what led to it, one by one
     plan: Plan,
     variant: Variant,
     reason: Reason,
     filled: _Filled,
     ledger: Ledger,
-    *,
-    considered: tuple[Considered, ...],
-) -> Decision:
+    considered: list[Considered],
+) -> Outcome:
     say = {name: value for name, value in filled.says.items() if isinstance(value, str)}
     alt = plan.alt(ledger) if plan.alt else None
+    return Outcome(
+        variant=variant.name,
+        reason=reason,
+        scene=filled.scene,
+        digest=filled.digest,
+        say=say,
+        link=say.get("link", ""),
+        alt_said=alt if isinstance(alt, str) else "",
+        considered=tuple(considered),
+    )
+
+
+def _decision(plan: Plan, outcome: Outcome, ledger: Ledger) -> Decision:
     valid_until, failed = ledger.summary()
     return Decision(
         block=plan.block,
         version=plan.version,
-        variant=variant.name,
-        reason=reason,
-        scene=filled.scene,
-        scene_digest=filled.digest,
-        say=say,
-        link=say.get("link", ""),
-        alt_said=alt if isinstance(alt, str) else "",
+        variant=outcome.variant,
+        reason=outcome.reason,
+        scene=outcome.scene,
+        scene_digest=outcome.digest,
+        say=outcome.say,
+        link=outcome.link,
+        alt_said=outcome.alt_said,
         valid_until=valid_until,
         personal=plan.personal,
         readings=ledger.readings(),
-        considered=considered,
+        considered=outcome.considered,
         degraded_by=failed,
     )
 

@@ -25,6 +25,7 @@ class Formatter:
     def __init__(self, locale: str, *, remember: int = 4096) -> None:
         self.locale = locale_of(locale)
         self.language = self.locale.language
+        self.name = str(self.locale)
         # Typed: True, 1 and 1.0 are equal and hash alike.
         self._cached = lru_cache(maxsize=remember, typed=True)(self._compute)
 

@@ -1,5 +1,6 @@
 """The ledger: hands facts to expressions and keeps what was read, in order."""
 
+from collections.abc import ItemsView
 from datetime import datetime
 
 from app.decide.clock import Clock
@@ -13,19 +14,25 @@ UNSAID = Missing(Why.ABSENT, "say")
 _SOURCE_FAILED = frozenset({Why.TIMEOUT, Why.REFUSED, Why.MALFORMED})
 
 
+Asked = tuple[str, tuple[Value, ...]]
+"""A question and its arguments."""
+
+
 class Ledger:
     """One decision's asker: each fact is asked once and noted with its validity.
 
     `say.NAME` is what the variant in hand has said; it is not a fact and is not noted.
     """
 
-    __slots__ = ("_clock", "_facts", "_formatter", "_known", "says")
+    __slots__ = ("_asked", "_clock", "_facts", "_formatter", "_held", "_known", "says")
 
     def __init__(self, facts: Facts, clock: Clock, formatter: Formatter) -> None:
         self._facts = facts
         self._clock = clock
         self._formatter = formatter
         self._known: dict[str, Known] = {}
+        self._asked: dict[str, Asked] = {}
+        self._held: dict[str, Known] = {}
         self.says: dict[str, Value | Missing] = {}
 
     def fact(self, name: str) -> Value | Missing:
@@ -34,9 +41,7 @@ class Ledger:
         if known is None:
             if name.startswith("say."):
                 return self.says.get(name[4:], UNSAID)
-            clocked = name.startswith("clock.")
-            known = self._clock.known(name) if clocked else self._facts.known(name)
-            self._known[name] = known
+            known = self.known(name, None)
         return known.value if type(known) is Fact else known  # type: ignore[return-value]  # the other arm is Missing
 
     def ask(self, name: str, *args: Value) -> Value | Missing:
@@ -47,10 +52,30 @@ class Ledger:
         noted = f"{name}({', '.join(map(_spelled, args))})"
         known = self._known.get(noted)
         if known is None:
-            clocked = name.startswith("clock.")
-            known = self._clock.answer(name, args) if clocked else self._facts.answer(name, args)
-            self._known[noted] = known
+            self._asked[noted] = (name, args)
+            known = self.known(noted, (name, args))
         return known.value if type(known) is Fact else known  # type: ignore[return-value]  # the other arm is Missing
+
+    def known(self, noted: str, asked: "Asked | None") -> Known:
+        """Ask a fact, or a question if `asked`, and note it under its name in the ledger."""
+        known = self._held.get(noted) if self._held else None
+        if known is None:
+            source = self._clock if noted.startswith("clock.") else self._facts
+            known = source.known(noted) if asked is None else source.answer(*asked)
+        self._known[noted] = known
+        return known
+
+    def start_over(self) -> None:
+        """Begin the ledger anew; what was asked already is not asked again."""
+        self._held, self._known = self._known, {}
+
+    def asked(self, noted: str) -> "Asked | None":
+        """Return the question behind a name in the ledger; None: it is a fact."""
+        return self._asked.get(noted)
+
+    def items(self) -> ItemsView[str, Known]:
+        """Return what was read, in order."""
+        return self._known.items()
 
     def format(self, name: str, value: Value | Missing, *args: Value) -> Value | Missing:
         """Apply a filter for the reader's locale."""
@@ -59,6 +84,11 @@ class Ledger:
     def scoped(self, name: str, item: Item) -> "Row":
         """Return an asker that also knows one row of a list."""
         return Row(self, name, item)
+
+    @property
+    def locale(self) -> str:
+        """The reader's locale, by which values are written."""
+        return self._formatter.name
 
     @property
     def language(self) -> str:

@@ -19,7 +19,7 @@ class Reason(StrEnum):
 
 
 # Not frozen: one is made at every open, and freezing would treble its cost.
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Considered:
     """One variant that was looked at."""
 

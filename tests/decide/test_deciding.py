@@ -204,7 +204,10 @@ def test_scenes_are_remembered_by_what_they_came_from() -> None:
     first = decide_with(plan, decider, **facts)
     second = decide_with(plan, decider, **facts)
     assert first.scene is second.scene
-    assert (decider.assembled, decider.recalled) == (1, 1)
+    assert (decider.assembled, decider.recalled, decider.replayed) == (1, 0, 1)
+    facts["person__vip"] = 1  # another fact, that leads to the same values
+    assert decide_with(plan, decider, **facts).scene is first.scene
+    assert (decider.assembled, decider.recalled, decider.replayed) == (1, 1, 1)
 
     republished = a_card(VIP.replace("Hello", "Dear"), ALL)
     assert texts(decide_with(republished, decider, **facts)) == ["Dear Noor"]
