@@ -33,6 +33,7 @@ from app.web.protocol import BoundedProtocol
 _log = logging.getLogger("opentime.serving")
 _BACKLOG = 16_384  # connections that may wait: a send to a large list comes as one wave
 _EXPIRY_EVERY_S = 3600.0
+_NICENESS = 10  # events may wait in the journal, readers may not
 
 
 def serve(settings: Settings) -> None:
@@ -99,6 +100,7 @@ class _IngesterBeside:
 
 def ingest(home: Path, retention: timedelta) -> None:
     """Ingest until stopped or until the parent is gone; deletes raw events past retention."""
+    os.nice(_NICENESS)
     stop = threading.Event()
     (home / "events").mkdir(parents=True, exist_ok=True)
     for number in (signal.SIGTERM, signal.SIGINT):

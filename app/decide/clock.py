@@ -1,5 +1,6 @@
 """The wall clock a block reads: every answer knows the instant at which it becomes another."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -19,12 +20,27 @@ _DAYPART_WALLS = tuple(time(hour) for hour, _ in DAYPARTS)
 class Clock:
     """One instant, seen on the wall of one zone."""
 
-    __slots__ = ("_local", "at", "zone")
+    __slots__ = ("_find", "_wall_time", "_zone", "at")
 
-    def __init__(self, at: datetime, zone: ZoneInfo) -> None:
-        self.at = at.astimezone(UTC)
-        self.zone = zone
-        self._local = at.astimezone(zone)
+    def __init__(self, at: datetime, zone: ZoneInfo | Callable[[], ZoneInfo]) -> None:
+        """See an instant in a zone; a function finds the zone when it is first needed."""
+        self.at = at if at.tzinfo is UTC else at.astimezone(UTC)
+        self._zone = zone if isinstance(zone, ZoneInfo) else None
+        self._find = zone
+        self._wall_time: datetime | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the wall."""
+        if self._zone is None:
+            self._zone = self._find() if callable(self._find) else self._find
+        return self._zone
+
+    @property
+    def _local(self) -> datetime:
+        if self._wall_time is None:
+            self._wall_time = self.at.astimezone(self.zone)
+        return self._wall_time
 
     def known(self, name: str) -> Known:
         """Return `clock.NAME`."""

@@ -59,8 +59,10 @@ class DecisionService:
         return self._decider.decide_fallback(ask.plan, facts, self._clock(ask, facts), formatter)
 
     def _clock(self, ask: Ask, facts: GatheredFacts) -> Clock:
-        name = ask.brand.tz if ask.plan.zone is Zone.BRAND else facts.zone()
-        return Clock(ask.at, self._zones(name))
+        if ask.plan.zone is Zone.BRAND:
+            return Clock(ask.at, self._zones(ask.brand.tz))
+        # Most opens never look at the clock: the reader's zone is found when one does.
+        return Clock(ask.at, lambda: self._zones(facts.zone()))
 
     def _formatter(self, locale: str) -> Formatter:
         formatter = self._formatters.get(locale)

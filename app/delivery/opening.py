@@ -33,7 +33,7 @@ from app.errors import AppError, Overloaded, RenderError
 from app.model.keys import ANONYMOUS, MessageKey, SubscriberKey
 from app.model.message import Message
 from app.model.plan import Plan
-from app.model.ports import Brands, Messages, Now, Profiles
+from app.model.ports import Brands, ImmediateProfiles, Messages, Now, Profiles
 from app.model.reader import Reader
 from app.model.rendering import Format
 from app.model.subscriber import Subscriber
@@ -104,6 +104,7 @@ class OpeningService:
         self._fallbacks = fallbacks
         self._recorder = recorder
         self._deadline_s = deadline.total_seconds()
+        self._read_now = profiles.read_now if isinstance(profiles, ImmediateProfiles) else None
 
     async def open(self, request: OpenRequest) -> Served:
         """Answer one open; never raises."""
@@ -164,6 +165,8 @@ class OpeningService:
     async def _profile(self, address: Address) -> Subscriber | None:
         if not address.subscriber or address.subscriber == ANONYMOUS:
             return None
+        if self._read_now is not None:
+            return self._read_now(SubscriberKey(address.subscriber))
         return await self._profiles.read(SubscriberKey(address.subscriber))
 
     def _reader(
@@ -178,7 +181,7 @@ class OpeningService:
         decision = opened.decided.decision
         digest = self._renderings.digest(decision.scene_digest)
         etag = digest.encode()
-        media_type = picture_format.media_type.encode()
+        media_type = _MEDIA_TYPES[picture_format]
         asked = request.headers.get(b"if-none-match")
         if asked and not opened.decided.fault and matches(asked, etag):
             self._record(opened, request)
@@ -223,6 +226,9 @@ class OpeningService:
             CacheClass.FALLBACK, media_type=media_type, length=len(body), fallback=cause
         )
         return Served(200, headers, body)
+
+
+_MEDIA_TYPES = {each: each.media_type.encode() for each in Format}
 
 
 def _cause(error: Exception) -> str:

@@ -13,10 +13,12 @@ from hashlib import blake2b
 from typing import Protocol
 
 from app.errors import Overloaded, RenderError
-from app.model.keeping import KeptBytes
+from app.model.keeping import Kept, KeptBytes
 from app.model.rendering import Format
 from app.model.scene import Scene
 from app.render import Drawing
+
+_MOST_NAMES = 16_384
 
 Draw = Callable[[Scene, Format], Drawing]
 
@@ -69,6 +71,7 @@ class Renderings:
         self._shelf = shelf
         self._memory: KeptBytes[tuple[str, Format]] = KeptBytes(memory_bytes)
         self._flights: dict[tuple[str, Format], set[asyncio.Future[bytes]]] = {}  # who waits
+        self._names: Kept[bytes, str] = Kept(_MOST_NAMES)
         self._ahead: set[tuple[str, Format]] = set()
         self._landing: dict[tuple[str, Format], bytes] = {}  # drawn, the loop not told yet
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="render")
@@ -78,7 +81,11 @@ class Renderings:
 
     def digest(self, scene_digest: bytes) -> str:
         """Return the keyed digest that names a scene's rendering; it cannot be guessed."""
-        return blake2b(scene_digest, key=self._key, digest_size=16).hexdigest()
+        name = self._names.get(scene_digest)
+        if name is None:
+            name = blake2b(scene_digest, key=self._key, digest_size=16).hexdigest()
+            self._names.put(scene_digest, name)
+        return name
 
     def ready(self, digest: str, picture_format: Format) -> bytes | None:
         """Return a rendering that is in memory."""

@@ -8,7 +8,7 @@ Every write method is asynchronous: the embedded adapter runs it on its one writ
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from app.model.brand import Brand
 from app.model.event import Event
@@ -52,6 +52,15 @@ class Profiles(Protocol):
 
     async def read(self, key: SubscriberKey) -> Subscriber | None:
         """Return the profile behind a key; None for unknown and erased alike."""
+        ...
+
+
+@runtime_checkable
+class ImmediateProfiles(Protocol):
+    """Profiles that need not be waited for, because they lie on this machine."""
+
+    def read_now(self, key: SubscriberKey) -> Subscriber | None:
+        """Return what `read` returns."""
         ...
 
 
