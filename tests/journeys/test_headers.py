@@ -168,8 +168,10 @@ async def test_a_view_is_private_and_runs_nothing(demo):
         *PERSONAL,
         (
             b"content-security-policy",
-            b"default-src 'none'; img-src 'self' https: http:; style-src 'unsafe-inline'; "
-            b"form-action 'none'; base-uri 'none'",
+            (
+                b"default-src 'none'; img-src 'self' https: http:; style-src 'unsafe-inline'; "
+                b"form-action 'none'; base-uri 'none'"
+            ),
         ),
         (b"referrer-policy", b"no-referrer"),
         (b"x-robots-tag", b"noindex"),
