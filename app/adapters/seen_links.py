@@ -22,6 +22,7 @@ ROW_BYTES = 512
 BUCKET_ROWS = 4
 _TAG_BYTES = 12
 _HEAD_BYTES = _TAG_BYTES + 4 + 2 + 2  # tag, checksum, day, length
+_BUCKET_BYTES = BUCKET_ROWS * ROW_BYTES
 _ROOM = ROW_BYTES - _HEAD_BYTES
 _DAY = timedelta(days=1)
 
@@ -64,10 +65,11 @@ class SeenLinkTable:
             return
         if at is None:
             at = self._oldest(tag)
-        day = self._today().to_bytes(2, "big")
-        rest = day + len(payload).to_bytes(2, "big") + payload
+        rest = self._today().to_bytes(2, "big") + len(payload).to_bytes(2, "big") + payload
         row = tag + crc32(rest).to_bytes(4, "big") + rest
-        self._map[at : at + len(row)] = row
+        # Most opens show what was shown before: a page that is not written need not be synced.
+        if self._map[at : at + len(row)] != row:
+            self._map[at : at + len(row)] = row
 
     def last(self, message: str, subscriber: str, block: str) -> Seen | None:
         """Return what was last seen."""
@@ -89,9 +91,8 @@ class SeenLinkTable:
         return blake2b(name, key=self._key, digest_size=_TAG_BYTES).digest()
 
     def _rows(self, tag: bytes) -> range:
-        bucket = int.from_bytes(tag[:8], "big") % self._buckets
-        first = bucket * BUCKET_ROWS * ROW_BYTES
-        return range(first, first + BUCKET_ROWS * ROW_BYTES, ROW_BYTES)
+        first = int.from_bytes(tag[:8], "big") % self._buckets * _BUCKET_BYTES
+        return range(first, first + _BUCKET_BYTES, ROW_BYTES)
 
     def _find(self, tag: bytes) -> int | None:
         table = self._map
