@@ -35,7 +35,8 @@ class SeenLinkTable:
     ) -> None:
         self._now = now
         self._keep_days = keep // _DAY
-        self._key = blake2b(b"seen links", key=secret[:64], digest_size=32).digest()
+        key = blake2b(b"seen links", key=secret[:64], digest_size=32).digest()
+        self._keyed = blake2b(key=key, digest_size=_TAG_BYTES)
         self._buckets = max(1, size_bytes // (ROW_BYTES * BUCKET_ROWS))
         size = self._buckets * ROW_BYTES * BUCKET_ROWS
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,8 +88,9 @@ class SeenLinkTable:
         self._map.close()
 
     def _tag(self, message: str, subscriber: str, block: str) -> bytes:
-        name = f"{message}/{subscriber}/{block}".encode()
-        return blake2b(name, key=self._key, digest_size=_TAG_BYTES).digest()
+        digest = self._keyed.copy()  # the key is hashed once, not at every open
+        digest.update(f"{message}/{subscriber}/{block}".encode())
+        return digest.digest()
 
     def _rows(self, tag: bytes) -> range:
         first = int.from_bytes(tag[:8], "big") % self._buckets * _BUCKET_BYTES

@@ -65,7 +65,7 @@ def classify(
     scanners: NetworkList = NO_NETWORKS,
 ) -> Reader:
     """Return the class of a fetch. Header names are lower-case; `sent_at` None is unknown."""
-    if _asks_ahead(headers):
+    if headers and _asks_ahead(headers):
         return _PREFETCH
     named = reader_of_agent(agent)
     # Either way: the sender's clock may be ahead of ours.

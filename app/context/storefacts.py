@@ -177,7 +177,7 @@ class StoreFacts:
     def _asked(self, point: Place, choice: StoreChoice) -> Answer:
         # The SKU always: what is remembered of the store includes its stock.
         question = (
-            point.lat, point.lon, self._sku, choice.value, self._ask.plan.within_km, point.trust,
+            point.lat, point.lon, self._sku, choice, self._ask.plan.within_km, point.trust,
         )  # fmt: skip
         answer = self._shelf.answers.recall(question, self._ask.at)
         if answer is not None:

@@ -87,7 +87,11 @@ class Replayer:
         node: _Branch | Outcome | None = memory.root
         while node.__class__ is _Branch:
             assert isinstance(node, _Branch)
-            node = node.edges.get(_key(ledger.known(node.noted, node.asked)))
+            known = ledger.known(node.noted, node.asked)
+            if known.__class__ is Fact and known.value.__class__ in _PLAIN:
+                node = node.edges.get((known.value.__class__, known.value))
+            else:
+                node = node.edges.get(_key(known))
         if node is None:
             ledger.start_over()
             return None

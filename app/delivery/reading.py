@@ -15,7 +15,8 @@ NOBODY = Reader(
     opened_now=OpenedNow.UNKNOWN,
     evidence="shared URL: who fetches is not asked",
 )
-_PURPOSES = (b"sec-purpose", b"purpose", b"x-purpose", b"x-moz")
+_PURPOSES = frozenset({b"sec-purpose", b"purpose", b"x-purpose", b"x-moz"})
+_NO_PURPOSES: Mapping[str, str] = {}
 
 
 class ReaderService:
@@ -44,9 +45,7 @@ class ReaderService:
             forwarded_for=forwarded.decode("latin-1") if forwarded and self._proxies else "",
             trusted=self._proxies,
         )
-        purposes = {
-            name.decode(): headers[name].decode("latin-1") for name in _PURPOSES if name in headers
-        }
+        purposes = _NO_PURPOSES if _PURPOSES.isdisjoint(headers) else _purposes(headers)
         reader = classify(
             agent=headers.get(b"user-agent", b"").decode("latin-1"),
             ip=ip,
@@ -56,3 +55,7 @@ class ReaderService:
             instant_window=self._window,
         )
         return reader, ip
+
+
+def _purposes(headers: Mapping[bytes, bytes]) -> Mapping[str, str]:
+    return {name.decode(): headers[name].decode("latin-1") for name in _PURPOSES if name in headers}

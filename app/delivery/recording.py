@@ -71,16 +71,15 @@ class Recorder:
 
 def event_of(kind: EventKind, ask: Ask, decision: Decision) -> Event:
     """Return the event of an open, stripped to what policy and consent allow."""
-    seen = Seen(decision.link, decision.variant, decision.version, human=False)
-    return _event(kind, ask, seen, "")
+    return _event(kind, ask, decision.version, decision.variant)
 
 
 def click_of(ask: Ask, seen: Seen, link: str) -> Event:
     """Return the event of a click, stripped to what policy and consent allow."""
-    return _event(EventKind.CLICK, ask, seen, link)
+    return _event(EventKind.CLICK, ask, seen.version, seen.variant, link)
 
 
-def _event(kind: EventKind, ask: Ask, seen: Seen, link: str) -> Event:
+def _event(kind: EventKind, ask: Ask, version: int, variant: str, link: str = "") -> Event:
     message, tracking = ask.message, ask.brand.privacy.tracking
     assert message is not None
     if tracking is Tracking.OFF:
@@ -93,10 +92,10 @@ def _event(kind: EventKind, ask: Ask, seen: Seen, link: str) -> Event:
         at=ask.at,
         message=message.key,
         reader=ask.reader.name,
-        opened_now=ask.reader.opened_now.value,
+        opened_now=ask.reader.opened_now,
         block=ask.plan.block,
-        version=seen.version,
-        variant=seen.variant,
+        version=version,
+        variant=variant,
         subscriber=person,
         link=link if person else "",
     )
