@@ -13,6 +13,9 @@ Headers = list[tuple[bytes, bytes]]
 LIFETIME_S = 30
 """Longest a CDN may answer a shared block by itself, in seconds."""
 
+BEHIND_S = 30
+"""Longest it may go on answering after that while it asks us again, in seconds."""
+
 GRACE_S = 86_400
 """How long a CDN may go on with the last good answer while we are down, in seconds."""
 
@@ -117,10 +120,10 @@ def refusal_headers(length: int, *, allow: str = "") -> Headers:
 
 
 def lifetime_of(valid_until: datetime | None, at: datetime) -> int:
-    """Return for how many whole seconds a CDN may keep an answer; 0: not at all."""
+    """Return for how many whole seconds a CDN may show an answer; 0: not at all."""
     if valid_until is None:
-        return LIFETIME_S
-    return max(0, min(LIFETIME_S, int((valid_until - at).total_seconds())))
+        return LIFETIME_S + BEHIND_S
+    return max(0, min(LIFETIME_S + BEHIND_S, int((valid_until - at).total_seconds())))
 
 
 def matches(if_none_match: bytes, etag: bytes) -> bool:
@@ -141,12 +144,10 @@ _OF_BODY = frozenset({b"content-length", b"content-type"})
 def _shared(lifetime_s: int, tags: Sequence[str]) -> Headers:
     headers: Headers = [(b"cache-control", b"public, no-cache, max-age=0, no-transform")]
     if lifetime_s:
-        # Revalidation in the background may answer as long again, but never past the validity:
-        # a lifetime below the longest one means that the validity is about to end.
-        behind = LIFETIME_S if lifetime_s == LIFETIME_S else 0
-        lifetime = (
-            f"max-age={lifetime_s}, stale-while-revalidate={behind}, stale-if-error={GRACE_S}"
-        )
+        # Together they end before the validity does: what is revalidated is still shown.
+        fresh = min(lifetime_s, LIFETIME_S)
+        behind = lifetime_s - fresh
+        lifetime = f"max-age={fresh}, stale-while-revalidate={behind}, stale-if-error={GRACE_S}"
         headers.append((b"cdn-cache-control", lifetime.encode()))
     else:
         headers.append((b"cdn-cache-control", b"no-store"))

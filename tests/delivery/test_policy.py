@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.delivery.policy import (
+    BEHIND_S,
     GRACE_S,
     LIFETIME_S,
     CacheClass,
@@ -21,7 +22,7 @@ AT = datetime(2026, 11, 27, 17, 55, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("left", "seconds"),
-    [(None, 30), (3600, 30), (30, 30), (29.9, 29), (1, 1), (0.5, 0), (0, 0), (-60, 0)],
+    [(None, 60), (3600, 60), (45.9, 45), (29.9, 29), (1, 1), (0.5, 0), (0, 0), (-60, 0)],
 )
 def test_a_lifetime_ends_before_the_validity(left, seconds):
     """A CDN keeps an answer for whole seconds, never past its validity, never over the bound."""
@@ -32,13 +33,15 @@ def test_a_lifetime_ends_before_the_validity(left, seconds):
 @pytest.mark.parametrize(
     ("lifetime", "expected"),
     [
-        (LIFETIME_S, f"max-age=30, stale-while-revalidate=30, stale-if-error={GRACE_S}"),
+        (LIFETIME_S + BEHIND_S, f"max-age=30, stale-while-revalidate=30, stale-if-error={GRACE_S}"),
+        (45, f"max-age=30, stale-while-revalidate=15, stale-if-error={GRACE_S}"),
+        (LIFETIME_S, f"max-age=30, stale-while-revalidate=0, stale-if-error={GRACE_S}"),
         (7, f"max-age=7, stale-while-revalidate=0, stale-if-error={GRACE_S}"),
         (0, "no-store"),
     ],
 )
 def test_the_lifetime_of_a_shared_answer(lifetime, expected):
-    """Near its end a shared answer is revalidated at once, at its end not kept at all."""
+    """Fresh and revalidated together, a shared answer is never shown past its validity."""
     headers = dict(
         picture_headers(CacheClass.SHARED, media_type=b"image/png", length=1, lifetime_s=lifetime)
     )
