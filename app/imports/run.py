@@ -21,6 +21,7 @@ from app.imports.window import Window, load_what_fits
 from app.model.ports import Gazetteer, Now, Written
 
 LOADED_AT_ONCE = 50_000  # profiles per transaction
+LOADED_FIRST = 10_000  # in the first one, which waits for them to be read
 READ_APART = 5_000_000  # bytes; a process of its own is not worth its start for smaller files
 
 
@@ -113,7 +114,9 @@ def _load(source: _Source, sink: SubscriberSink) -> Written:
         while True:
             window.begin()
             try:
-                done = sink.load(window, batch=LOADED_AT_ONCE, progress=window.settle)
+                done = sink.load(
+                    window, batch=LOADED_AT_ONCE, first=LOADED_FIRST, progress=window.settle
+                )
                 return added(written, done)
             except Refused:
                 if window.is_broken:

@@ -18,9 +18,13 @@ class SubscriberSink(Protocol):
         rows: Iterable[tuple[str, bytes]],
         *,
         batch: int = ...,
+        first: int | None = None,
         progress: Callable[[Written], None] | None = None,
     ) -> Written:
-        """Create or replace by external id from (external id, canonical profile JSON)."""
+        """Create or replace by external id from (external id, canonical profile JSON).
+
+        At most `batch` rows at a time, `first` at first.
+        """
         ...
 
 

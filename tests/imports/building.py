@@ -27,6 +27,7 @@ class MemoryProfiles:
         rows: Iterable[tuple[str, bytes]],
         *,
         batch: int = LOADED_AT_ONCE,
+        first: int | None = None,  # noqa: ARG002  # the port's
         progress: Callable[[Written], None] | None = None,
     ) -> Written:
         """Store rows in small batches, whatever size is asked for."""

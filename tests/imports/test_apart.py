@@ -228,7 +228,7 @@ class _Eager:
     def __init__(self, sink):
         self._sink = sink
 
-    def load(self, rows, *, batch=0, progress=None):  # noqa: ARG002  # the port's
+    def load(self, rows, *, batch=0, first=0, progress=None):  # noqa: ARG002  # the port's
         """Store one by one."""
         for row in rows:
             self._sink.load([row], batch=1)

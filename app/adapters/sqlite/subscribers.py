@@ -2,7 +2,7 @@
 
     SqliteSubscribers(database)
     await get(ident), page(cursor=, limit=), put(subscribers), erase(ident), count()
-    load(rows: Iterable[tuple[str, bytes]], *, batch=20_000, progress=None) -> Written
+    load(rows: Iterable[tuple[str, bytes]], *, batch=20_000, first=None, progress=None) -> Written
         blocking, any thread; rows are (external id, `documents.profile_document(subscriber)`)
     keys() -> Iterator[tuple[str, str]]       # (external id, key) in the order of creation
     await compact()                           # no byte of an erased person stays on disk
@@ -89,18 +89,22 @@ class SqliteSubscribers:
         rows: Iterable[tuple[str, bytes]],
         *,
         batch: int = 20_000,
+        first: int | None = None,
         progress: Callable[[Written], None] | None = None,
     ) -> Written:
         """Create or replace profiles in bulk; blocks until all are stored.
 
         Rows are taken from the iterable while the batch before is being written. Each batch is
-        one transaction, so what was loaded before a failure stays, and a re-run is a no-op.
+        one transaction, so what was loaded before a failure stays, and a re-run is a no-op. With
+        `first` rows in the first batch writing begins early; each next one is twice as large.
         """
+        size = batch if first is None else first
         written, pending = Written(), None
         source = iter(rows)
         former = self._database.submit(make_room, transaction=False).result()
         try:
-            while chunk := taken(source, batch):
+            while chunk := taken(source, min(size, batch)):
+                size *= 2
                 if pending is not None:
                     written = _add(written, pending, progress)
                     time.sleep(_TURN_SECONDS)

@@ -72,6 +72,17 @@ def test_loading_tells_how_far_it_is(database):
     assert told[-1] == written
 
 
+def test_a_load_can_begin_small(database):
+    """With a first size, each batch has twice the rows of the one before, up to the limit."""
+    told = []
+
+    SqliteSubscribers(database).load(
+        rows_of(a_subscriber(f"s{n}") for n in range(30)), batch=10, first=3, progress=told.append
+    )
+
+    assert [count.created for count in told] == [3, 9, 19, 29, 30]
+
+
 def test_loading_nothing_writes_nothing(database):
     """An empty import is a count of zeros."""
     assert Written() == SqliteSubscribers(database).load([])
