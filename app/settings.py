@@ -170,6 +170,12 @@ def read_settings(
             f"{PREFIX}TRUSTED_PROXIES=*: anybody could forge an address; name the proxies' "
             f"networks, or set {PREFIX}UNSAFE_TRUST_ALL=1"
         )
+    deadline, of_it_facts = values.get("deadline_ms"), values.get("facts_deadline_ms")
+    if isinstance(deadline, int) and isinstance(of_it_facts, int) and of_it_facts >= deadline:
+        wrong.append(
+            f"{PREFIX}FACTS_DEADLINE_MS={of_it_facts}: facts leave no time to draw; "
+            f"it must be less than {PREFIX}DEADLINE_MS={deadline}"
+        )
     if wrong:
         raise ConfigurationError("\n".join(wrong), remedy="Correct these settings.")
     return Settings(**values, origins=origins)  # type: ignore[arg-type]  # each parser returns its field's type

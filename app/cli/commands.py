@@ -195,7 +195,7 @@ def classify(
     from app.cli import machine  # noqa: PLC0415  # as above
     from app.cli.blocks import instant  # noqa: PLC0415  # as above
 
-    reader = machine.reader_of(agent, ip, instant(sent_at, "--sent-at"))
+    reader = machine.reader_of(_settings(), agent, ip, instant(sent_at, "--sent-at"))
     if as_json:
         typer.echo(json.dumps(machine.reader_document(reader)))
     else:

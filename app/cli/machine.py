@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import sys
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
@@ -33,9 +33,12 @@ _OPTIONAL = (
 )
 
 
-def reader_of(agent: str, ip: str, sent_at: datetime | None) -> Reader:
+def reader_of(settings: Settings, agent: str, ip: str, sent_at: datetime | None) -> Reader:
     """Return the class that an open with this agent and address would have."""
-    return classify(agent=agent, ip=ip, headers={}, sent_at=sent_at, now=system_now())
+    window = timedelta(seconds=settings.instant_window_s)
+    return classify(
+        agent=agent, ip=ip, headers={}, sent_at=sent_at, now=system_now(), instant_window=window
+    )
 
 
 def reader_document(reader: Reader) -> dict[str, object]:

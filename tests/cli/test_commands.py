@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from typer.testing import CliRunner
 
 from app.cli import demo as demonstrating
 from app.cli.commands import app
-from app.errors import AppError, NotFound, Unacceptable
+from app.errors import AppError, ConfigurationError, NotFound, Unacceptable
 from app.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -188,6 +189,19 @@ def test_classify_says_which_reader_and_why():
         ran("classify", *agent, "--ip", "x", "--sent-at", "yesterday")
 
 
+def test_classify_knows_the_instant_window_that_is_set():
+    """The class is that of an open here: within the window that was set, a machine."""
+    phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18"
+    lately = datetime.now(UTC) - timedelta(minutes=59)
+    line = ["classify", "--agent", phone, "--ip", "9.9.9.9", "--sent-at", lately.isoformat()]
+    said = [
+        CliRunner(env={"OPENTIME_INSTANT_WINDOW_S": window}).invoke(app, line).output.split()[0]
+        for window in ("60", "3600")
+    ]
+    assert said[1] == "scanner"
+    assert said[0] != "scanner"
+
+
 def test_doctor_says_what_works_and_every_setting(demo_home):
     """The doctor lists the machine's parts and each setting with its origin."""
     said = run("doctor", home=demo_home)
@@ -239,6 +253,12 @@ def test_bad_settings_are_listed_all_at_once(tmp_path):
 
 
 @pytest.mark.slow
+def test_facts_may_not_use_up_the_deadline():
+    """A limit for facts that leaves no time to draw is refused by name."""
+    with pytest.raises(ConfigurationError, match="OPENTIME_FACTS_DEADLINE_MS=300"):
+        read_settings({"OPENTIME_DEADLINE_MS": "300"})
+
+
 def test_a_failure_is_one_line_with_its_remedy(tmp_path):
     """What goes wrong is told without a traceback; the exit code is 1."""
     command = [sys.executable, "-m", "app", "preview", "none", "--home", str(tmp_path)]
