@@ -7,6 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -46,8 +49,11 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
 
     rest = Starlette(
         routes=[*(routes or []), Mount("/static", StaticFiles(directory=STATIC))],
+        exception_handlers={HTTPException: _refused},
         lifespan=lifespan,
     )
+    # A redirect would name the host that was asked for, whoever made it up.
+    rest.router.redirect_slashes = False
     return HotRoutes(
         opening=services.opening,
         clicking=services.clicking,
@@ -55,6 +61,13 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
         content=services.content,
         rest=rest,
     )
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    """Answer what no route answers: plainly, and kept by no cache."""
+    assert isinstance(error, HTTPException)
+    headers = {"cache-control": "no-store", **(error.headers or {})}
+    return PlainTextResponse(f"{error.detail}\n", status_code=error.status_code, headers=headers)
 
 
 def create() -> ASGIApp:

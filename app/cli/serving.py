@@ -27,6 +27,7 @@ from app.adapters.sqlite.documents import brand_of
 from app.adapters.sqlite.events import SqliteEventStore
 from app.composition.core import ROOT
 from app.composition.storage import ensure_brand, open_storage, system_now
+from app.errors import Overloaded
 from app.settings import PREFIX, Settings
 from app.web.protocol import BoundedProtocol
 
@@ -161,6 +162,8 @@ def _expire(home: Path, retention: timedelta, stop: threading.Event) -> None:
         store = SqliteEventStore(home / FILE)
         try:
             store.expire(system_now() - min([retention, *_brand_retentions(home)]))
+        except Overloaded as error:
+            _log.warning("Old events wait for the next hour: %s", error)
         finally:
             store.close()
         stop.wait(_EXPIRY_EVERY_S)

@@ -78,6 +78,16 @@ async def test_the_front_page_and_the_studio(demo):
     assert (await site_.ask("/nothing")).status == 404
 
 
+async def test_what_no_route_answers_is_kept_by_no_cache(demo):
+    """A 404 or 405 outside the hot routes says so, and no slash redirects to the host asked for."""
+    for path, method, status in (
+        ("/nothing", "GET", 404), ("/static/none.png", "GET", 404),
+        ("/healthz/", "GET", 404), ("/healthz", "POST", 405),
+    ):  # fmt: skip
+        answer = await site(demo).ask(path, method=method)
+        assert (answer.status, answer["cache-control"]) == (status, "no-store")
+
+
 async def test_a_request_without_a_raw_path_or_a_peer(demo):
     """Servers that give no raw path and no address are served too."""
     sent = []
