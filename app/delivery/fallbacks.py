@@ -12,6 +12,7 @@ from dataclasses import replace
 from app.context.asking import Ask
 from app.delivery.address import Address
 from app.delivery.deciding import DecisionService
+from app.delivery.params import block_params
 from app.delivery.reading import NOBODY
 from app.delivery.renderings import Renderings
 from app.errors import AppError
@@ -117,7 +118,11 @@ class Fallbacks:
             return self._built_in[picture_format.value][1]
 
     async def _draw(self, ask: Ask, key: tuple[str, int, Format]) -> None:
-        nobody = replace(ask, subscriber=None, reader=NOBODY, ip="", place=None)
+        # Nothing of whoever asked first: neither their query nor their message's values.
+        nobody = replace(
+            ask, subscriber=None, reader=NOBODY, ip="", place=None, message=None,
+            params=block_params(ask.plan, None, b""),
+        )  # fmt: skip
         try:
             decision = await self._deciding.decide_fallback(nobody)
             digest = self._renderings.digest(decision.scene_digest)

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from app.composition.services import build
+from app.delivery.address import parse_address
 from app.errors import RenderError, SourceUnavailable
 from app.model.keeping import KeptBytes
 from app.model.rendering import Format
@@ -159,6 +160,22 @@ async def test_the_blocks_own_fallback_is_kept_ready(demo_home):
         answer = await demo.ask(demo.open_path("own"))
         assert_fallback(answer, "render RenderError")
         assert expected == answer.body
+
+
+async def test_a_kept_fallback_shows_nothing_of_whoever_asked_first(demo_home):
+    """The fallback that everybody may get holds no value of the first reader's address."""
+    async with serving(demo_home) as demo:
+        said = {"params": "params: {order: {type: text, default: none}}", "when": "person.known"}
+        await publish(demo, "own", **said, otherwise="Order {{ params.order }}")
+        await demo.ask(demo.open_path("own", "anonymous"), query=b"order=A-1001")
+        for _ in range(100):
+            await asyncio.sleep(0.02)
+            if not demo.services.renderings._flights:
+                break
+        answered = (await demo.ask(demo.open_path("own", "anonymous"))).body
+        plan = await demo.services.plans.get("own")
+        address = parse_address(demo.open_path("own").encode())
+        assert answered == demo.services.fallbacks.answer(address, plan)[1]
 
 
 async def test_a_block_that_no_longer_compiles_is_answered(demo):
