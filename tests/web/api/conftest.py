@@ -51,7 +51,7 @@ async def serving(home: Path) -> AsyncIterator[Served]:
     """Serve a home until the end of the block."""
     clock = SetClock()
     services = build(settings_of(home), now=clock)
-    routes = api_routes(api_services(services, now=clock))
+    routes = api_routes(api_services(services))
     app = application(services, routes)
     async with living(app):
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)

@@ -1,5 +1,7 @@
 """The preview: an open with chosen facts."""
 
+import asyncio
+
 import pytest
 
 from tests.web.api.documents import HELLO, PRODUCT, SHELF, STORE
@@ -105,6 +107,19 @@ async def test_facts_that_are_none_are_refused(shelf, said, status, field):
     answer = await shelf.call("POST", "/preview", said)
 
     assert (status, field) == (answer.status_code, answer.json()["errors"][0]["field"])
+
+
+async def test_opens_go_on_while_a_draft_is_compiled(served):
+    """A long draft is compiled beside the loop, not on it."""
+    layouts = "".join(f"  l{n}: [{{fill: {{color: '#ffffff'}}}}]\n" for n in range(50))
+    draft = f"block: long\nfallback: {{say: {{a: b}}, draw: l0}}\nlayouts:\n{layouts}"
+    compiling = asyncio.create_task(served.services.authoring.compile_draft(draft))
+    rounds = 0
+    while not compiling.done():
+        await asyncio.sleep(0)
+        rounds += 1
+    assert compiling.result().block == "long"
+    assert rounds > 3
 
 
 async def test_a_bad_draft_names_its_problems(served):
