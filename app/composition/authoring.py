@@ -1,5 +1,7 @@
 """Authoring as the services use it: documents against what the brand and the assets are now."""
 
+import asyncio
+
 from app.adapters.sqlite.assets import SqliteAssets
 from app.adapters.sqlite.brands import SqliteBrands
 from app.authoring import check_block, compile_block
@@ -25,9 +27,10 @@ class Authoring:
             version.document, file=version.name, name=version.name, version=version.version
         )
 
-    def compile_draft(self, document: str) -> Plan:
-        """Compile a document that is not published; raises AuthoringError."""
-        return compile_block(document, file="draft", brand_colors=self._colors())
+    async def compile_draft(self, document: str) -> Plan:
+        """Compile a document that is not published, off the loop; raises AuthoringError."""
+        colors = self._colors()
+        return await asyncio.to_thread(compile_block, document, file="draft", brand_colors=colors)
 
     def check(self, document: str, name: str = "", *, file: str = "") -> tuple[Problem, ...]:
         """Return every finding about a document."""

@@ -1,7 +1,7 @@
 """The preview: an open with chosen facts, through the same code, that also says why."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from app.model.reader import OpenedNow, Reader, ReaderKind
 from app.model.rendering import Format
 from app.model.subscriber import Attribute, Subscriber
 
-CompileDraft = Callable[[str], Plan]
+CompileDraft = Callable[[str], Awaitable[Plan]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ class PreviewService:
 
     async def _plan(self, request: PreviewRequest) -> Plan:
         if request.draft:
-            return self._compile_draft(request.draft)
+            return await self._compile_draft(request.draft)
         plan = await self._plans.get(request.block)
         if plan is None:
             raise NotFound(

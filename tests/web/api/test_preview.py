@@ -111,8 +111,8 @@ async def test_facts_that_are_none_are_refused(shelf, said, status, field):
 
 async def test_opens_go_on_while_a_draft_is_compiled(served):
     """A long draft is compiled beside the loop, not on it."""
-    layouts = "".join(f"  l{n}: [{{fill: {{color: '#ffffff'}}}}]\n" for n in range(50))
-    draft = f"block: long\nfallback: {{say: {{a: b}}, draw: l0}}\nlayouts:\n{layouts}"
+    layouts = "".join(f"  l{n}: [{{fill: {{color: '#ffffff'}}}}]\n" for n in range(40))
+    draft = f"block: long\nsize: 100x100\nfallback: {{say: {{a: b}}, draw: l0}}\nlayouts:\n{layouts}"
     compiling = asyncio.create_task(served.services.authoring.compile_draft(draft))
     rounds = 0
     while not compiling.done():
