@@ -75,7 +75,7 @@ def parse_address(raw_path: bytes) -> Address:
 
 def _salvaged(raw_path: bytes) -> Address:
     route = Route.SHARED if raw_path.startswith(b"/s/") else Route.OPEN
-    path, _, _ = raw_path.partition(b"?")
+    path = raw_path.partition(b"?")[0].rstrip(b"/")
     extension = _extension(path)
     if not extension and holds_merge_tag(path):
         extension = _CUT_SHORT

@@ -84,6 +84,13 @@ async def test_no_request_header_breaks_a_picture(demo, headers, extension):
     assert_picture(await demo.ask(path, headers=headers), extension)
 
 
+@pytest.mark.parametrize("slashes", ["/", "//"])
+async def test_slashes_at_the_end_change_nothing(demo, slashes):
+    """A slash that a link wrapper adds costs neither the picture nor the person."""
+    path = demo.open_path("greeting")
+    assert (await demo.ask(path)).body == (await demo.ask(path + slashes)).body
+
+
 async def test_head_says_what_get_would(demo):
     """HEAD has the headers of GET, length included, and no body, for pictures and fallbacks."""
     for path in (demo.open_path("greeting"), "/o/x/y/z.png", f"/s/{demo.message.key}/hero.jpg"):
