@@ -13,7 +13,7 @@ class EventKind(StrEnum):
 
 
 # Not frozen: one is made at every open, and freezing would treble its cost.
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class Event:
     """One accepted event. Empty strings mean "not recorded", by privacy mode or by nature.
 
