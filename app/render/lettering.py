@@ -1,5 +1,6 @@
 """A set text drawn: one mask for its ink, colour pictures for its emoji."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
@@ -89,16 +90,18 @@ class Letterer:
                 faux = setting.weight >= _BOLD > run.face.weight
                 font = self._book.open(run.face, setting.size)
                 direction, language = shape(font, run.direction, setting.language)
-                brush.text(
-                    (across - sheet.left, baseline - sheet.top),
-                    run.text,
-                    fill=255,
-                    font=font,
-                    anchor="ls",
-                    stroke_width=setting.size * _FAUX_BOLD if faux else 0,
-                    direction=direction,
-                    language=language,
-                )
+                # FreeType gives up on a few large shapes (U+FDFD): a gap beats no picture.
+                with suppress(OSError):
+                    brush.text(
+                        (across - sheet.left, baseline - sheet.top),
+                        run.text,
+                        fill=255,
+                        font=font,
+                        anchor="ls",
+                        stroke_width=setting.size * _FAUX_BOLD if faux else 0,
+                        direction=direction,
+                        language=language,
+                    )
             across += run.width
 
     def _paste_sticker(self, canvas: Canvas, run: Run, pen: tuple[float, int], size: int) -> None:

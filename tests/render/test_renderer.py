@@ -237,6 +237,7 @@ def test_a_placeholder_never_fails(renderer: Renderer, color: str, size: tuple[i
         "👩‍👩‍👧‍👦" * 9999,
         "\0\x07\ud800",
         "ﷺ" * 900,
+        "\ufdfd",
     ],
 )
 def test_hostile_names_are_drawn(renderer: Renderer, name: str) -> None:
