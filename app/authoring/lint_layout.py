@@ -49,6 +49,14 @@ def lint_drawing(compiled: CompiledVariant, plan: Plan, findings: Findings) -> N
 
 def _lint_place(drawn: Drawn, plan: Plan, findings: Findings) -> None:
     x, y, width, height = _extent(drawn, plan)
+    if not isinstance(drawn.node, Line) and width * height * plan.density**2 > DEVICE_AREA:
+        findings.error(
+            "oversize",
+            (*drawn.path, "box"),
+            f"The element is {width}x{height} pixels, at density {plan.density} more than "
+            f"{DEVICE_AREA // 1_000_000} megapixels.",
+            "Make it smaller; what is outside the canvas is not drawn.",
+        )
     if x < 0 or y < 0 or x + width > plan.width or y + height > plan.height:
         findings.warn(
             "outside-canvas",

@@ -59,6 +59,19 @@ def test_elements_stay_inside(element: object, outside: bool) -> None:  # noqa: 
     assert outside is ("outside-canvas" in {rule for rule, _ in warned(element)})
 
 
+@pytest.mark.parametrize(
+    ("side", "density", "refused"), [(1414, 2, False), (1415, 2, True), (2828, 1, False)]
+)
+@pytest.mark.parametrize("kind", ["box", "picture", "text"])
+def test_elements_fit_the_renderer(kind: str, side: int, density: int, refused: bool) -> None:  # noqa: FBT001  # a table of cases
+    """An element that the renderer would refuse at every open is refused when published."""
+    fields = {"box": {"color": "#000"}, "picture": {"asset": "a"}, "text": {"content": "x"}}[kind]
+    element = {kind: {**fields, "box": [0, 0, side, side]}}
+
+    place = f"fallback.draw[0].{kind}.box"
+    assert refused is (("oversize", place) in warned(element, density=density))
+
+
 def test_texts_can_be_read() -> None:
     """Texts are not too small and their boxes not too low."""
     assert {("small-text", "fallback.draw[0].text.size")} == warned(text(size=[20, 9]))
