@@ -61,6 +61,7 @@ class MissingRow(msgspec.Struct):
     name: str
     why: str
     source: str
+    retry_at: Instant | None
 
 
 class ConsideredRow(msgspec.Struct):
@@ -72,7 +73,7 @@ class ConsideredRow(msgspec.Struct):
 
 
 class PreviewDocument(msgspec.Struct, kw_only=True):
-    """What an open would be, and why."""
+    """What an open would be, and why. `fallback` names what failed; empty: nothing did."""
 
     block: str
     version: int
@@ -84,6 +85,10 @@ class PreviewDocument(msgspec.Struct, kw_only=True):
     link: str
     alt: str
     text: str
+    say: dict[str, str]
+    fallback: str
+    at: Instant
+    zone: str
     html: str
     image: str
     facts: list[FactRow]

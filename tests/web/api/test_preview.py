@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from app.web.api.preview import PreviewDocument
 from tests.web.api.documents import HELLO, PRODUCT, SHELF, STORE
 
 KEYS = {"block", "version", "variant", "reason", "valid_until", "personal", "scene_digest", "link",
@@ -40,6 +41,7 @@ async def test_a_preview_says_what_and_why(shelf):
 
     assert answer.status_code == 200
     assert {*body} >= KEYS
+    assert {*body} == {*PreviewDocument.__struct_fields__}
     assert (
         body["block"], body["version"], body["variant"], body["reason"]
     ) == ("shelf", 1, "here", "matched")  # fmt: skip
@@ -112,7 +114,9 @@ async def test_facts_that_are_none_are_refused(shelf, said, status, field):
 async def test_opens_go_on_while_a_draft_is_compiled(served):
     """A long draft is compiled beside the loop, not on it."""
     layouts = "".join(f"  l{n}: [{{fill: {{color: '#ffffff'}}}}]\n" for n in range(40))
-    draft = f"block: long\nsize: 100x100\nfallback: {{say: {{a: b}}, draw: l0}}\nlayouts:\n{layouts}"
+    draft = (
+        f"block: long\nsize: 100x100\nfallback: {{say: {{a: b}}, draw: l0}}\nlayouts:\n{layouts}"
+    )
     compiling = asyncio.create_task(served.services.authoring.compile_draft(draft))
     rounds = 0
     while not compiling.done():
