@@ -147,7 +147,7 @@ async def test_the_blocks_own_fallback_is_kept_ready(demo_home):
         expected = (await demo.ask(demo.open_path("own", "anonymous"))).body
         for _ in range(100):
             await asyncio.sleep(0.02)
-            if not demo.services.renderings._flights:
+            if not demo.services.fallbacks._drawing:
                 break
 
         def failing(_scene, _format):
@@ -169,7 +169,7 @@ async def test_a_kept_fallback_shows_nothing_of_whoever_asked_first(demo_home):
         await demo.ask(demo.open_path("own", "anonymous"), query=b"order=A-1001")
         for _ in range(100):
             await asyncio.sleep(0.02)
-            if not demo.services.renderings._flights:
+            if not demo.services.fallbacks._drawing:
                 break
         answered = (await demo.ask(demo.open_path("own", "anonymous"))).body
         plan = await demo.services.plans.get("own")
@@ -256,6 +256,8 @@ async def test_a_missing_asset_is_left_out_and_not_for_good(demo):
     assert_picture(without, "gif")
     assert demo.services.renderings.stats.incomplete >= 1
     assert demo.services.renderings._shelf.get(without["etag"].strip('"'), Format.GIF) is None
+    named = await demo.ask(f"/r/{without['etag'].strip(chr(34))}.gif")
+    assert_fallback(named, "unknown-content", "gif")
 
 
 async def test_a_damaged_rendering_is_drawn_again(demo):
