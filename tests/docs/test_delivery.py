@@ -39,7 +39,11 @@ def _written() -> list[Headers]:
         policy.picture_headers(CacheClass.PERSONAL, media_type=png, length=1, etag=b"e"),
         policy.picture_headers(CacheClass.FALLBACK, media_type=png, length=1),
         policy.picture_headers(
-            CacheClass.SHARED, media_type=png, length=1, lifetime_s=policy.LIFETIME_S, tags=tags
+            CacheClass.SHARED,
+            media_type=png,
+            length=1,
+            lifetime_s=policy.LIFETIME_S + policy.BEHIND_S,
+            tags=tags,
         ),
         policy.picture_headers(CacheClass.CONTENT, media_type=png, length=1),
         policy.redirect_headers("https://northbeam.example/"),
