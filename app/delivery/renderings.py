@@ -74,6 +74,7 @@ class Renderings:
         self._names: Kept[bytes, str] = Kept(_MOST_NAMES)
         self._ahead: set[tuple[str, Format]] = set()
         self._landing: dict[tuple[str, Format], bytes] = {}  # drawn, the loop not told yet
+        self._incomplete: Kept[tuple[str, Format], bool] = Kept(_MOST_NAMES)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="render")
         self._most_waiting = workers + queue
         self._waiting = 0
@@ -125,7 +126,12 @@ class Renderings:
             return landed
 
     async def by_digest(self, digest: str, picture_format: Format) -> bytes | None:
-        """Return a rendering by its name alone, if it is still kept."""
+        """Return a rendering by its name alone, if it is still kept and whole.
+
+        What is found here is kept by others for good: an incomplete picture never is.
+        """
+        if self._incomplete.get((digest, picture_format)):
+            return None
         ready = self.ready(digest, picture_format)
         if ready is not None:
             return ready
@@ -210,6 +216,7 @@ class Renderings:
         if drawing.skipped:
             # Not for good: what was missing may be there again after a restart.
             self.stats.incomplete += 1
+            self._incomplete.put(key, True)  # noqa: FBT003  # a member of a set
             _log.warning("A picture was drawn without %s", ", ".join(drawing.skipped))
         else:
             self._shelf.put(digest, picture_format, drawing.body)
