@@ -25,6 +25,7 @@ from app.adapters.sqlite.connections import open_reader
 from app.adapters.sqlite.database import FILE
 from app.adapters.sqlite.documents import brand_of
 from app.adapters.sqlite.events import SqliteEventStore
+from app.adapters.sqlite.failures import ReadOnly
 from app.composition.core import ROOT
 from app.composition.storage import ensure_brand, open_storage, system_now
 from app.errors import Overloaded
@@ -121,6 +122,8 @@ def _prepare(settings: Settings) -> None:
     storage = open_storage(settings, system_now)
     try:
         asyncio.run(ensure_brand(storage))
+    except ReadOnly as error:
+        _log.error("%s", error)  # what to do is in the message, not in a trace
     finally:
         storage.database.close()
     cache = settings.home / "cache" / "geo"

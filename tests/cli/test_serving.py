@@ -4,7 +4,9 @@ import logging
 import threading
 from datetime import timedelta
 
-from app.cli.serving import _expire
+from app.adapters.sqlite.database import FILE
+from app.cli.serving import _expire, _prepare
+from app.settings import read_settings
 
 
 class Rounds(threading.Event):
@@ -28,3 +30,10 @@ def test_retention_goes_on_after_a_store_that_cannot_be_written(tmp_path, caplog
     with caplog.at_level(logging.WARNING):
         _expire(tmp_path, timedelta(days=30), Rounds(2))
     assert caplog.text.count("Old events wait for the next hour") == 2
+
+
+def test_a_damaged_database_does_not_keep_the_server_down(tmp_path, caplog):
+    """What is done before serving passes over a database of noise, and says so."""
+    (tmp_path / FILE).write_bytes(b"noise" * 4096)
+    _prepare(read_settings({}, {"home": tmp_path}))
+    assert "The database is damaged" in caplog.text

@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,7 +57,9 @@ class SqliteEventStore:
             isolation_level=None,
             check_same_thread=False,
         )
-        self._connection.execute("PRAGMA synchronous = FULL")
+        # A damaged file is answered for by the first transaction, as Overloaded.
+        with suppress(sqlite3.DatabaseError):
+            self._connection.execute("PRAGMA synchronous = FULL")
 
     def ingest(self, segment: int, offset: int, events: Iterable[tuple[int, Event]]) -> int:
         """Store (id, event) pairs and the position reached, in one transaction.

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.adapters.segments import event_id
+from app.adapters.sqlite.events import SqliteEventStore
 from app.errors import Overloaded
 from tests.adapters.journaling import CLICK, NOON, OPEN, a_store, an_open_store, ask, counted
 
@@ -101,6 +102,16 @@ def test_an_unusable_database_is_an_overload(tmp_path):
         store.position(7)
     with pytest.raises(Overloaded, match="no such table"):
         store.ingest(7, 9, [])
+    store.close()
+
+
+def test_a_damaged_database_is_an_overload(tmp_path):
+    """A file of noise raises Overloaded at the first use, not when the store is made."""
+    path = tmp_path / "noise.db"
+    path.write_bytes(b"noise" * 4096)
+    store = SqliteEventStore(path)
+    with pytest.raises(Overloaded):
+        store.ingest(1, 100, [(event_id(1, 0), OPEN)])
     store.close()
 
 
