@@ -1,6 +1,7 @@
 """Every command and its options; each calls one verb."""
 
 import json
+import os
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -44,12 +45,14 @@ def demo(home: Home = None, port: Port = None, workers: Workers = None) -> None:
 
 
 @app.command(hidden=True)
-def ingest(home: Home = None) -> None:
+def ingest(home: Home = None, parent: int | None = None) -> None:
     """Carry events from the journal to the store; `serve` starts this by itself."""
     from app.cli import serving  # noqa: PLC0415  # as above
 
     settings = _settings(home=home)
-    serving.ingest(settings.home, timedelta(days=settings.retention_days))
+    # Asked here alone, a parent that died while this process started would never be missed.
+    watched = os.getppid() if parent is None else parent
+    serving.ingest(settings.home, timedelta(days=settings.retention_days), watched)
 
 
 @app.command("import")

@@ -78,7 +78,8 @@ class _IngesterBeside:
     """The process that carries events from the journal to the store; started again if it ends."""
 
     def __init__(self, home: Path) -> None:
-        self._command = [sys.executable, "-m", "app", "ingest", "--home", str(home)]
+        options = ["--home", str(home), "--parent", str(os.getpid())]
+        self._command = [sys.executable, "-m", "app", "ingest", *options]
         self._stopping = threading.Event()
         self._process = self._started()
         threading.Thread(target=self._watch, name="ingester", daemon=True).start()
@@ -100,15 +101,15 @@ class _IngesterBeside:
                 self._process = self._started()
 
 
-def ingest(home: Path, retention: timedelta) -> None:
-    """Ingest until stopped or until the parent is gone; deletes raw events past retention."""
+def ingest(home: Path, retention: timedelta, parent: int) -> None:
+    """Ingest until stopped or the process `parent` is gone; deletes raw events past retention."""
     os.nice(_NICENESS)
     stop = threading.Event()
     (home / "events").mkdir(parents=True, exist_ok=True)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     store = SqliteEventStore(home / FILE)
-    threading.Thread(target=_watch_parent, args=(os.getppid(), stop), daemon=True).start()
+    threading.Thread(target=_watch_parent, args=(parent, stop), daemon=True).start()
     expiry = threading.Thread(target=_expire, args=(home, retention, stop), daemon=True)
     expiry.start()
     try:

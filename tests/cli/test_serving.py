@@ -1,11 +1,14 @@
 """Tests of what runs beside the web processes."""
 
 import logging
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 
 from app.adapters.sqlite.database import FILE
 from app.cli.serving import _expire, _prepare
+from app.composition.core import ROOT
 from app.settings import read_settings
 
 
@@ -37,3 +40,10 @@ def test_a_damaged_database_does_not_keep_the_server_down(tmp_path, caplog):
     (tmp_path / FILE).write_bytes(b"noise" * 4096)
     _prepare(read_settings({}, {"home": tmp_path}))
     assert "The database is damaged" in caplog.text
+
+
+def test_an_ingester_whose_server_is_gone_already_ends(tmp_path):
+    """A server that dies while its ingester starts leaves no process behind."""
+    _prepare(read_settings({}, {"home": tmp_path}))
+    command = [sys.executable, "-m", "app", "ingest", "--home", str(tmp_path), "--parent", "1"]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=30)
