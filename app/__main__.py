@@ -1,5 +1,6 @@
 """The command line: `opentime` and `python -m app`."""
 
+import os
 import sys
 
 from app.cli.commands import app
@@ -11,6 +12,7 @@ EX_FAILED = 1
 
 def main() -> None:
     """Run the command line; failures are one line each, with their remedy."""
+    os.umask(0o077)  # a home holds profiles, an export holds keys: nobody else's business
     try:
         app()
     except ConfigurationError as error:

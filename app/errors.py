@@ -109,10 +109,6 @@ class RenderError(AppError):
     """A scene could not be drawn."""
 
 
-class AssetUnavailable(RenderError):
-    """A picture or font that the scene names is missing or unreadable."""
-
-
 class ConfigurationError(AppError):
     """A setting is wrong; the server does not start."""
 

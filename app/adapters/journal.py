@@ -174,7 +174,10 @@ class FileJournal:
 
     def _attempt_upkeep(self, *, is_measuring: bool) -> None:
         try:
-            if self._rotation_is_due():
+            if is_measuring and self._segment.is_gone():
+                self._directory.mkdir(exist_ok=True)
+                self._rotate()
+            elif self._rotation_is_due():
                 self._rotate()
             if is_measuring:
                 self._measure()

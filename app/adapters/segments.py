@@ -105,6 +105,10 @@ class Segment:
         """Wait until everything written survives a power cut; raises OSError."""
         os.fdatasync(self.fd)
 
+    def is_gone(self) -> bool:
+        """Tell whether the file has no name any more: what is written to it nobody will read."""
+        return os.fstat(self.fd).st_nlink == 0
+
     def close(self) -> None:
         """Sync and give up the segment; it will never be written again. Raises OSError."""
         try:

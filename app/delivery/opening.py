@@ -5,6 +5,7 @@ then the brand's placeholder, then a built-in picture. One deadline holds for al
 """
 
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -104,6 +105,8 @@ class OpeningService:
         self._fallbacks = fallbacks
         self._recorder = recorder
         self._deadline_s = deadline.total_seconds()
+        self.fallbacks: Counter[str] = Counter()
+        """Answers that were not the one that was meant, by cause."""
         self._read_now = profiles.read_now if isinstance(profiles, ImmediateProfiles) else None
 
     async def open(self, request: OpenRequest) -> Served:
@@ -199,6 +202,7 @@ class OpeningService:
     def _headers(self, opened: _Opened, media_type: bytes, length: int, etag: bytes) -> Headers:
         decision, fault = opened.decided.decision, opened.decided.fault
         if fault:
+            self.fallbacks[fault.partition(" ")[2] or fault] += 1
             return picture_headers(
                 CacheClass.FALLBACK, media_type=media_type, length=length, fallback=fault
             )
@@ -218,6 +222,8 @@ class OpeningService:
             self._recorder.opened(opened.ask, opened.decided.decision)
 
     def _fallback(self, address: Address, cause: str) -> Served:
+        self.fallbacks[cause] += 1
+        _log.info("Block %s was answered by a fallback: %s", address.block or "(illegible)", cause)
         if not self._fallbacks.is_known_extension(address.extension):
             body = b"Not an image of ours: end the path in .png, .jpg or .gif.\n"
             return Served(404, refusal_headers(len(body)), body)
