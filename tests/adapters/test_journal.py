@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -160,6 +161,17 @@ async def test_a_directory_that_vanishes_breaks_nothing(tmp_path):
     assert journal.record(OPEN)
     async with asyncio.timeout(10):
         await journal.settle()
+    journal.close()
+
+
+async def test_a_directory_that_vanished_is_made_again(tmp_path):
+    """Events recorded some seconds after the directory was removed are there to be ingested."""
+    directory = tmp_path / "journal"
+    journal = a_journal(directory)
+    rmtree(directory)
+    await until(lambda: directory.exists() and bool(segment_files(directory)))
+    assert journal.record(OPEN)
+    assert written(directory) == [OPEN]
     journal.close()
 
 
