@@ -6,8 +6,9 @@ The table is bounded: the oldest row of a bucket gives way. Rows are checked, ne
 that two processes write at once fails its checksum and is simply not there.
 """
 
-import mmap
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -40,11 +41,11 @@ class SeenLinkTable:
         self._buckets = max(1, size_bytes // (ROW_BYTES * BUCKET_ROWS))
         size = self._buckets * ROW_BYTES * BUCKET_ROWS
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+b") as file:
+        with path.open("r+b" if path.exists() else "w+b") as file:
             if path.stat().st_size != size:
                 file.truncate(0)
                 file.truncate(size)
-            self._map = mmap.mmap(file.fileno(), size)
+            self._fd = os.dup(file.fileno())
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode: Callable[[bytes], tuple[str, str, int, bool]]
         self._decode = msgspec.msgpack.Decoder(tuple[str, str, int, bool]).decode
@@ -69,8 +70,8 @@ class SeenLinkTable:
         rest = self._today().to_bytes(2, "big") + len(payload).to_bytes(2, "big") + payload
         row = tag + crc32(rest).to_bytes(4, "big") + rest
         # Most opens show what was shown before: a page that is not written need not be synced.
-        if self._map[at : at + len(row)] != row:
-            self._map[at : at + len(row)] = row
+        if os.pread(self._fd, len(row), at) != row:
+            self._write(at, row)
 
     def last(self, message: str, subscriber: str, block: str) -> Seen | None:
         """Return what was last seen."""
@@ -81,11 +82,16 @@ class SeenLinkTable:
         """Overwrite one entry with zeros."""
         at = self._find(self._tag(message, subscriber, block))
         if at is not None:
-            self._map[at : at + ROW_BYTES] = bytes(ROW_BYTES)
+            self._write(at, bytes(ROW_BYTES))
 
     def close(self) -> None:
         """Unmap the file."""
-        self._map.close()
+        os.close(self._fd)
+
+    def _write(self, at: int, row: bytes) -> None:
+        # A full disk loses what was seen, not the process: a mapped page would raise SIGBUS.
+        with suppress(OSError):
+            os.pwrite(self._fd, row, at)
 
     def _tag(self, message: str, subscriber: str, block: str) -> bytes:
         digest = self._keyed.copy()  # the key is hashed once, not at every open
@@ -97,9 +103,10 @@ class SeenLinkTable:
         return range(first, first + _BUCKET_BYTES, ROW_BYTES)
 
     def _find(self, tag: bytes) -> int | None:
-        table = self._map
-        for at in self._rows(tag):
-            if table[at : at + _TAG_BYTES] == tag:
+        rows = self._rows(tag)
+        bucket = os.pread(self._fd, _BUCKET_BYTES, rows.start)
+        for at in rows:
+            if bucket.startswith(tag, at - rows.start):
                 return at
         return None
 
@@ -108,10 +115,10 @@ class SeenLinkTable:
 
     def _day(self, at: int) -> int:
         day = at + _TAG_BYTES + 4
-        return int.from_bytes(self._map[day : day + 2], "big")
+        return int.from_bytes(os.pread(self._fd, 2, day), "big")
 
     def _read(self, at: int) -> Seen | None:
-        row = self._map[at : at + ROW_BYTES]
+        row = os.pread(self._fd, ROW_BYTES, at)
         length = int.from_bytes(row[_HEAD_BYTES - 2 : _HEAD_BYTES], "big")
         rest = row[_TAG_BYTES + 4 : _HEAD_BYTES + length]
         if crc32(rest).to_bytes(4, "big") != row[_TAG_BYTES : _TAG_BYTES + 4]:
