@@ -6,6 +6,7 @@ reader that kept the number of its snapshot compares two integers to learn wheth
 
 import fcntl
 import mmap
+import os
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -39,7 +40,8 @@ class Notices:
         fcntl.flock(self._file, fcntl.LOCK_EX)
         try:
             if path.stat().st_size < 8 * _COUNTERS:
-                self._file.truncate(8 * _COUNTERS)
+                # Not sparse: a page that a full disk cannot give would end the process.
+                os.posix_fallocate(self._file.fileno(), 0, 8 * _COUNTERS)
         finally:
             fcntl.flock(self._file, fcntl.LOCK_UN)
         self._map = mmap.mmap(self._file.fileno(), 8 * _COUNTERS)
