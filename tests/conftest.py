@@ -1,12 +1,24 @@
 """The demo's home, installed once per test process and copied for each test that serves it."""
 
 import asyncio
+import os
 import shutil
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything must run, a skipped test is a failed one."""
+    report = yield
+    if report.skipped and os.environ.get("OPENTIME_TEST_REQUIRE_ALL"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -26,11 +26,7 @@ from app.settings import PREFIX, SETTINGS, Settings
 
 _WELL_KNOWN = "8.8.8.8"
 _PACKAGES = ("pillow", "starlette", "uvicorn", "jinja2", "sqlalchemy", "isal", "maxminddb")
-_OPTIONAL = (
-    ("wrk", "the load benchmarks"),
-    ("chromium", "screenshots in the test suite"),
-    ("nginx", "tests of a cache in front"),
-)
+_OPTIONAL = (("wrk", "the load benchmarks"),)
 
 
 def reader_of(settings: Settings, agent: str, ip: str, sent_at: datetime | None) -> Reader:
