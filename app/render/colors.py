@@ -51,5 +51,19 @@ def faded(color: Color, opacity: float) -> Color:
     return f"#{red:02x}{green:02x}{blue:02x}{round(alpha * opacity):02x}"
 
 
+def opaque(color: Color) -> str:
+    """Return a colour as it looks on white, as `#rrggbb`."""
+    return over(color, "#ffffff")
+
+
+def over(color: Color, ground: str) -> str:
+    """Return a colour as it looks on a ground, as `#rrggbb`: mail knows no alpha."""
+    *paint, alpha = rgba(color)
+    below = rgba(ground)[:3]
+    return "#" + "".join(
+        f"{round(b + (a - b) * alpha / 255):02x}" for a, b in zip(paint, below, strict=True)
+    )
+
+
 def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004  # the sRGB curve

@@ -1,8 +1,10 @@
 """Limits of what may reach the drawing code: sizes, coordinates, number of layers."""
 
-from dataclasses import fields
+from dataclasses import Field, fields
+from typing import Any, get_args, get_origin
 
 from app.errors import RenderError
+from app.model.nodes.placing import is_boxed
 from app.model.scene import Node, Scene
 
 MAX_SIDE = 4096  # device pixels
@@ -11,8 +13,7 @@ MIN_SIDE = 2  # device pixels: mail clients strip 1x1 pictures as trackers
 MAX_NODES = 50
 MAX_COORDINATE = 8192
 _MAX_DENSITY = 4
-_MAX_DISTANCE = 41_000_000  # metres, once around the earth
-_NUMBERS = ("box", "points", "focus")
+_MAX_NUMBERS = 1000  # in one field, such as the values of a chart
 
 
 def check_scene(scene: Scene) -> None:
@@ -33,29 +34,46 @@ def check_scene(scene: Scene) -> None:
 
 def _check_node(node: Node, density: int) -> None:
     for item in fields(node):
-        value = getattr(node, item.name)
-        if item.name in _NUMBERS:
-            size = 2 if item.name == "focus" else 4
-            if not isinstance(value, tuple) or len(value) != size:
-                raise _refusal(f"{node.kind}.{item.name}", value, f"{size} integers")
-            for number in value:
-                _check_number(f"{node.kind}.{item.name}", number)
-        elif item.name == "distance_m":
-            if not _is_whole(value) or not 0 <= value <= _MAX_DISTANCE:
-                raise _refusal("map.distance_m", value, f"0 to {_MAX_DISTANCE}")
-        elif item.type is int:
-            _check_number(f"{node.kind}.{item.name}", value)
-    _, _, width, height = getattr(node, "box", (0, 0, 0, 0))
+        _check_field(f"{node.kind}.{item.name}", item, getattr(node, item.name))
+    _, _, width, height = node.box if is_boxed(node) else (0, 0, 0, 0)
     if width * height * density**2 > MAX_PIXELS:
         raise _refusal(f"{node.kind}.box", (width, height), f"at most {MAX_PIXELS} device pixels")
-    ratio = getattr(node, "line_height", 1.0)
-    if isinstance(ratio, bool) or not isinstance(ratio, int | float) or not 0 < ratio <= 10:  # noqa: PLR2004  # also refuses NaN
-        raise _refusal(f"{node.kind}.line_height", ratio, "more than 0, at most 10")
 
 
-def _check_number(name: str, value: object) -> None:
-    if not _is_whole(value) or not -MAX_COORDINATE <= int(str(value)) <= MAX_COORDINATE:
-        raise _refusal(name, value, f"an integer of -{MAX_COORDINATE} to {MAX_COORDINATE}")
+def _check_field(name: str, item: Field[Any], value: object) -> None:
+    """Check a field of numbers by its type: `int`, `float`, or a tuple of `int`."""
+    limits = item.metadata.get("limits", (-MAX_COORDINATE, MAX_COORDINATE))
+    if item.type is int:
+        _check_whole(name, value, limits)
+    elif item.type is float:
+        _check_real(name, value, limits)
+    elif get_origin(item.type) is tuple and set(get_args(item.type)) <= {int, ...}:
+        _check_several(name, value, get_args(item.type))
+        for number in value if isinstance(value, tuple) else ():
+            _check_whole(name, number, limits)
+
+
+def _check_several(name: str, value: object, kinds: tuple[object, ...]) -> None:
+    if not isinstance(value, tuple):
+        raise _refusal(name, value, "a tuple of integers")
+    if ... in kinds and len(value) > _MAX_NUMBERS:
+        raise _refusal(name, len(value), f"at most {_MAX_NUMBERS} integers")
+    if ... not in kinds and len(value) != len(kinds):
+        raise _refusal(name, value, f"{len(kinds)} integers")
+
+
+def _check_real(name: str, value: object, limits: tuple[float, float]) -> None:
+    least, most = limits
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _refusal(name, value, "a number")
+    if not least <= value <= most:  # also refuses NaN
+        raise _refusal(name, value, f"a number of {least} to {most}")
+
+
+def _check_whole(name: str, value: object, limits: tuple[float, float]) -> None:
+    least, most = limits
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise _refusal(name, value, f"an integer of {least} to {most}")
 
 
 def _is_whole(value: object) -> bool:

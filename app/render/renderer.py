@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from app.errors import RenderError
 from app.model.rendering import Format
-from app.model.scene import Align, Color, Fill, Map, Progress, Scene, Text, VAlign
+from app.model.scene import Align, Color, Fill, Scene, Text, VAlign
 from app.render.builtin import builtin
 from app.render.colors import mixed, readable_ink
+from app.render.elements.registry import LOOKS
 from app.render.encoding import encode
 from app.render.fonts import FontBook
 from app.render.geometry import MIN_SIDE
@@ -52,7 +53,7 @@ class Renderer:
         """Return the scene drawn, with its size and what had to be left out; raises RenderError."""
         try:
             canvas, skipped = self._painter.paint(scene)
-            sharp = any(isinstance(node, Text | Map | Progress) for node in scene.nodes)
+            sharp = any(LOOKS[type(node)].is_sharp for node in scene.nodes)
             body = encode(canvas.image, format, sharp=sharp)
         except RenderError:
             raise

@@ -6,34 +6,47 @@ No tiles and no streets: it says how far and which way, and promises nothing els
 from collections.abc import Sequence
 from math import acos, cos, hypot, pi, sin
 
-from app.model.scene import Align, Box, Map, Text, VAlign
+from app.model.nodes.basics import Align, Box, VAlign
+from app.model.nodes.map import Map
+from app.model.nodes.text import Text
 from app.render.canvas import Canvas, disc, polygon, rounded
 from app.render.colors import faded, mixed
+from app.render.elements.brush import Brush
+from app.render.elements.page import Page
 from app.render.labels import SMALL, compass_corner, draw_label
-from app.render.lettering import Letterer
 
 Point = tuple[float, float]  # CSS pixels from the map's own corner
 _RINGS = (0.34, 0.67, 1.0)  # of the outermost radius
 _PIN = 11  # CSS pixels, radius of the pin's head
 
 
-def draw_map(canvas: Canvas, node: Map, letterer: Letterer) -> None:
+def paint(brush: Brush, node: Map) -> str:
     """Draw a map into its box; the label names the distance, in the reader's words."""
+    canvas = brush.canvas
     x, y, width, height = node.box
     if width <= 0 or height <= 0:
-        return
+        return ""
     patch = Canvas(width * canvas.density, height * canvas.density, node.ground, canvas.density)
     size = min(1.0, min(width, height) / SMALL)
     middle, target = _places(node, size)
     _rings(patch, node, middle)
-    _compass(patch, node, compass_corner(node, (middle, target)), letterer)
+    _compass(node, compass_corner(node, (middle, target)), brush.on(patch))
     _trail(patch, node, middle, target, size)
     _reader(patch, node, middle, size)
     _pin(patch, node, target, size)
     if node.label:
-        draw_label(patch, node, (middle, target), _PIN * size, letterer)
+        draw_label(patch, node, (middle, target), _PIN * size, brush.letterer)
     corners = rounded(*patch.image.size, min(8, height // 4) * canvas.density)
     canvas.image.paste(patch.image, (x * canvas.density, y * canvas.density), corners)
+    return ""
+
+
+def html(page: Page, node: Map, width: int) -> str:
+    """Return the distance behind a pin; nothing where none is known."""
+    if not node.label:
+        return ""
+    words = Text(content=f"📍 {node.label}", box=node.box, ink=node.ink, size=13, weight=700)
+    return page.text(words, width)
 
 
 def _direction(bearing: int) -> Point:
@@ -81,16 +94,16 @@ def _rings(patch: Canvas, node: Map, middle: Point) -> None:
         patch.stamp(ring, at, faded(node.ink, 0.10))
 
 
-def _compass(patch: Canvas, node: Map, corner: Box, letterer: Letterer) -> None:
+def _compass(node: Map, corner: Box, brush: Brush) -> None:
     """Draw a needle pointing north with its letter in an upper corner."""
     if not corner[2]:
         return
+    patch = brush.canvas
     d, x, y = patch.density, corner[0] + corner[2] // 2, 10
     for half, tint in ((-1, faded(node.ink, 0.75)), (1, faded(node.ink, 0.40))):
         points = [((x + dx) * d, (y + dy) * d) for dx, dy in ((0, 0), (half * 4, 11), (0, 8.5))]
         _stamp_polygon(patch, points, tint)
-    letterer.draw(
-        patch,
+    brush.text(
         Text(
             content="N", box=(x - 10, y + 11, 20, 12), ink=faded(node.ink, 0.65), weight=700,
             size=9, min_size=9, align=Align.CENTER, valign=VAlign.MIDDLE,

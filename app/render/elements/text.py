@@ -1,0 +1,22 @@
+"""A text, drawn and as mail-safe HTML."""
+
+from app.model.nodes.text import Text
+from app.render.elements.brush import Brush
+from app.render.elements.page import Page
+from app.render.graphemes import clamp
+
+
+def paint(brush: Brush, node: Text) -> str:
+    """Draw a text into its box."""
+    brush.text(node)
+    return ""
+
+
+def html(page: Page, node: Text, width: int) -> str:
+    """Return the text as text."""
+    return page.text(node, width)
+
+
+def is_empty(node: Text) -> bool:
+    """Tell whether there is nothing to read."""
+    return not clamp(node.content).strip()
