@@ -7,10 +7,9 @@ open computes only what can differ. What is bound holds until the brand or the a
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from app.decide.drawing import converted
+from app.decide.fields import Field, converted
 from app.model.facts import Fact, Item, Known, Missing, Value
 from app.model.plan import Asker, Each, Element, Expression, Plan, Variant
-from app.model.scene import Text
 
 FixedFact = Callable[[str], Known | None]
 """A fact that is the same at every open, or None when it is not such a fact."""
@@ -91,15 +90,15 @@ def _bound(entry: Element | Each, asker: _Binder) -> Element | Each:
 
 
 def _bound_element(element: Element, asker: _Binder) -> Element:
-    fixed: dict[str, Value] = {}
-    if isinstance(element.node, Text) and element.node.font in asker.fonts:
-        fixed["font"] = asker.fonts[element.node.font]
+    fixed: dict[str, Field] = {}
+    if (font := getattr(element.node, "font", "")) in asker.fonts:
+        fixed["font"] = asker.fonts[font]
     for field, expression in element.live:
         try:
             value = expression(asker)
         except _NotFixedError:
             continue
-        shown = None if isinstance(value, Missing) else converted(field, value)
+        shown = None if isinstance(value, Missing) else converted(type(element.node), field, value)
         if shown is not None:
             fixed[field] = shown
     if not fixed:

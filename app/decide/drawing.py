@@ -4,15 +4,17 @@ The two steps are apart so that the assembled scene can be remembered by the com
 equal values in the same layout are the same scene.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from enum import Enum
-from math import isfinite
+from typing import Final, get_args
 
+from app.decide.fields import Field, converted
 from app.decide.ledger import UNSAID
 from app.model.facts import Missing, Value
+from app.model.nodes.placing import moved
 from app.model.plan import Asker, Each, Element
-from app.model.scene import Box, Line, Node, Text
+from app.model.scene import Node
 
 Computed = tuple[object, ...]
 """One entry per element: `Hidden`, a tuple of field values, or for Each a tuple of rows."""
@@ -25,9 +27,12 @@ class Hidden(Enum):
     UNKNOWN = 2  # for want of a fact
 
 
-_NOTHING_LIVE: tuple[Value, ...] = ()
+_NOTHING_LIVE: tuple[Field, ...] = ()
 _FIRST_ASIAN = "⺀"  # U+2E80: below it no character differs between languages
-_FARTHEST_KM = 20_040  # half way around
+_TEXTS: Final = frozenset(
+    kind for kind in get_args(Node) if "language" in {field.name for field in fields(kind)}
+)
+"""Kinds of nodes that are a text (`content`) in the reader's language (`language`)."""
 
 
 def compute(drawing: tuple[Element | Each, ...], asker: Asker) -> Computed:
@@ -64,9 +69,12 @@ def assemble(
 
 
 def _in_language(node: Node, language: str) -> Node:
-    if isinstance(node, Text) and language and max(node.content, default="") >= _FIRST_ASIAN:
-        return replace(node, language=language)
-    return node
+    if not language or type(node) not in _TEXTS:
+        return node
+    content: str = getattr(node, "content", "")
+    if max(content, default="") < _FIRST_ASIAN:
+        return node
+    return replace(node, language=language)  # type: ignore[arg-type]  # it is a text
 
 
 def says_nothing(drawing: tuple[Element | Each, ...], computed: Computed) -> bool:
@@ -80,40 +88,34 @@ def says_nothing(drawing: tuple[Element | Each, ...], computed: Computed) -> boo
 def _texts(drawing: tuple[Element | Each, ...], computed: Computed) -> Iterator[object]:
     for entry, values in zip(drawing, computed, strict=True):
         if isinstance(entry, Element):
-            if isinstance(entry.node, Text):
+            if type(entry.node) in _TEXTS:
                 yield values
         elif isinstance(values, tuple):
             for row in values:
                 yield from _texts(entry.elements, row)
-        elif any(isinstance(element.node, Text) for element in entry.elements):
+        elif any(type(element.node) in _TEXTS for element in entry.elements):
             yield values
 
 
-def _computed(element: Element, asker: Asker) -> tuple[Value, ...] | Hidden:
+def _computed(element: Element, asker: Asker) -> tuple[Field, ...] | Hidden:
     if element.when is not None:
         shown = element.when(asker)
         if not shown:
             return _hidden(shown)
     if not element.live:
         return _NOTHING_LIVE
-    values: list[Value] = []
+    values: list[Field] = []
     for field, expression in element.live:
         value = expression(asker)
         if isinstance(value, Missing) and field == "content" and element.fallback_text:
             value = element.fallback_text(asker)
         if isinstance(value, Missing):
             return _hidden(value)
-        value = converted(field, value)
-        if value is None:
+        held = converted(type(element.node), field, value)
+        if held is None:
             return Hidden.ON_PURPOSE
-        values.append(value)
+        values.append(held)
     return tuple(values)
-
-
-def converted(field: str, value: Value) -> Value:
-    """Return a computed value as a node's field holds it; None when it cannot."""
-    convert = _CONVERT.get(field)
-    return convert(value) if convert is not None else value
 
 
 def _hidden(value: Value | Missing) -> Hidden:
@@ -131,11 +133,11 @@ def _rows(each: Each, asker: Asker) -> Computed | Hidden:
     )
 
 
-def _filled(element: Element, values: tuple[Value, ...]) -> Node:
+def _filled(element: Element, values: tuple[Field, ...]) -> Node:
     if not values:
         return element.node
-    fields = dict(zip((field for field, _ in element.live), values, strict=True))
-    return replace(element.node, **fields)  # type: ignore[arg-type]  # authoring checked the fields
+    live = dict(zip((field for field, _ in element.live), values, strict=True))
+    return replace(element.node, **live)  # type: ignore[arg-type]  # authoring checked the fields
 
 
 def _repeated(each: Each, rows: Computed) -> list[Node]:
@@ -144,55 +146,8 @@ def _repeated(each: Each, rows: Computed) -> list[Node]:
         assert isinstance(row, tuple)
         across, down = each.step[0] * number, each.step[1] * number
         nodes.extend(
-            _moved(_filled(element, values), across, down)
+            moved(_filled(element, values), across, down)
             for element, values in zip(each.elements, row, strict=True)
             if not isinstance(values, Hidden)
         )
     return nodes
-
-
-def _moved(node: Node, across: int, down: int) -> Node:
-    if isinstance(node, Line):
-        x1, y1, x2, y2 = node.points
-        return replace(node, points=(x1 + across, y1 + down, x2 + across, y2 + down))
-    box: Box | None = getattr(node, "box", None)
-    if box is None:
-        return node
-    x, y, width, height = box
-    return replace(node, box=(x + across, y + down, width, height))  # type: ignore[arg-type]  # it has a box
-
-
-def _per_mille(value: Value) -> int | None:
-    number = _number(value)
-    return None if number is None else round(min(1.0, max(0.0, number)) * 1000)
-
-
-def _metres(value: Value) -> int | None:
-    """Kilometres as metres, rounded to a hundred: nearer says nothing on a schematic."""
-    number = _number(value)
-    return None if number is None else round(min(_FARTHEST_KM, max(0.0, number)) * 10) * 100
-
-
-def _degrees(value: Value) -> int | None:
-    number = _number(value)
-    return None if number is None else round(number) % 360
-
-
-def _number(value: Value) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return value if isinstance(value, int) or isfinite(value) else None
-
-
-def _written(value: Value) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
-_CONVERT: dict[str, Callable[[Value], Value]] = {
-    "value": _per_mille,
-    "distance_m": _metres,
-    "bearing": _degrees,
-    "content": _written,
-    "label": _written,
-    "asset": _written,
-}

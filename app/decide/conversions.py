@@ -1,0 +1,40 @@
+"""Computed values as nodes hold them: whole numbers in the node's unit, texts with something in.
+
+Each returns None for a value that the node cannot show.
+"""
+
+from math import isfinite
+
+from app.model.facts import Value
+
+_FARTHEST_KM = 20_040  # half way around
+
+
+def written(value: Value) -> str | None:
+    """Return a text that is not empty."""
+    return value if isinstance(value, str) and value else None
+
+
+def per_mille(value: Value) -> int | None:
+    """Return a share (0 to 1) as per mille; what lies beyond is cut."""
+    number = real(value)
+    return None if number is None else round(min(1.0, max(0.0, number)) * 1000)
+
+
+def metres(value: Value) -> int | None:
+    """Return kilometres as metres, rounded to a hundred: nearer says nothing on a schematic."""
+    number = real(value)
+    return None if number is None else round(min(_FARTHEST_KM, max(0.0, number)) * 10) * 100
+
+
+def degrees(value: Value) -> int | None:
+    """Return degrees, rounded, as 0 to 359."""
+    number = real(value)
+    return None if number is None else round(number) % 360
+
+
+def real(value: Value) -> float | None:
+    """Return a finite number; flags are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if isinstance(value, int) or isfinite(value) else None

@@ -1,0 +1,30 @@
+"""How a computed value becomes a node's field; a field that is not named here takes it as it is."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from app.decide.conversions import degrees, metres, per_mille, written
+from app.model.facts import Value
+from app.model.nodes.map import Map
+from app.model.nodes.picture import Picture
+from app.model.nodes.progress import Progress
+from app.model.nodes.text import Text
+
+Field = object
+"""What a node holds: a `Value`, or a tuple of them where the node shows several."""
+
+Convert = Callable[[Value], Field | None]
+
+FIELDS: Final[Mapping[type, Mapping[str, Convert]]] = {
+    Text: {"content": written},
+    Picture: {"asset": written},
+    Progress: {"value": per_mille},
+    Map: {"bearing": degrees, "distance_m": metres, "label": written},
+}
+_AS_IT_IS: Final[Mapping[str, Convert]] = {}
+
+
+def converted(kind: type, field: str, value: Value) -> Field | None:
+    """Return a computed value as a field of that kind of node holds it; None when it cannot."""
+    convert = FIELDS.get(kind, _AS_IT_IS).get(field)
+    return convert(value) if convert is not None else value
