@@ -12,8 +12,10 @@ from app.authoring.formulas import Formula, Formulas
 from app.authoring.scope import Scope
 from app.model.facts import Missing, Value
 from app.model.plan import Asker, Expression
-from app.model.scene import Box
+from app.model.scene import Box, Color, Text
 from app.model.scene import Node as SceneNode
+
+_WEIGHTS: Final = {"regular": 400, "bold": 700}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +40,9 @@ class Drawn:
     node: SceneNode
     scope: Scope
     when: tuple[Node, ...]
-    content: Formula | None
-    fallback_text: Formula | None
-    asset: Formula | None
+    said: Mapping[str, Formula]  # its texts by field
+    texts: tuple[Text, ...]  # as its kind sees them, see `Kind`
+    ground: Color | None  # likewise
     settled_colors: frozenset[str]  # fields whose colour is known before anything is opened
 
 
@@ -81,6 +83,7 @@ class Form:
     scope: Scope
     live: list[tuple[str, Expression]] = field(default_factory=list)
     settled: set[str] = field(default_factory=set)
+    said: dict[str, Formula] = field(default_factory=dict)
 
     def box(self) -> Box:
         """Return the element's box on the canvas."""
@@ -90,15 +93,30 @@ class Form:
         """Return a whole number."""
         return int(self.spec.get(name, default))
 
+    def sizes(self, default: int) -> tuple[int, int]:
+        """Return the largest and the smallest size of the font."""
+        size = self.spec.get("size", default)
+        sizes = size if isinstance(size, list) else [size]
+        return int(max(sizes)), int(min(sizes))
+
+    def weight(self, default: int = 400) -> int:
+        """Return the weight of the font."""
+        weight = self.spec.get("weight", default)
+        return int(_WEIGHTS.get(weight, weight))
+
     def words(self, name: str) -> Formula | None:
         """Return the text of a field; None when it is absent or refused."""
         if name not in self.spec:
             return None
         formulas, path = self.workshop.formulas, (*self.path, name)
-        return self.workshop.noted(formulas.text(self.spec[name], path, self.scope), self.scope)
+        words = self.workshop.noted(formulas.text(self.spec[name], path, self.scope), self.scope)
+        if words is not None:
+            self.said[name] = words
+        return words
 
-    def content(self, name: str, words: Formula | None) -> str:
+    def content(self, name: str) -> str:
         """Return a text that never changes; one that does becomes live."""
+        words = self.words(name)
         if words is None:
             return ""
         if words.is_plain():
@@ -114,10 +132,11 @@ class Form:
             assert formula is not None
             self.live.append((name, formula.run))
 
-    def asset(self, words: Formula | None) -> None:
-        """Make the asset live: its digest is known only when the block is opened."""
+    def asset(self, name: str) -> None:
+        """Make an asset live: its digest is known only when the block is opened."""
+        words = self.words(name)
         if words is not None:
-            self.live.append(("asset", _digest_of(words)))
+            self.live.append((name, _digest_of(words)))
 
     def color(self, name: str, default: str = "") -> str:
         """Return a colour; one of the brand becomes live, the known one is its prototype."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.authoring.codegen import value_function
 from app.authoring.drawing import Cell, Form, Workshop
-from app.authoring.elements import build_element
+from app.authoring.elements.building import build_element
 from app.authoring.findings import Path, suggestion
 from app.authoring.formula import Node, Read
 from app.authoring.limits import ELEMENTS

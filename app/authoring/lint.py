@@ -114,14 +114,15 @@ def _lint_certainty(compiled: CompiledVariant, findings: Findings) -> None:
                 f"{_DEFAULT}.",
             )
     for drawn in compiled.drawn:
-        if drawn.content is None or drawn.fallback_text is not None:
+        content = drawn.said.get("content")
+        if content is None or "fallback_text" in drawn.said:
             continue
         here = assured.union(*(assured_by(node) for node in drawn.when))
-        unknown = unsure_text(drawn.content, here, said)
+        unknown = unsure_text(content, here, said)
         if unknown and not _tests_what_it_says(drawn.when):
             findings.warn(
                 "text-may-be-missing",
-                drawn.content.path,
+                content.path,
                 f"In `{compiled.variant.name}` the text is hidden when `{unknown}` is unknown.",
                 f"{_DEFAULT}, or give the element a `fallback_text`.",
             )
@@ -144,19 +145,20 @@ def _lint_assets(
     compiled: CompiledVariant, findings: Findings, assets: Container[str] | None
 ) -> None:
     for drawn in compiled.drawn:
-        if drawn.asset is None or assets is None or not drawn.asset.is_plain():
+        asset = drawn.said.get("asset")
+        if asset is None or assets is None or not asset.is_plain():
             continue
-        name = plain(drawn.asset)
+        name = plain(asset)
         if name not in assets:
             near = suggestion(name, assets) if isinstance(assets, frozenset | set | dict) else ""
             message = f"There is no asset `{name}`, so the picture is left out."
-            findings.warn("unknown-asset", drawn.asset.path, message, near or "Upload it.")
+            findings.warn("unknown-asset", asset.path, message, near or "Upload it.")
 
 
 def _expressions(compiled: CompiledVariant) -> Iterator[tuple[tuple[str | int, ...], Node]]:
     formulas = [compiled.when, *compiled.say.values()]
     for drawn in compiled.drawn:
-        formulas += [drawn.content, drawn.fallback_text, drawn.asset]
+        formulas += drawn.said.values()
         for condition in drawn.when:
             yield (*drawn.path, "when"), condition
     for formula in formulas:

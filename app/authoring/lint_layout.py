@@ -8,8 +8,9 @@ from app.authoring.compiling import CompiledVariant
 from app.authoring.drawing import Drawn
 from app.authoring.findings import Findings
 from app.authoring.limits import DEVICE_AREA, DEVICE_SIDE
+from app.model.nodes.placing import extent, is_boxed
 from app.model.plan import Plan
-from app.model.scene import Box, Fill, Line, Panel, Picture, Text
+from app.model.scene import Box, Text
 
 WIDEST: Final = 800  # CSS pixels that mail clients show
 TALLEST: Final = 1728  # CSS pixels; taller pictures are cut
@@ -41,15 +42,15 @@ def lint_drawing(compiled: CompiledVariant, plan: Plan, findings: Findings) -> N
     """Note what is wrong with a variant's finished layout."""
     for number, drawn in enumerate(compiled.drawn):
         _lint_place(drawn, plan, findings)
-        if isinstance(drawn.node, Text):
-            _lint_text(drawn, drawn.node, findings)
-            _lint_contrast(drawn, drawn.node, compiled.drawn[:number], plan, findings)
+        for text in drawn.texts:
+            _lint_text(drawn, text, findings)
+            _lint_contrast(drawn, text, compiled.drawn[:number], plan, findings)
     _lint_weight(compiled, plan, findings)
 
 
 def _lint_place(drawn: Drawn, plan: Plan, findings: Findings) -> None:
-    x, y, width, height = _extent(drawn, plan)
-    if not isinstance(drawn.node, Line) and width * height * plan.density**2 > DEVICE_AREA:
+    x, y, width, height = extent(drawn.node) or (0, 0, plan.width, plan.height)
+    if is_boxed(drawn.node) and width * height * plan.density**2 > DEVICE_AREA:
         findings.error(
             "oversize",
             (*drawn.path, "box"),
@@ -101,17 +102,12 @@ def _ground(box: Box, below: Iterable[Drawn], background: str) -> str | None:
     """Return the one opaque colour behind the box, None when there is no such."""
     ground: str | None = background
     for drawn in below:
-        node = drawn.node
-        if isinstance(node, Text | Line) or (isinstance(node, Panel) and not node.color):
+        around = extent(drawn.node)
+        whole = around is None or _contains(around, box)
+        if drawn.ground == "" or not (around is None or _overlaps(around, box)):
             continue
-        whole = isinstance(node, Fill) or _contains(node.box, box)
-        if not whole and not _overlaps(node.box, box):  # type: ignore[union-attr]  # a Fill is whole
-            continue
-        settled = isinstance(node, Fill | Panel) and "color" in drawn.settled_colors
-        if whole and settled and not node.to and node.color.endswith("ff") and not drawn.when:  # type: ignore[union-attr]  # settled: Fill or Panel
-            ground = node.color  # type: ignore[union-attr]  # as above
-        else:
-            ground = None
+        settled = "color" in drawn.settled_colors and not drawn.when
+        ground = drawn.ground if whole and settled and (drawn.ground or "").endswith("ff") else None
     return ground if ground is None or ground.endswith("ff") else None
 
 
@@ -129,18 +125,9 @@ def _overlaps(one: Box, other: Box) -> bool:
     return across and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
 
 
-def _extent(drawn: Drawn, plan: Plan) -> Box:
-    node = drawn.node
-    if isinstance(node, Fill):
-        return (0, 0, plan.width, plan.height)
-    if isinstance(node, Line):
-        x1, y1, x2, y2 = node.points
-        return (min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
-    return node.box
-
-
 def _lint_weight(compiled: CompiledVariant, plan: Plan, findings: Findings) -> None:
-    pictures = [d.node.box for d in compiled.drawn if isinstance(d.node, Picture)]
+    nodes = [drawn.node for drawn in compiled.drawn if "asset" in drawn.said]
+    pictures = [node.box for node in nodes if is_boxed(node)]
     area = sum(width * height for _, _, width, height in pictures) * plan.density**2
     if area * _BYTES_PER_PIXEL > _HEAVY:
         findings.warn(

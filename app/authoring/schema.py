@@ -3,16 +3,8 @@
 from typing import Any, Final
 
 from app.authoring.limits import COORDINATE, ELEMENTS
-from app.authoring.schema_elements import (
-    CONDITION,
-    ELEMENT,
-    HEX_COLOR,
-    TEXT,
-    Schema,
-    number,
-    record,
-    text,
-)
+from app.authoring.schema_elements import ELEMENT
+from app.authoring.schema_parts import CONDITION, HEX_COLOR, TEXT, Schema, number, record, text
 from app.model.plan import ParamKind, StoreChoice, Zone
 
 _NAME: Final = r"^[a-z0-9][a-z0-9-]{0,62}$"

@@ -44,16 +44,10 @@ def scene_html(
         picture_url=picture_url,
         behind=lambda text: behind(text, scene),
     )
-    parts = columns(nodes)
-    inner = _rows(page, nodes, 0, scene.width) if parts is None else _pair(page, *parts, scene)
-    if (rest := scene.height - max(map(bottom, nodes), default=scene.height)) > 0:
-        span = ' colspan="2"' if parts else ""
-        inner += (
-            f'<tr><td{span} height="{rest}" style="font-size:0;line-height:0;">&nbsp;</td></tr>'
-        )
     body = (
         f'{TABLE} width="{scene.width}" bgcolor="{paper}" '
-        f'style="width:{scene.width}px;max-width:100%;background-color:{paper};">{inner}</table>'
+        f'style="width:{scene.width}px;max-width:100%;background-color:{paper};">'
+        f"{_rows_of(scene, page, nodes)}</table>"
     )
     if len(body.encode()) > MAX_BYTES:
         raise RenderError(
@@ -61,6 +55,19 @@ def scene_html(
             remedy="Shorten its texts or draw fewer rows.",
         )
     return body
+
+
+def _rows_of(scene: Scene, page: Page, nodes: Sequence[Boxed]) -> str:
+    """Return the rows of the whole scene, as high as the scene."""
+    parts = columns(nodes)
+    inner = _rows(page, nodes, 0, scene.width) if parts is None else _pair(page, *parts, scene)
+    rest = scene.height - max(map(bottom, nodes), default=scene.height)
+    if rest <= 0:
+        return inner
+    span = ' colspan="2"' if parts else ""
+    return (
+        f'{inner}<tr><td{span} height="{rest}" style="font-size:0;line-height:0;">&nbsp;</td></tr>'
+    )
 
 
 def _pair(page: Page, left: Sequence[Boxed], others: Sequence[Boxed], scene: Scene) -> str:

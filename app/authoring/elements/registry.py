@@ -1,0 +1,17 @@
+"""Every kind of element by the name it has in a layout, in the order of the documentation."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from app.authoring.elements import box, fill, line, map, picture, progress, text  # noqa: A004
+from app.authoring.elements.kind import Kind
+
+KINDS: Final[Mapping[str, Kind[Any]]] = {
+    "fill": Kind(fill.SCHEMA, fill.build, ground=fill.ground),
+    "box": Kind(box.SCHEMA, box.build, ground=box.ground),
+    "line": Kind(line.SCHEMA, line.build, ground=line.ground),
+    "text": Kind(text.SCHEMA, text.build, texts=text.texts, ground=text.ground),
+    "picture": Kind(picture.SCHEMA, picture.build),
+    "progress": Kind(progress.SCHEMA, progress.build),
+    "map": Kind(map.SCHEMA, map.build),
+}
