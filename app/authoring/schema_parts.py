@@ -33,9 +33,9 @@ def number(description: str, example: float, kind: str = "number", **rules: Any)
     return {"description": description, "type": kind, "examples": [example], **rules}
 
 
-def flag(description: str) -> Schema:
+def flag(description: str, **rules: Any) -> Schema:
     """Return the schema of a yes or no."""
-    return {"description": description, "type": "boolean", "examples": [True]}
+    return {"description": description, "type": "boolean", "examples": [True], **rules}
 
 
 def integers(description: str, example: list[int], *bounds: tuple[int, int]) -> Schema:
@@ -50,9 +50,9 @@ def integers(description: str, example: list[int], *bounds: tuple[int, int]) -> 
     }
 
 
-def color(description: str, example: str = "brand.ink") -> Schema:
+def color(description: str, example: str = "brand.ink", **rules: Any) -> Schema:
     """Return the schema of a colour, written out or one of the brand's."""
-    return {**COLOR, "description": description, "examples": [example]}
+    return {**COLOR, "description": description, "examples": [example], **rules}
 
 
 def value(description: str, example: str) -> Schema:
@@ -61,20 +61,26 @@ def value(description: str, example: str) -> Schema:
 
 
 HEX_COLOR: Final = text("A colour.", "#1d3557", pattern=f"^{_HEX}$")
-COLOR: Final = text("A colour, or one of the brand's.", "brand.ink", pattern=f"^({_HEX}|{_BRAND})$")
+COLOR: Final = text(
+    "A colour, or one of the brand's.", "brand.ink", title="colour", pattern=f"^({_HEX}|{_BRAND})$"
+)
 TEXT: Final = text(
-    "Text with `{{ expressions }}`.", "Open until {{ store.closes | time }}", maxLength=SOURCE_BYTES
+    "Text with `{{ expressions }}`.",
+    "Open until {{ store.closes | time }}",
+    title="text",
+    maxLength=SOURCE_BYTES,
 )
 CONDITION: Final = text(
     "A condition, as one expression.",
     "store.known and stock.here > 2",
+    title="expression",
     minLength=1,
     maxLength=SOURCE_BYTES,
 )
 WHEN: Final = {**CONDITION, "description": "Draw it only when this holds."}
 BOX: Final = integers(
     "x, y, width and height in CSS pixels.", [24, 24, 312, 72], PLACE, PLACE, EXTENT, EXTENT
-)
+) | {"title": "box"}
 RADIUS: Final = number("Corner radius.", 8, "integer", minimum=0, maximum=1000)
 FALLBACK_TEXT: Final = {**TEXT, "description": "Shown when a part of `content` is unknown."}
 FONT: Final = text("A role of the brand (`heading`, `body`) or a family.", "heading", maxLength=100)
@@ -84,6 +90,7 @@ WEIGHT: Final[Schema] = {
     "examples": ["bold"],
 }
 SIZE: Final[Schema] = {
+    "title": "size",
     "description": "Font size, or [largest, smallest]: it shrinks to fit.",
     "type": ["integer", "array"],
     "minimum": 1,

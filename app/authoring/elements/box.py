@@ -14,9 +14,9 @@ SCHEMA: Final = record(
     box=BOX,
     color=color("Its filling; none without it.", "#f1faee"),
     to=color("The colour at the bottom, for a gradient."),
-    radius=RADIUS,
-    border=number("Width of its border.", 1, "integer", minimum=0, maximum=100),
-    border_color=color("Colour of its border."),
+    radius={**RADIUS, "default": 0},
+    border=number("Width of its border.", 1, "integer", minimum=0, maximum=100, default=0),
+    border_color=color("Colour of its border, nearly black without it."),
     when=WHEN,
 )
 

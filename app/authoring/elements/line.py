@@ -12,8 +12,8 @@ SCHEMA: Final = record(
     "A straight line.",
     required=("points",),
     points=integers("x1, y1, x2, y2.", [0, 120, 600, 120], PLACE, PLACE, PLACE, PLACE),
-    color=color("Its colour."),
-    width=number("Its width.", 1, "integer", minimum=1, maximum=100),
+    color=color("Its colour.", default=INK[:7]),
+    width=number("Its width.", 1, "integer", minimum=1, maximum=100, default=1),
     when=WHEN,
 )
 

@@ -15,9 +15,9 @@ SCHEMA: Final = record(
     required=("around", "box"),
     around=text("`store`, or the name of a row of `each`.", "store", pattern=r"^[a-z][a-z0-9_]*$"),
     box=BOX,
-    ink=color("Rings and words."),
-    ground=color("Background.", "#f2f2f2"),
-    accent=color("The store."),
+    ink=color("Rings and words.", default=INK[:7]),
+    ground=color("Background.", "#f2f2f2", default=GROUND[:7]),
+    accent=color("The store.", default=ACCENT[:7]),
     when=WHEN,
 )
 

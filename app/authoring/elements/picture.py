@@ -14,9 +14,10 @@ SCHEMA: Final = record(
     asset=text("The asset's name.", "{{ product.image }}", minLength=1, maxLength=SOURCE_BYTES),
     box=BOX,
     alt={**TEXT, "description": "The picture in words."},
-    fit=text("How it fills its box.", "cover", enum=[f.value for f in Fit]),
-    focus=integers("Percent from left and top that stay visible.", [50, 30], (0, 100), (0, 100)),
-    radius=RADIUS,
+    fit=text("How it fills its box.", "cover", enum=[f.value for f in Fit], default="cover"),
+    focus=integers("Percent from left and top that stay visible.", [50, 30], (0, 100), (0, 100))
+    | {"default": [50, 50]},
+    radius={**RADIUS, "default": 0},
     when=WHEN,
 )
 

@@ -11,9 +11,9 @@ SCHEMA: Final = record(
     "A bar.",
     required=("value", "box"),
     value=value("From 0 to 1.", "stock.here / 20"),
-    color=color("The filled part."),
-    track=color("The rest.", "#e5e5e5"),
-    radius=RADIUS,
+    color=color("The filled part.", default=ACCENT[:7]),
+    track=color("The rest.", "#e5e5e5", default=TRACK[:7]),
+    radius={**RADIUS, "description": "Corner radius; 0 is as round as can be.", "default": 0},
     box=BOX,
     when=WHEN,
 )
