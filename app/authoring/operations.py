@@ -214,7 +214,7 @@ def _numbers(values: tuple[Maybe, ...], use: Callable[[list[float]], float]) -> 
 
 def _rounded(value: float, digits: float) -> float:
     places = max(0, min(6, int(digits))) if math.isfinite(digits) else 0
-    if not math.isfinite(value) or isinstance(value, int):
+    if isinstance(value, int) or not abs(value) <= NUMBER:  # NaN and what is refused anyway
         return value
     scaled = math.floor(abs(value) * 10**places + _HALF)
     return (
