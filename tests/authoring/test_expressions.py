@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 from hypothesis import example, given
-from hypothesis import example, strategies as st
+from hypothesis import strategies as st
 
 from app.model.facts import Item, Missing, Value, Why
 from app.model.money import Money
