@@ -4,7 +4,6 @@ import csv
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 from app.errors import Unacceptable
@@ -12,7 +11,9 @@ from app.imports.batch import BadRow, Batch, OnProgress
 from app.imports.blocks import MAX_LINE, Block, read_blocks
 
 ROWS_PER_BATCH = 5_000
+MAX_TRIES = 8  # damaged records that may reach into one another
 _DELIMITERS = ",;\t|"
+_OPEN = "unexpected end of data"  # what csv says of a quote that does not close
 
 
 def read_delimited(path: Path, *, encoding: str, on_progress: OnProgress) -> Iterator[Batch]:
@@ -93,32 +94,41 @@ class _Records:
     """Parses blocks with the csv module, which alone says where a record ends.
 
     A record cut by the end of a block is carried over. After an error parsing starts again on the
-    line after the one on which the damaged record began.
+    line after the one on which the damaged record began. So that no line is parsed without end,
+    a record that is carried waits for as much again, and where many damaged records reach into
+    one another the lines they reach are read each on its own.
     """
 
     def __init__(self, blocks: Iterator[Block]) -> None:
         self._blocks = blocks
         self._delimiter = ""
+        self._disputed_until = 0  # lines before this one were reached by a damaged record
+        self._tries = 0  # damaged records that reached into them
+        self._alone_until = 0  # lines before this one are read each on its own
 
     def __iter__(self) -> Iterator[_Parsed]:
-        carry: list[str] = []
+        pending: list[str] = []
         spoiled: dict[int, str] = {}
-        line = 1
+        line, awaited = 1, 0
         for block in self._blocks:
             spoiled.update(block.spoiled)
-            pending = carry + block.lines
+            pending += block.lines
+            if awaited > 0:
+                awaited -= sum(map(len, block.lines))
+                if awaited > 0 and block.gap is None:
+                    continue
             # A record that was open when a line had to be skipped is damaged with it.
-            at_end = block.gap is not None or sum(map(len, carry)) > MAX_LINE
-            lines, rows, bad, rest = self._parse(pending, line, at_end=at_end)
-            after = line + len(pending) - rest
+            lines, rows, bad, rest = self._parse(pending, line, at_end=block.gap is not None)
+            line += len(pending) - rest
+            pending = pending[len(pending) - rest :]
+            awaited = sum(map(len, pending))
             if block.gap is not None:
                 bad.append(block.gap)
-            yield self._without(spoiled, lines, rows, bad, after)
-            carry = pending[len(pending) - rest :] if rest else []
+            yield self._without(spoiled, lines, rows, bad, line)
             line = block.first_line + len(block.lines) - rest
             spoiled = {at: why for at, why in spoiled.items() if at >= line}
-        lines, rows, bad, _ = self._parse(carry, line, at_end=True)
-        yield self._without(spoiled, lines, rows, bad, line + len(carry))
+        lines, rows, bad, _ = self._parse(pending, line, at_end=True)
+        yield self._without(spoiled, lines, rows, bad, line + len(pending))
 
     def _parse(
         self, pending: list[str], first: int, *, at_end: bool
@@ -143,8 +153,10 @@ class _Records:
         bad: list[BadRow] = []
         begin = 0
         while begin < len(pending):
+            is_alone = first + begin < self._alone_until
+            chosen = range(begin, begin + 1 if is_alone else len(pending))
             # Lines lost their ends; inside quotes csv needs them back.
-            ended = (text + "\n" for text in islice(pending, begin, None))
+            ended = (pending[n] + "\n" for n in chosen)
             reader = csv.reader(ended, delimiter=self._delimiter, strict=True)
             start = begin
             try:
@@ -152,14 +164,24 @@ class _Records:
                     lines.append(first + start)
                     rows.append(row)
                     start = begin + reader.line_num
-                begin = len(pending)
             except csv.Error as error:
-                is_open = str(error) == "unexpected end of data"
-                if is_open and not at_end:
+                is_open = not is_alone and str(error) == _OPEN
+                if is_open and not at_end and sum(map(len, pending[start:])) <= MAX_LINE:
                     return lines, rows, bad, len(pending) - start
                 bad.append(BadRow(first + start, _damage(str(error))))
-                begin = start + 1
+                self._dispute(first + start, first + begin + reader.line_num)
+                start += 1
+            begin = start
         return lines, rows, bad, 0
+
+    def _dispute(self, line: int, end: int) -> None:
+        """Remember that the damaged record that began on a line reached as far as `end`."""
+        if end <= line + 1:
+            return
+        self._tries = self._tries + 1 if line < self._disputed_until else 1
+        self._disputed_until = max(self._disputed_until, end)
+        if self._tries >= MAX_TRIES:
+            self._alone_until = self._disputed_until
 
     def _without(
         self,
@@ -193,7 +215,7 @@ def sniff(header: str) -> str:
 def _damage(error: str) -> str:
     if "field larger than" in error:
         return "A quote opens here and closes nowhere near: double it or close it."
-    if error == "unexpected end of data":
+    if error == _OPEN:
         return "A quote opens here and never closes: double it or close it."
     if "expected after" in error:
         return "A quote stands inside a quoted value: write it twice."

@@ -1,6 +1,7 @@
 """What an import did, and the rows it left out: some in memory, all in a file."""
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +39,7 @@ class BadRows:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: TextIO | None = None
+        self._write: Callable[[tuple[object, ...]], object] | None = None
         self.count = 0
         self.first: list[BadRow] = []
 
@@ -60,10 +62,11 @@ class BadRows:
 
     def add(self, bad: BadRow) -> None:
         """Keep one bad row."""
-        if self._file is None:
+        if self._write is None:
             self._file = self._path.open("w", encoding="utf-8", newline="")
-            csv.writer(self._file).writerow(("line", "reason"))
-        csv.writer(self._file).writerow((bad.line, safe_cell(bad.reason)))
+            self._write = csv.writer(self._file).writerow
+            self._write(("line", "reason"))
+        self._write((bad.line, safe_cell(bad.reason)))
         self.count += 1
         if len(self.first) < KEPT:
             self.first.append(bad)

@@ -182,6 +182,27 @@ def test_endless_record(tmp_path: Path) -> None:
     assert ("last", "row") in good.values()
 
 
+@pytest.mark.timeout(60)  # minutes if the work grew with the square of the file, else two seconds
+@pytest.mark.parametrize("damage", ['a","', '","', '{},"ok', "x", '"""', 'a"",""'])
+def test_damaged_file(tmp_path: Path, damage: str) -> None:
+    """However lines are damaged after an open quote, reading them ends, and good ones are kept."""
+    rest = "".join(damage.format(n) + "\n" for n in range(150_000))
+
+    good, bad = read(written(tmp_path, f'id,note\n1,"open\n{rest}last,row\n'))
+
+    assert bad
+    assert ("last", "row") in good.values()
+
+
+def test_record_after_a_long_one(tmp_path: Path) -> None:
+    """A record that is given up costs none of those of several lines that follow it closely."""
+    rest = "a,b\n" * (MAX_LINE // 3 - 10) + '2,"x\ny"\n' * 40
+    good, [bad] = read(written(tmp_path, f'id,note\n1,"open\n{rest}'))
+
+    assert bad.line == 2
+    assert [*good.values()].count(("2", "x\ny")) == 40
+
+
 def test_bad_bytes_inside_quotes(tmp_path: Path) -> None:
     """Bad bytes in a record of several lines cost that record."""
     good, [bad] = read(written(tmp_path, b'id,n\n1,"a\nb\xff\nc"\n2,d\n'))
