@@ -1,0 +1,58 @@
+"""Letters cast: one glyph at one size as a mask of coverage."""
+
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Any
+
+import uharfbuzz as harfbuzz
+from PIL import Image
+
+_MAX_EMS = 16  # from the origin: the longest ligatures; what reaches farther is cut
+_MAX_PIXELS = 8_000_000  # of one letter: what would take more is left out
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A letter cast: its mask and where it goes from the pen, in pixels; no mask when blank."""
+
+    mask: Any  # Pillow's core image: pasted far faster than through its shell
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+BLANK = Sort(None, 0, 0, 0, 0)
+
+
+def cast(font: harfbuzz.Font, index: int, size: int, within: tuple[float, float]) -> Sort:
+    """Return a glyph at a size, its origin `within` a pixel, upwards."""
+    extents = font.get_glyph_extents(index)
+    if extents is None or not extents.width or not extents.height:
+        return BLANK
+    scale = size / font.face.upem
+    most = _MAX_EMS * size
+    # Bounded before anything is drawn: a font may claim any extents.
+    left = max(-most, floor(extents.x_bearing * scale + within[0]) - 1)
+    right = min(most, ceil((extents.x_bearing + extents.width) * scale + within[0]) + 1)
+    top = min(most, ceil(extents.y_bearing * scale + within[1]) + 1)
+    bottom = max(-most, floor((extents.y_bearing + extents.height) * scale + within[1]) - 1)
+    if right <= left or top <= bottom or (right - left) * (top - bottom) > _MAX_PIXELS:
+        return BLANK
+    raster = harfbuzz.RasterDraw()
+    raster.transform = (scale, 0.0, 0.0, scale, *within)
+    raster.extents = harfbuzz.RasterExtents(left, bottom, right - left, top - bottom)
+    raster.draw_glyph(font, index)
+    drawn = raster.render()
+    area = drawn.extents
+    if not area.width or not area.height:
+        return BLANK
+    area_size = (area.width, area.height)
+    mask = Image.frombytes("L", area_size, drawn.buffer, "raw", "L", area.stride, -1)
+    inked = mask.getbbox()
+    if inked is None:
+        return BLANK
+    at = (area.x_origin, -(area.y_origin + area.height))
+    return Sort(
+        mask.crop(inked).im, at[0] + inked[0], at[1] + inked[1], at[0] + inked[2], at[1] + inked[3]
+    )

@@ -1,0 +1,226 @@
+"""Glyphs: texts shaped and letters cast by HarfBuzz, both kept, both bounded.
+
+Shapes are in ems, so that one shaping serves every size. Letters are cast at quarters of a pixel:
+even spacing at small sizes needs no hinting. The same text gives the same pixels on any system,
+whatever shaping libraries that has.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count, groupby
+from math import floor
+
+import uharfbuzz as harfbuzz
+from PIL import Image
+
+from app.model.keeping import Kept, Weighed
+from app.render.bidi import Direction
+from app.render.casting import Sort, cast
+from app.render.fonts import Face
+from app.render.pictures import decode
+
+_SHAPE_BYTES = 8 * 1024 * 1024
+_SORT_BYTES = 24 * 1024 * 1024
+_GLYPH_BYTES, _SHAPE_OVERHEAD = 160, 400  # of a kept shape, about
+_SORT_OVERHEAD = 300
+_FACES, _CHARACTERS = 512, 16_384
+_QUARTERS = 4  # positions of a letter within a pixel
+_EMBOLDEN = 0.045  # ems, for faces that have no bold
+_LATIN = "Latn"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph. `x`, `y` in ems from the start of the run's baseline, y upwards."""
+
+    index: int
+    cluster: int  # of the character in the text that it belongs to
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A shaped run, from left to right. `width` in ems."""
+
+    glyphs: tuple[Glyph, ...]
+    width: float
+
+    def spaced(self, ems: float) -> "Shaped":
+        """Return the run with space after every cluster."""
+        placed: list[Glyph] = []
+        gap = 0.0
+        for _, together in groupby(self.glyphs, key=lambda glyph: glyph.cluster):
+            placed += [replace(glyph, x=glyph.x + gap) for glyph in together]
+            gap += ems
+        return Shaped(tuple(placed), self.width + gap)
+
+
+class _Type:
+    """A face opened. Its fonts measure in the units of its em and are never changed."""
+
+    __slots__ = ("bold", "em", "number", "plain")
+
+    def __init__(self, face: Face, number: int) -> None:
+        blob = harfbuzz.Blob.from_file_path(str(face.path)) if face.path else harfbuzz.Blob(b"")
+        opened = harfbuzz.Face(blob)
+        self.em = opened.upem
+        self.number = number
+        self.plain = harfbuzz.Font(opened)
+        self.bold = harfbuzz.Font(opened)
+        self.bold.synthetic_bold = (_EMBOLDEN, _EMBOLDEN, True)
+
+
+class Typecase:
+    """Shapes texts and casts letters; safe to share between threads.
+
+    Without `keep` nothing is remembered: the same pixels, slowly.
+    """
+
+    def __init__(
+        self,
+        *,
+        keep: bool = True,
+        shape_bytes: int = _SHAPE_BYTES,
+        sort_bytes: int = _SORT_BYTES,
+    ) -> None:
+        self._types: Kept[Face, _Type] = Kept(_FACES)
+        self._numbers = count()
+        self._scripts: Kept[str, str] = Kept(_CHARACTERS)
+        self._shapes: Weighed[tuple[object, ...], Shaped] = Weighed(
+            shape_bytes if keep else 0, _shape_weight
+        )
+        self._sorts: Weighed[int, Sort] = Weighed(sort_bytes if keep else 0, _sort_weight)
+
+    @property
+    def weight(self) -> int:
+        """Return how many bytes are kept, about."""
+        return self._shapes.weight + self._sorts.weight
+
+    def shape(self, face: Face, text: str, direction: Direction, language: str) -> Shaped:
+        """Return the glyphs of a text in one face and direction."""
+        key = (face, text, direction, language)
+        known = self._shapes.get(key)
+        if known is None:
+            known = self._shaped(self._type(face).plain, text, direction, language)
+            self._shapes.put(key, known)
+        return known
+
+    def write(
+        self,
+        sheet: Image.Image,
+        shaped: Shaped,
+        face: Face,
+        size: int,
+        pen: tuple[float, float],
+        *,
+        bold: bool = False,
+    ) -> None:
+        """Gather a run's coverage in a mask (mode L): `size` and the pen in its pixels.
+
+        `bold` thickens the letters of a face that has no bold.
+        """
+        kind = self._type(face)
+        first = ((kind.number << 14 | size) << 1 | bold) << 20
+        find, paste = self._sorts.get, sheet.im.paste
+        left, down = pen[0] * _QUARTERS + 0.5, pen[1] * _QUARTERS + 0.5
+        scale = size * _QUARTERS
+        for glyph in shaped.glyphs:
+            x, along = divmod(floor(left + glyph.x * scale), _QUARTERS)
+            y, below = divmod(floor(down - glyph.y * scale), _QUARTERS)
+            key = first | glyph.index << 4 | along << 2 | below
+            sort = find(key) or self._cast(kind, size, key)
+            if sort.mask is not None:
+                # Through its own mask: where letters touch, coverage adds up and never vanishes.
+                box = (x + sort.left, y + sort.top, x + sort.right, y + sort.bottom)
+                paste(255, box, sort.mask)
+
+    def reach(self, face: Face) -> tuple[float, float]:
+        """Return how far a face reaches above and below its baseline, in ems, both positive."""
+        kind = self._type(face)
+        extents = kind.plain.get_font_extents("ltr")
+        return extents.ascender / kind.em, -extents.descender / kind.em
+
+    def strike(self, face: Face, index: int) -> tuple[Image.Image, tuple[float, float]] | None:
+        """Return a glyph's colour picture and where its top left lies, in ems from the pen.
+
+        None for a glyph that is no picture.
+        """
+        kind = self._type(face)
+        extents, blob = (
+            kind.plain.get_glyph_extents(index),
+            kind.plain.get_glyph_color_png(index),
+        )
+        picture = decode(bytes(blob.data)) if extents and blob.data else None
+        if picture is None:
+            return None
+        return picture.convert("RGBA"), (extents.x_bearing / kind.em, extents.y_bearing / kind.em)
+
+    def _type(self, face: Face) -> _Type:
+        kind = self._types.get(face)
+        if kind is None:
+            kind = _Type(face, next(self._numbers))
+            self._types.put(face, kind)
+        return kind
+
+    def _shaped(
+        self, font: harfbuzz.Font, text: str, direction: Direction, language: str
+    ) -> Shaped:
+        em = font.face.upem
+        glyphs: list[Glyph] = []
+        pen = 0
+        stretches = list(self._stretches(text))
+        for start, end, script in reversed(stretches) if direction is Direction.RTL else stretches:
+            buffer = harfbuzz.Buffer()
+            buffer.add_str(text, start, end - start)
+            buffer.direction, buffer.language = direction.value, language or "und"
+            if script:
+                buffer.script = script
+            harfbuzz.shape(font, buffer)
+            for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+                x, y = (pen + at.x_offset) / em, at.y_offset / em
+                glyphs.append(Glyph(info.codepoint, info.cluster, x, y))
+                pen += at.x_advance
+        return Shaped(tuple(glyphs), pen / em)
+
+    def _stretches(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Give the stretches of one script: rules of spacing and joining belong to one."""
+        if text.isascii():
+            if text:
+                yield 0, len(text), _LATIN
+            return
+        scripts = [self._script(char) for char in text]
+        current = next(filter(None, scripts), "")
+        start = 0
+        for place, script in enumerate(scripts):
+            if script and script != current:
+                yield start, place, current
+                start, current = place, script
+        yield start, len(text), current
+
+    def _script(self, char: str) -> str:
+        """Return the script of a character; empty for what all scripts share."""
+        known = self._scripts.get(char)
+        if known is None:
+            buffer = harfbuzz.Buffer()
+            buffer.add_str(char)
+            buffer.guess_segment_properties()
+            known = buffer.script or ""
+            self._scripts.put(char, known)
+        return known
+
+    def _cast(self, kind: _Type, size: int, key: int) -> Sort:
+        """Rasterise the letter that a key names."""
+        index, along, below = key >> 4 & 0xFFFF, key >> 2 & 3, key & 3
+        font = kind.bold if key >> 20 & 1 else kind.plain
+        sort = cast(font, index, size, (along / _QUARTERS, -below / _QUARTERS))
+        self._sorts.put(key, sort)
+        return sort
+
+
+def _shape_weight(shaped: Shaped) -> int:
+    return _SHAPE_OVERHEAD + _GLYPH_BYTES * len(shaped.glyphs)
+
+
+def _sort_weight(sort: Sort) -> int:
+    return _SORT_OVERHEAD + (sort.right - sort.left) * (sort.bottom - sort.top)
