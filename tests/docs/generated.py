@@ -31,7 +31,7 @@ def with_sections(page: str, sections: Mapping[str, str]) -> str:
 def settings_sections() -> Mapping[str, str]:
     """Return the table of settings."""
     rows = [(f"`{PREFIX}{s.name.upper()}`", _code(s.default), s.says) for s in SETTINGS]
-    return {"settings": _table(("Variable", "Default", "Meaning"), rows)}
+    return {"settings": table(("Variable", "Default", "Meaning"), rows)}
 
 
 def command_sections() -> Mapping[str, str]:
@@ -42,7 +42,7 @@ def command_sections() -> Mapping[str, str]:
 def metric_sections(figures: Mapping[str, tuple[str, float]]) -> Mapping[str, str]:
     """Return the table of metrics."""
     rows = [(f"`{name}`", says) for name, (says, _) in figures.items()]
-    return {"metrics": _table(("Metric", "What it counts"), rows)}
+    return {"metrics": table(("Metric", "What it counts"), rows)}
 
 
 def result_sections() -> Mapping[str, str]:
@@ -52,6 +52,14 @@ def result_sections() -> Mapping[str, str]:
     return {"results": re.sub(r"^#", "###", RESULTS.read_text("utf-8"), flags=re.MULTILINE)}
 
 
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Return a table of cells as Markdown."""
+    lines = [head, ("---",) * len(head), *rows]
+    return "".join(
+        "| " + " | ".join(c.replace("|", r"\|") for c in cells) + " |\n" for cells in lines
+    )
+
+
 def _options(params: Iterable[typer.core.TyperOption | typer.core.TyperArgument]) -> str:
     rows = []
     for param in params:
@@ -59,15 +67,8 @@ def _options(params: Iterable[typer.core.TyperOption | typer.core.TyperArgument]
         shown = ", ".join(param.opts) if is_option else str(param.name).upper()
         default = "" if param.default in (None, "", False) else str(param.default)
         rows.append((f"`{shown}`", str(param.help or ""), _code(default)))
-    return _table(("Argument or option", "Meaning", "Default"), rows)
+    return table(("Argument or option", "Meaning", "Default"), rows)
 
 
 def _code(text: str) -> str:
     return f"`{text}`" if text else ""
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
-    return "".join(
-        "| " + " | ".join(c.replace("|", r"\|") for c in cells) + " |\n" for cells in lines
-    )

@@ -8,6 +8,7 @@ from app.composition.figures import figures
 from app.composition.services import build
 from app.settings import read_settings
 from tests.authoring import write_docs as authoring
+from tests.docs import write_gallery
 from tests.docs.generated import (
     DOCS,
     command_sections,
@@ -21,6 +22,7 @@ from tests.docs.generated import (
 def main() -> None:
     """Write the schema and every table."""
     authoring.main()
+    write_gallery.main()
     with tempfile.TemporaryDirectory() as folder:
         made = pages(Path(folder))
     for name, sections in made.items():
