@@ -59,6 +59,7 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
         clicking=services.clicking,
         viewing=services.viewing,
         content=services.content,
+        standing=services.standing,
         rest=rest,
     )
 

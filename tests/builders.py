@@ -95,6 +95,10 @@ class Atlas:
         self.asked.append(ip)
         return self.ips.get(ip)
 
+    def edition(self) -> int:
+        """Return 0: it never changes."""
+        return 0
+
     def city(self, name: str, _country: str = "") -> Place | None:
         """Return the place of a city."""
         return self.cities.get(name)

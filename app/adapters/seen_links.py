@@ -9,6 +9,7 @@ that two processes write at once fails its checksum and is simply not there.
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -17,6 +18,7 @@ from zlib import crc32
 import msgspec
 
 from app.delivery.seen import Seen
+from app.model.keeping import Kept
 from app.model.ports import Now
 
 ROW_BYTES = 512
@@ -26,6 +28,18 @@ _HEAD_BYTES = _TAG_BYTES + 4 + 2 + 2  # tag, checksum, day, length
 _BUCKET_BYTES = BUCKET_ROWS * ROW_BYTES
 _ROOM = ROW_BYTES - _HEAD_BYTES
 _DAY = timedelta(days=1)
+_MOST_NOTED = 8192
+
+
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True)
+class _Noted:
+    """What was noted on which day, at which offset, as which bytes."""
+
+    seen: Seen
+    day: int
+    at: int
+    row: bytes
 
 
 class SeenLinkTable:
@@ -49,10 +63,17 @@ class SeenLinkTable:
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode: Callable[[bytes], tuple[str, str, int, bool]]
         self._decode = msgspec.msgpack.Decoder(tuple[str, str, int, bool]).decode
+        self._noted: Kept[tuple[str, str, str], _Noted] = Kept(_MOST_NOTED)
         self.too_long = 0
 
     def note(self, message: str, subscriber: str, block: str, seen: Seen) -> None:
         """Remember; what a machine was shown does not replace what a human was shown."""
+        place = (message, subscriber, block)
+        last = self._noted.get(place)
+        day = self._today()
+        # Most opens show what was shown before, in the row where this process left it.
+        if last is not None and last.seen == seen and last.day == day and self._holds(last):
+            return
         tag = self._tag(message, subscriber, block)
         at = self._find(tag)
         if at is not None and not seen.human:
@@ -67,11 +88,13 @@ class SeenLinkTable:
             return
         if at is None:
             at = self._oldest(tag)
-        rest = self._today().to_bytes(2, "big") + len(payload).to_bytes(2, "big") + payload
+        rest = day.to_bytes(2, "big") + len(payload).to_bytes(2, "big") + payload
         row = tag + crc32(rest).to_bytes(4, "big") + rest
-        # Most opens show what was shown before: a page that is not written need not be synced.
-        if os.pread(self._fd, len(row), at) != row:
+        noted = _Noted(seen, day, at, row)
+        # A page that is not written need not be synced.
+        if not self._holds(noted):
             self._write(at, row)
+        self._noted.put(place, noted)
 
     def last(self, message: str, subscriber: str, block: str) -> Seen | None:
         """Return what was last seen."""
@@ -87,6 +110,10 @@ class SeenLinkTable:
     def close(self) -> None:
         """Unmap the file."""
         os.close(self._fd)
+
+    def _holds(self, noted: "_Noted") -> bool:
+        """Tell whether a row is still as it was noted: another process may have replaced it."""
+        return os.pread(self._fd, len(noted.row), noted.at) == noted.row
 
     def _write(self, at: int, row: bytes) -> None:
         # A full disk loses what was seen, not the process: a mapped page would raise SIGBUS.

@@ -29,6 +29,7 @@ from app.delivery.plans import Plans
 from app.delivery.reading import ReaderService
 from app.delivery.recording import Recorder
 from app.delivery.renderings import Renderings
+from app.delivery.standing import StandingAnswers
 from app.model.brand import Brand
 from app.model.ports import Now
 from app.model.rendering import Format
@@ -59,6 +60,7 @@ class Core:
     deciding: DecisionService
     channels: Channels
     fallbacks: Fallbacks
+    standing: StandingAnswers
 
 
 def build_core(settings: Settings, now: Now) -> Core:
@@ -69,9 +71,16 @@ def build_core(settings: Settings, now: Now) -> Core:
     renderings = _renderings(settings, renderer, secret)
     shelves = _store_shelves(settings, storage)
     authoring = Authoring(storage.brands, storage.assets)
-    deciding = _deciding(settings, storage, shelves)
+    places = _places(settings)
+    deciding = _deciding(settings, storage, shelves, places)
     journal = _journal(settings, now)
     seen = _seen(settings, secret, now)
+    recorder = Recorder(
+        journal=journal,
+        seen=seen,
+        monotonic=time.monotonic,
+        window=timedelta(seconds=settings.open_window_s),
+    )
     return Core(
         settings=settings,
         now=now,
@@ -87,16 +96,20 @@ def build_core(settings: Settings, now: Now) -> Core:
             authoring.bind,
             storage.database.notices,
         ),
-        recorder=Recorder(
-            journal=journal,
-            seen=seen,
-            monotonic=time.monotonic,
-            window=timedelta(seconds=settings.open_window_s),
-        ),
+        recorder=recorder,
         readers=_readers(settings),
         deciding=deciding,
         channels=Channels(base_url=settings.public_url, body=storage.assets.body),
         fallbacks=_fallbacks(storage, deciding, renderings, renderer),
+        standing=StandingAnswers(
+            now=now,
+            profiles=storage.profiles,
+            world=storage.database.notices.world,
+            # Both only grow, so their sum tells that one of them did.
+            edition=lambda: places.edition() + shelves.rebuilt,
+            renderings=renderings,
+            recorder=recorder,
+        ),
     )
 
 
@@ -113,10 +126,12 @@ def _renderings(settings: Settings, renderer: Renderer, secret: bytes) -> Render
     )
 
 
-def _deciding(settings: Settings, storage: Storage, shelves: StoreShelves) -> DecisionService:
+def _deciding(
+    settings: Settings, storage: Storage, shelves: StoreShelves, places: PlaceLadder
+) -> DecisionService:
     gathered = Shelves(
         refresh=shelves.refresh,
-        places=_places(settings),
+        places=places,
         stores=shelves.shelf,
         products=storage.products.read,
         assets=storage.assets.digest,

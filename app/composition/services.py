@@ -18,6 +18,7 @@ from app.delivery.plans import Plans
 from app.delivery.previewing import PreviewService
 from app.delivery.recording import Recorder
 from app.delivery.renderings import Renderings
+from app.delivery.standing import StandingAnswers
 from app.delivery.viewing import ViewService
 from app.model.ports import Now
 from app.settings import Settings
@@ -38,6 +39,7 @@ class Services:
     plans: Plans
     recorder: Recorder
     fallbacks: Fallbacks
+    standing: StandingAnswers
     opening: OpeningService
     clicking: ClickService
     viewing: ViewService
@@ -70,6 +72,7 @@ def build(settings: Settings, *, now: Now = system_now) -> Services:
         plans=core.plans,
         recorder=core.recorder,
         fallbacks=core.fallbacks,
+        standing=core.standing,
         opening=_opening(core),
         clicking=_clicking(core),
         viewing=_viewing(core),
@@ -100,6 +103,7 @@ def _opening(core: Core) -> OpeningService:
         channels=core.channels,
         fallbacks=core.fallbacks,
         recorder=core.recorder,
+        standing=core.standing,
         deadline=timedelta(milliseconds=settings.deadline_ms - settings.facts_deadline_ms),
     )
 

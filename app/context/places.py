@@ -53,6 +53,10 @@ class PlaceLadder:
             return observed
         return (self._home(home) if home is not None else None) or observed or ask.brand.place
 
+    def edition(self) -> int:
+        """Return the edition of the geo database."""
+        return self._geo.edition()
+
     def zone(self, place: Place) -> str:
         """Return the time zone of a place."""
         return place.tz or self._gazetteer.zone(place.lat, place.lon)

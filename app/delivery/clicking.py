@@ -10,7 +10,7 @@ from app.context.asking import Ask
 from app.delivery.address import Address, parse_address
 from app.delivery.deciding import DecisionService
 from app.delivery.links import safe_link, with_utm
-from app.delivery.opening import OpenRequest, Served
+from app.delivery.exchange import OpenRequest, Served
 from app.delivery.params import block_params
 from app.delivery.plans import Plans
 from app.delivery.policy import redirect_headers, refusal_headers

@@ -6,7 +6,6 @@ then the brand's placeholder, then a built-in picture. One deadline holds for al
 
 import logging
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +13,7 @@ from app.context.asking import Ask
 from app.delivery.address import Address, Route, parse_address
 from app.delivery.channels import Channel, Channels
 from app.delivery.deciding import Decided, DecisionService
+from app.delivery.exchange import OpenRequest, Served
 from app.delivery.fallbacks import Fallbacks
 from app.delivery.merge_tags import holds_merge_tag
 from app.delivery.params import block_params
@@ -28,8 +28,9 @@ from app.delivery.policy import (
     refusal_headers,
 )
 from app.delivery.reading import ReaderService
-from app.delivery.recording import Recorder
+from app.delivery.recording import Recorder, Trace
 from app.delivery.renderings import Renderings
+from app.delivery.standing import Ground, StandingAnswers
 from app.errors import AppError, Overloaded, RenderError
 from app.model.keys import ANONYMOUS, MessageKey, SubscriberKey
 from app.model.message import Message
@@ -44,33 +45,12 @@ _log = logging.getLogger("opentime.opening")
 
 # Not frozen: one is made at every open, and freezing would treble its cost.
 @dataclass(slots=True, kw_only=True)
-class OpenRequest:
-    """One fetch as the web received it. Header names are lower case."""
-
-    raw_path: bytes
-    query: bytes
-    headers: Mapping[bytes, bytes]
-    peer: str
-    counts: bool = True  # False for HEAD: answered alike, recorded never
-
-
-# Not frozen: one is made at every open, and freezing would treble its cost.
-@dataclass(slots=True)
-class Served:
-    """An answer: status, headers in order, body."""
-
-    status: int
-    headers: Headers
-    body: bytes
-
-
-# Not frozen: one is made at every open, and freezing would treble its cost.
-@dataclass(slots=True, kw_only=True)
 class _Opened:
     address: Address
     plan: Plan
     ask: Ask
     decided: Decided
+    ground: Ground | None
     known: bool  # the message exists, and so does the subscriber or nobody was named
 
 
@@ -91,6 +71,7 @@ class OpeningService:
         channels: Channels,
         fallbacks: Fallbacks,
         recorder: Recorder,
+        standing: StandingAnswers,
         deadline: timedelta,
     ) -> None:
         self._now = now
@@ -104,10 +85,11 @@ class OpeningService:
         self._channels = channels
         self._fallbacks = fallbacks
         self._recorder = recorder
+        self._standing = standing
         self._deadline_s = deadline.total_seconds()
         self.fallbacks: Counter[str] = Counter()
         """Answers that were not the one that was meant, by cause."""
-        self._read_now = profiles.read_now if isinstance(profiles, ImmediateProfiles) else None
+        self._immediate = profiles if isinstance(profiles, ImmediateProfiles) else None
 
     async def open(self, request: OpenRequest) -> Served:
         """Answer one open; never raises."""
@@ -142,7 +124,10 @@ class OpeningService:
         at = self._now()
         message = self._messages.read(MessageKey(address.message)) if address.message else None
         shared = address.route is Route.SHARED
-        subscriber = None if shared or message is None else await self._profile(address)
+        key = _named(address) if message is not None else None
+        row = self._immediate.row_now(key) if self._immediate and key else None
+        ground = None if shared else self._standing.ground(at, key, row)
+        subscriber = await self._profile(key, row) if key else None
         reader, ip = self._readers.nobody() if shared else self._reader(request, message, at)
         brand = self._brands.read(message.brand if message else "")
         ask = Ask(
@@ -162,15 +147,14 @@ class OpeningService:
             plan=plan,
             ask=ask,
             decided=decided,
+            ground=ground,
             known=message is not None and named,
         )
 
-    async def _profile(self, address: Address) -> Subscriber | None:
-        if not address.subscriber or address.subscriber == ANONYMOUS:
-            return None
-        if self._read_now is not None:
-            return self._read_now(SubscriberKey(address.subscriber))
-        return await self._profiles.read(SubscriberKey(address.subscriber))
+    async def _profile(self, key: SubscriberKey, row: object | None) -> Subscriber | None:
+        if self._immediate is None:
+            return await self._profiles.read(key)
+        return self._immediate.of_row(key, row) if row is not None else None
 
     def _reader(
         self, request: OpenRequest, message: Message | None, at: datetime
@@ -196,8 +180,31 @@ class OpeningService:
                 self._deadline_s, decision.scene, digest, picture_format
             )
         self._fallbacks.warm(opened.ask, picture_format)
-        self._record(opened, request)
-        return Served(200, self._headers(opened, media_type, len(body), etag), body)
+        trace = self._record(opened, request)
+        headers = self._headers(opened, media_type, len(body), etag)
+        if opened.ground is not None and not opened.decided.fault:
+            self._keep(opened, opened.ground, request, trace, (digest, picture_format), headers)
+        return Served(200, headers, body)
+
+    def _keep(
+        self,
+        opened: _Opened,
+        ground: Ground,
+        request: OpenRequest,
+        trace: Trace | None,
+        rendering: tuple[str, Format],
+        headers: Headers,
+    ) -> None:
+        sent_at = opened.ask.message.sent_at if opened.ask.message else None
+        if self._readers.is_settled(sent_at, opened.ask.at):
+            self._standing.keep(
+                request,
+                ground,
+                until=opened.decided.decision.valid_until,
+                trace=trace,
+                rendering=rendering,
+                headers=headers,
+            )
 
     def _headers(self, opened: _Opened, media_type: bytes, length: int, etag: bytes) -> Headers:
         decision, fault = opened.decided.decision, opened.decided.fault
@@ -217,9 +224,10 @@ class OpeningService:
             )
         return picture_headers(CacheClass.PERSONAL, media_type=media_type, length=length, etag=etag)
 
-    def _record(self, opened: _Opened, request: OpenRequest) -> None:
-        if opened.known and request.counts:
-            self._recorder.opened(opened.ask, opened.decided.decision)
+    def _record(self, opened: _Opened, request: OpenRequest) -> Trace | None:
+        if not (opened.known and request.counts):
+            return None
+        return self._recorder.opened(opened.ask, opened.decided.decision)
 
     def _fallback(self, address: Address, cause: str) -> Served:
         self.fallbacks[cause] += 1
@@ -232,6 +240,12 @@ class OpeningService:
             CacheClass.FALLBACK, media_type=media_type, length=len(body), fallback=cause
         )
         return Served(200, headers, body)
+
+
+def _named(address: Address) -> SubscriberKey | None:
+    """Return the key of whoever an address names, None for nobody."""
+    nobody = not address.subscriber or address.subscriber == ANONYMOUS
+    return None if nobody else SubscriberKey(address.subscriber)
 
 
 _MEDIA_TYPES = {each: each.media_type.encode() for each in Format}

@@ -30,6 +30,10 @@ class ReaderService:
         """Return the reader of a shared URL."""
         return NOBODY, ""
 
+    def is_settled(self, sent_at: datetime | None, at: datetime) -> bool:
+        """Tell whether the class of a fetch no longer depends on its moment."""
+        return sent_at is None or at - sent_at >= self._window
+
     def read(
         self,
         headers: Mapping[bytes, bytes],

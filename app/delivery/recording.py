@@ -1,7 +1,8 @@
 """What an open or click leaves behind: decided by the brand's policy and the person's consent."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from app.context.asking import Ask
 from app.delivery.seen import Seen, SeenLinks
@@ -14,6 +15,21 @@ from app.model.reader import ReaderKind
 
 _MOST_REMEMBERED = 65_536
 _HUMAN = frozenset({ReaderKind.PERSON, ReaderKind.MAIL_PROXY})
+
+
+Place = tuple[str, str, str]
+"""Message, subscriber (empty: nobody that is known) and block."""
+
+
+# Not frozen: the instant of its event becomes that of each open that leaves it.
+@dataclass(slots=True, kw_only=True)
+class Trace:
+    """What an open leaves behind."""
+
+    place: Place
+    reader: str  # class name
+    seen: Seen
+    event: Event
 
 
 class Recorder:
@@ -34,32 +50,41 @@ class Recorder:
         self._seen = seen
         self._monotonic = monotonic
         self._window_s = window.total_seconds()
-        self._recent: Kept[tuple[str, str, str, str], float] = Kept(_MOST_REMEMBERED)
+        self._recent: Kept[tuple[Place, str], float] = Kept(_MOST_REMEMBERED)
         self.repeated = 0
         self.unmerged = 0
         """Opens whose URL still held a merge tag where a subscriber belongs."""
 
-    def opened(self, ask: Ask, decision: Decision) -> None:
-        """Record one open that was answered with its decision."""
+    def opened(self, ask: Ask, decision: Decision) -> "Trace":
+        """Record one open that was answered with its decision; return what it left behind."""
         assert ask.message is not None
         key = ask.subscriber.key if ask.subscriber is not None else ""
-        if key:
-            self._note(ask, decision, key)
-            if self._is_repeat((ask.message.key, key, decision.block, ask.reader.name)):
+        trace = Trace(
+            place=(ask.message.key, key, decision.block),
+            reader=ask.reader.name,
+            seen=Seen(
+                decision.link, decision.variant, decision.version, ask.reader.kind in _HUMAN
+            ),
+            event=event_of(EventKind.OPEN, ask, decision),
+        )
+        self.opened_again(trace, ask.at)
+        return trace
+
+    def opened_again(self, trace: "Trace", at: datetime) -> None:
+        """Record an open that leaves behind what another one left, at its own instant."""
+        if trace.place[1]:
+            self._seen.note(*trace.place, trace.seen)
+            if self._is_repeat((trace.place, trace.reader)):
                 return
-        self._journal.record(event_of(EventKind.OPEN, ask, decision))
+        trace.event.at = at
+        self._journal.record(trace.event)
 
     async def clicked(self, ask: Ask, seen: Seen, link: str) -> None:
         """Record one click and wait until it would survive a power cut."""
         if self._journal.record(click_of(ask, seen, link)):
             await self._journal.settle()
 
-    def _note(self, ask: Ask, decision: Decision, key: str) -> None:
-        assert ask.message is not None
-        shown = Seen(decision.link, decision.variant, decision.version, ask.reader.kind in _HUMAN)
-        self._seen.note(ask.message.key, key, decision.block, shown)
-
-    def _is_repeat(self, key: tuple[str, str, str, str]) -> bool:
+    def _is_repeat(self, key: tuple[Place, str]) -> bool:
         at = self._monotonic()
         before = self._recent.get(key)
         if before is not None and at - before < self._window_s:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from html import escape
 
-from app.delivery.opening import OpenRequest, Served
+from app.delivery.exchange import OpenRequest, Served
 from app.delivery.plans import Plans
 from app.delivery.policy import page_headers, refusal_headers
 from app.errors import AppError

@@ -59,8 +59,12 @@ class Profiles(Protocol):
 class ImmediateProfiles(Protocol):
     """Profiles that need not be waited for, because they lie on this machine."""
 
-    def read_now(self, key: SubscriberKey) -> Subscriber | None:
-        """Return what `read` returns."""
+    def row_now(self, key: SubscriberKey) -> object | None:
+        """Return the row behind a key: equal rows are equal profiles. Raises SourceUnavailable."""
+        ...
+
+    def of_row(self, key: SubscriberKey, row: object) -> Subscriber:
+        """Return the profile that a row stands for."""
         ...
 
 
@@ -293,6 +297,10 @@ class GeoDatabase(Protocol):
 
     def locate(self, ip: str) -> Place | None:
         """Return the place of an address, None when unknown. Never raises, never blocks."""
+        ...
+
+    def edition(self) -> int:
+        """Return a number that is another one once addresses may have other places."""
         ...
 
 

@@ -7,8 +7,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.delivery.clicking import ClickService
 from app.delivery.content import ContentService
-from app.delivery.opening import OpeningService, OpenRequest, Served
+from app.delivery.exchange import OpenRequest, Served
+from app.delivery.opening import OpeningService
 from app.delivery.policy import refusal_headers
+from app.delivery.standing import StandingAnswers
 from app.delivery.viewing import ViewService
 
 Answer = Callable[[OpenRequest], Awaitable[Served]]
@@ -28,6 +30,7 @@ class HotRoutes:
         clicking: ClickService,
         viewing: ViewService,
         content: ContentService,
+        standing: StandingAnswers,
         rest: ASGIApp,
     ) -> None:
         self._answers: dict[bytes, Answer] = {
@@ -37,6 +40,7 @@ class HotRoutes:
             b"/v/": viewing.view,
             b"/r/": content.content,
         }
+        self._standing = standing
         self._rest = rest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,24 +52,30 @@ class HotRoutes:
         if answer is None:
             await self._rest(scope, receive, send)
             return
-        served = await self._served(answer, scope, raw_path)
+        served = None
+        client = scope["client"]
+        peer = client[0] if client else ""
+        if scope["method"] == "GET" and not scope["query_string"]:
+            served = self._standing.answer(raw_path, scope["headers"], peer)
+        if served is None:
+            served = await self._served(answer, scope, raw_path, peer)
         await send(
             {"type": "http.response.start", "status": served.status, "headers": served.headers}
         )
         body = b"" if scope["method"] == "HEAD" else served.body
         await send({"type": "http.response.body", "body": body})
 
-    async def _served(self, answer: Answer, scope: Scope, raw_path: bytes) -> Served:
+    async def _served(self, answer: Answer, scope: Scope, raw_path: bytes, peer: str) -> Served:
         method = scope["method"]
         if method not in ("GET", "HEAD"):
             return Served(405, refusal_headers(len(_REFUSED), allow="GET, HEAD"), _REFUSED)
-        client = scope["client"]
         request = OpenRequest(
             raw_path=raw_path,
             query=scope["query_string"],
             headers=dict(scope["headers"]),
-            peer=client[0] if client else "",
+            peer=peer,
             counts=method == "GET",
+            lines=scope["headers"],
         )
         try:
             return await answer(request)

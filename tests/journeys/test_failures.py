@@ -11,7 +11,7 @@ import pytest
 
 from app.composition.services import build
 from app.delivery.address import parse_address
-from app.errors import RenderError, SourceUnavailable
+from app.errors import RenderError
 from app.model.keeping import KeptBytes
 from app.model.rendering import Format
 from app.server import application
@@ -230,17 +230,7 @@ async def test_profiles_that_cannot_be_read_are_answered(demo):
     """A database that fails in mid-flight costs personal pictures their facts, never the picture."""
     await demo.ask(demo.open_path("greeting"))
 
-    class Unreadable:
-        async def read(self, _key):
-            raise SourceUnavailable("gone")
-
-        def read_now(self, _key):
-            raise SourceUnavailable("gone")
-
-    demo.services.opening._profiles = Unreadable()
-    demo.services.opening._read_now = Unreadable().read_now
-    demo.services.clicking._profiles = Unreadable()
-    demo.services.viewing._profiles = Unreadable()
+    demo.services.storage.profiles._cursor.close()
     assert_fallback(await demo.ask(demo.open_path("greeting")), "source SourceUnavailable")
     click = await demo.ask(f"/c/{demo.message.key}/{demo.someone().key}/greeting")
     assert (click.status, click["location"]) == (302, "https://northbeam.example/")

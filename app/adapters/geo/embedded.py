@@ -36,5 +36,9 @@ class EmbeddedGeoDatabase:
             return self._place(self._places_v6[at]) if at >= 0 else None
         return None
 
+    def edition(self) -> int:
+        """Return 0: the tables stay what they are while the process lives."""
+        return 0
+
     def _read(self, row: int) -> Place | None:
         return self._places.place(row, source=PlaceSource.IP) if row else None

@@ -14,3 +14,7 @@ class LayeredGeoDatabase:
     def locate(self, ip: str) -> Place | None:
         """Return the first database's place, else the second's."""
         return self._first.locate(ip) or self._then.locate(ip)
+
+    def edition(self) -> int:
+        """Return the sum of both editions: each only grows."""
+        return self._first.edition() + self._then.edition()

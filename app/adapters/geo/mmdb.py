@@ -77,6 +77,12 @@ class MmdbGeoDatabase:
         except (ValueError, maxminddb.InvalidDatabaseError):  # IPv6 in an IPv4 file; a torn row
             return None
 
+    def edition(self) -> int:
+        """Return how often the file was loaded."""
+        if self._elapsed() >= self._next_look:
+            self._look()
+        return self._loaded
+
     def reloads(self) -> Reloads:
         """Return how often the file was loaded and refused."""
         return Reloads(loaded=self._loaded, refused=self._refused)

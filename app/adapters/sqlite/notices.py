@@ -28,6 +28,8 @@ class Kind(StrEnum):
 
 _SLOTS: dict[str, int] = {kind.value: slot for slot, kind in enumerate(Kind)}
 _COUNTERS = 64
+_SHARED = _SLOTS[Kind.SUBSCRIBERS]
+"""How many counters from the first on are of what opens share."""
 
 
 class Notices:
@@ -50,6 +52,13 @@ class Notices:
     def number(self, kind: str) -> int:
         """Return the number of the last committed change of a kind."""
         return self._numbers[_SLOTS[kind]]
+
+    def world(self) -> bytes:
+        """Return the numbers of everything that opens share, to be compared as a whole.
+
+        Profiles are not among them: each open reads its own.
+        """
+        return self._map[: 8 * _SHARED]
 
     def publish(self, committed: Callable[[], Iterable[tuple[str, int]]]) -> None:
         """Set the counters to what `committed` reads from the database.

@@ -22,14 +22,20 @@ class SqliteProfiles:
 
     async def read(self, key: SubscriberKey) -> Subscriber | None:
         """Return the profile behind a key; None for unknown and erased alike."""
-        return self.read_now(key)
+        row = self.row_now(key)
+        return None if row is None else self.of_row(key, row)
 
-    def read_now(self, key: SubscriberKey) -> Subscriber | None:
-        """Return the same without a coroutine, from the loop's thread."""
+    def row_now(self, key: SubscriberKey) -> tuple[str, str] | None:
+        """Return external id and document without a coroutine, from the loop's thread."""
         try:
-            row = self._cursor.execute(sql.PROFILE, (key,)).fetchone()
+            row: tuple[str, str] | None = self._cursor.execute(sql.PROFILE, (key,)).fetchone()
         except UnicodeError:
             return None  # no key has such letters
         except sqlite3.Error as error:
             raise SourceUnavailable(f"Profiles could not be read: {error}.") from error
-        return None if row is None else profile_of(key, row[0], row[1])
+        return row
+
+    def of_row(self, key: SubscriberKey, row: object) -> Subscriber:
+        """Return the profile that a row stands for."""
+        assert isinstance(row, tuple)
+        return profile_of(key, row[0], row[1])

@@ -1,0 +1,32 @@
+"""One fetch and its answer, as the delivery services see them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.delivery.policy import Headers
+
+Lines = Sequence[tuple[bytes, bytes]]
+"""The header lines of a fetch as they came, names in lower case."""
+
+
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True, kw_only=True)
+class OpenRequest:
+    """One fetch as the web received it. Header names are lower case."""
+
+    raw_path: bytes
+    query: bytes
+    headers: Mapping[bytes, bytes]
+    peer: str
+    counts: bool = True  # False for HEAD: answered alike, recorded never
+    lines: Lines = ()  # what `headers` was made of
+
+
+# Not frozen: one is made at every open, and freezing would treble its cost.
+@dataclass(slots=True)
+class Served:
+    """An answer: status, headers in order, body."""
+
+    status: int
+    headers: Headers
+    body: bytes
