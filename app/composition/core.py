@@ -25,6 +25,7 @@ from app.decide.deciding import Decider
 from app.delivery.channels import Channels
 from app.delivery.deciding import DecisionService
 from app.delivery.fallbacks import Fallbacks
+from app.delivery.intake import Intake
 from app.delivery.plans import Plans
 from app.delivery.reading import ReaderService
 from app.delivery.recording import Recorder
@@ -56,7 +57,7 @@ class Core:
     renderings: Renderings
     plans: Plans
     recorder: Recorder
-    readers: ReaderService
+    intake: Intake
     deciding: DecisionService
     channels: Channels
     fallbacks: Fallbacks
@@ -75,12 +76,10 @@ def build_core(settings: Settings, now: Now) -> Core:
     deciding = _deciding(settings, storage, shelves, places)
     journal = _journal(settings, now)
     seen = _seen(settings, secret, now)
-    recorder = Recorder(
-        journal=journal,
-        seen=seen,
-        monotonic=time.monotonic,
-        window=timedelta(seconds=settings.open_window_s),
+    plans = Plans(
+        storage.blocks, authoring.compile_version, authoring.bind, storage.database.notices
     )
+    recorder = _recorder(settings, journal, seen)
     return Core(
         settings=settings,
         now=now,
@@ -90,26 +89,13 @@ def build_core(settings: Settings, now: Now) -> Core:
         journal=journal,
         seen=seen,
         renderings=renderings,
-        plans=Plans(
-            storage.blocks,
-            authoring.compile_version,
-            authoring.bind,
-            storage.database.notices,
-        ),
+        plans=plans,
         recorder=recorder,
-        readers=_readers(settings),
+        intake=_intake(settings, now, storage, plans),
         deciding=deciding,
         channels=Channels(base_url=settings.public_url, body=storage.assets.body),
         fallbacks=_fallbacks(storage, deciding, renderings, renderer),
-        standing=StandingAnswers(
-            now=now,
-            profiles=storage.profiles,
-            world=storage.database.notices.world,
-            # Both only grow, so their sum tells that one of them did.
-            edition=lambda: places.edition() + shelves.rebuilt,
-            renderings=renderings,
-            recorder=recorder,
-        ),
+        standing=_standing(now, storage, places, shelves, renderings, recorder),
     )
 
 
@@ -150,6 +136,46 @@ def _journal(settings: Settings, now: Now) -> FileJournal:
         now=now,
         cap_bytes=settings.events_cap_mb * MIB,
         durability="power" if settings.event_durability == "power" else "process",
+    )
+
+
+def _intake(settings: Settings, now: Now, storage: Storage, plans: Plans) -> Intake:
+    return Intake(
+        now=now,
+        plans=plans,
+        messages=storage.messages,
+        brands=storage.brands,
+        profiles=storage.profiles,
+        readers=_readers(settings),
+        world=storage.database.notices.world,
+    )
+
+
+def _standing(  # noqa: PLR0917  # what its answers rest on
+    now: Now,
+    storage: Storage,
+    places: PlaceLadder,
+    shelves: StoreShelves,
+    renderings: Renderings,
+    recorder: Recorder,
+) -> StandingAnswers:
+    return StandingAnswers(
+        now=now,
+        profiles=storage.profiles,
+        world=storage.database.notices.world,
+        # Both only grow, so their sum tells that one of them did.
+        edition=lambda: places.edition() + shelves.rebuilt,
+        renderings=renderings,
+        recorder=recorder,
+    )
+
+
+def _recorder(settings: Settings, journal: FileJournal, seen: SeenLinkTable) -> Recorder:
+    return Recorder(
+        journal=journal,
+        seen=seen,
+        monotonic=time.monotonic,
+        window=timedelta(seconds=settings.open_window_s),
     )
 
 

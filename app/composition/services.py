@@ -90,14 +90,9 @@ def build(settings: Settings, *, now: Now = system_now) -> Services:
 
 
 def _opening(core: Core) -> OpeningService:
-    settings, storage = core.settings, core.storage
+    settings = core.settings
     return OpeningService(
-        now=core.now,
-        plans=core.plans,
-        messages=storage.messages,
-        brands=storage.brands,
-        profiles=storage.profiles,
-        readers=core.readers,
+        intake=core.intake,
         deciding=core.deciding,
         renderings=core.renderings,
         channels=core.channels,
@@ -111,12 +106,9 @@ def _opening(core: Core) -> OpeningService:
 def _clicking(core: Core) -> ClickService:
     storage = core.storage
     return ClickService(
-        now=core.now,
-        plans=core.plans,
+        intake=core.intake,
         messages=storage.messages,
         brands=storage.brands,
-        profiles=storage.profiles,
-        readers=core.readers,
         deciding=core.deciding,
         seen=core.seen,
         recorder=core.recorder,

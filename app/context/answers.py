@@ -24,15 +24,7 @@ class Answer:
     asked_at: datetime
     until: datetime | None
     written: int
-    facts: dict[str, tuple[datetime, datetime | None, Known]]
-
-    def fact(self, name: str, at: datetime) -> Known | None:
-        """Return a fact that was read before and still holds at an instant."""
-        held = self.facts.get(name)
-        if held is None:
-            return None
-        since, until, known = held
-        return known if since <= at and (until is None or at < until) else None
+    facts: dict[str, tuple[datetime, datetime | None, Known]]  # read at, holds until, what it was
 
     def keep(self, name: str, at: datetime, known: Known) -> None:
         """Remember a fact that was read at an instant."""

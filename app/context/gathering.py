@@ -8,7 +8,7 @@ open that never asks for a store never searches one.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import partial
 
 from app.context.asking import Ask, AssetDigests, ProductShelf, Source
 from app.context.fetching import fetch
@@ -25,6 +25,7 @@ from app.model.zones import zone_of
 _ABSENT = Missing(Why.ABSENT, "vocabulary")
 _NO_PRODUCT = Missing(Why.ABSENT, "products")
 _NO_PLACE = Missing(Why.ABSENT, "place")
+_NOTHING_FETCHED: Mapping[str, Known] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,13 @@ class Gatherer:
         self._shelves = shelves
         self._sources = sources
         self._deadline_s = deadline.total_seconds()
+
+    def gather_now(self, ask: Ask) -> "GatheredFacts | None":
+        """Return the facts of an open, if no source has to be waited for."""
+        if self._sources and any(_reads(ask, name) for name in self._sources):
+            return None
+        self._shelves.refresh()
+        return GatheredFacts(ask, self._shelves, _NOTHING_FETCHED)
 
     async def gather(self, ask: Ask) -> "GatheredFacts":
         """Return the facts of an open within the deadline."""
@@ -71,9 +79,9 @@ class GatheredFacts:
 
     def known(self, name: str) -> Known:
         """Return a fact by its dotted name."""
-        fill, field = _resolved(name)
-        if fill is not None:
-            return fill(self, field)
+        read = _READERS.get(name) or _reader_of(name)
+        if read is not None:
+            return read(self)
         while name not in self._fetched and "." in name:
             name = name.rpartition(".")[0]
         return self._fetched.get(name, _ABSENT)
@@ -133,9 +141,6 @@ class GatheredFacts:
         if field in _PLACE_FIELDS:
             return _place_fact(getattr(place, field), place)
         return _NO_PLACE
-
-    def _store(self, field: str) -> Known:
-        return (self._stores or self._store_facts()).store(field)
 
     def _stores_list(self, _field: str) -> Known:
         return self._store_facts().nearby()
@@ -197,7 +202,6 @@ _BRAND_FIELDS = frozenset({"name", "title", "link"})
 _NAMESPACES: Mapping[str, Callable[[GatheredFacts, str], Known]] = {
     "person": GatheredFacts._person,  # noqa: SLF001  # its own table of contents
     "place": GatheredFacts._where,  # noqa: SLF001
-    "store": GatheredFacts._store,  # noqa: SLF001
     "stores": GatheredFacts._stores_list,  # noqa: SLF001
     "stock": GatheredFacts._stock,  # noqa: SLF001
     "product": GatheredFacts._catalogue,  # noqa: SLF001
@@ -208,14 +212,35 @@ _NAMESPACES: Mapping[str, Callable[[GatheredFacts, str], Known]] = {
 }
 
 
-_Fill = Callable[[GatheredFacts, str], Known]
+_Read = Callable[[GatheredFacts], Known]
+_READERS: dict[str, _Read] = {}
+_MOST_READERS = 4096
 
 
-@lru_cache(maxsize=4096)
-def _resolved(name: str) -> tuple[_Fill | None, str]:
-    """Return what answers a name, and for which field; no split on the open path."""
+def _reader_of(name: str) -> _Read | None:
+    """Return what reads a name, and remember it: names are few, opens are many."""
     namespace, _, field = name.partition(".")
-    return _NAMESPACES.get(namespace), field
+    if namespace == "store":
+        read = _store_reader(field)
+    elif namespace in _NAMESPACES:
+        read = partial(_filled, _NAMESPACES[namespace], field)
+    else:
+        return None
+    if len(_READERS) >= _MOST_READERS:
+        _READERS.clear()
+    _READERS[name] = read
+    return read
+
+
+def _filled(fill: Callable[[GatheredFacts, str], Known], field: str, facts: GatheredFacts) -> Known:
+    return fill(facts, field)
+
+
+def _store_reader(field: str) -> _Read:
+    def read(facts: GatheredFacts) -> Known:
+        return (facts._stores or facts._store_facts()).store(field)  # noqa: SLF001  # its own table of contents
+
+    return read
 
 
 def brand_fact(brand: Brand, field: str) -> Known:

@@ -166,7 +166,7 @@ def _decision(plan: Plan, outcome: Outcome, ledger: Ledger) -> Decision:
         alt_said=outcome.alt_said,
         valid_until=valid_until,
         personal=plan.personal,
-        readings=ledger.readings(),
+        read=ledger.items(),
         considered=outcome.considered,
         degraded_by=failed,
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.decide.clock import Clock
 from app.decide.filters import Formatter
-from app.model.facts import Fact, Facts, Item, Known, Missing, Reading, Value, Why
+from app.model.facts import Fact, Facts, Item, Known, Missing, Value, Why
 
 UNSAID = Missing(Why.ABSENT, "say")
 """What a variant does not say is left out on purpose."""
@@ -94,10 +94,6 @@ class Ledger:
     def language(self) -> str:
         """The language of the reader, as a tag that fonts know."""
         return self._formatter.language
-
-    def readings(self) -> tuple[Reading, ...]:
-        """Return what was read, in order."""
-        return tuple(map(Reading._make, self._known.items()))
 
     def missing(self) -> tuple[tuple[str, Missing], ...]:
         """Return what was asked and is not known."""

@@ -9,21 +9,17 @@ from dataclasses import dataclass
 from app.context.asking import Ask
 from app.delivery.address import Address, parse_address
 from app.delivery.deciding import DecisionService
-from app.delivery.links import safe_link, with_utm
 from app.delivery.exchange import OpenRequest, Served
-from app.delivery.params import block_params
-from app.delivery.plans import Plans
+from app.delivery.intake import NOBODY, Intake, Occasion, named
+from app.delivery.links import safe_link, with_utm
 from app.delivery.policy import redirect_headers, refusal_headers
-from app.delivery.reading import ReaderService
 from app.delivery.recording import Recorder
 from app.delivery.seen import Seen, SeenLinks
 from app.errors import AppError
 from app.model.brand import Brand
-from app.model.keys import ANONYMOUS, MessageKey, SubscriberKey
+from app.model.keys import MessageKey
 from app.model.message import Message
-from app.model.plan import Plan
-from app.model.ports import Brands, Messages, Now, Profiles
-from app.model.subscriber import Subscriber
+from app.model.ports import Brands, Messages
 
 _log = logging.getLogger("opentime.clicking")
 _UNSEEN = Seen("", "", 0, human=False)
@@ -43,22 +39,16 @@ class ClickService:
     def __init__(
         self,
         *,
-        now: Now,
-        plans: Plans,
+        intake: Intake,
         messages: Messages,
         brands: Brands,
-        profiles: Profiles,
-        readers: ReaderService,
         deciding: DecisionService,
         seen: SeenLinks,
         recorder: Recorder,
     ) -> None:
-        self._now = now
-        self._plans = plans
+        self._intake = intake
         self._messages = messages
         self._brands = brands
-        self._profiles = profiles
-        self._readers = readers
         self._deciding = deciding
         self._seen = seen
         self._recorder = recorder
@@ -87,14 +77,14 @@ class ClickService:
         if message is None or not address.block:
             return message, brand, None
         try:
-            plan = await self._plans.get(address.block)
+            occasion = await self._intake.occasion(address)
         except AppError:
             # A published block that no longer compiles: its link is not known, the brand's is.
             _log.exception("Block %s cannot be read for a click", address.block)
             return message, brand, None
-        if plan is None:
+        if occasion is None:
             return message, brand, None
-        return message, brand, await self._target(address, plan, message, brand, request)
+        return message, brand, await self._target(address, occasion, request)
 
     def _default_brand(self) -> Brand:
         try:
@@ -102,26 +92,12 @@ class ClickService:
         except AppError:
             return _NO_BRAND
 
-    async def _target(
-        self, address: Address, plan: Plan, message: Message, brand: Brand, request: OpenRequest
-    ) -> _Target:
-        at = self._now()
-        subscriber = await self._profile(address)
-        reader, ip = self._readers.read(
-            request.headers, request.peer, sent_at=message.sent_at, at=at
-        )
-        ask = Ask(
-            plan=plan,
-            brand=brand,
-            reader=reader,
-            at=at,
-            message=message,
-            subscriber=subscriber,
-            ip=ip,
-            params=block_params(plan, message, request.query),
-        )
-        if subscriber is not None:
-            seen = self._seen.last(message.key, subscriber.key, plan.block)
+    async def _target(self, address: Address, occasion: Occasion, request: OpenRequest) -> _Target:
+        key = named(address, occasion)
+        person = await self._intake.person(key) if key is not None else NOBODY
+        ask = self._intake.ask(address, occasion, request, person)
+        if ask.subscriber is not None and ask.message is not None:
+            seen = self._seen.last(ask.message.key, ask.subscriber.key, ask.plan.block)
             if seen is not None and seen.link:
                 return _Target(link=seen.link, seen=seen, ask=ask)
         return await self._decided(ask)
@@ -135,11 +111,6 @@ class ClickService:
             return _Target(link="", seen=_UNSEEN, ask=ask)
         seen = Seen(decision.link, decision.variant, decision.version, human=False)
         return _Target(link=decision.link, seen=seen, ask=ask)
-
-    async def _profile(self, address: Address) -> Subscriber | None:
-        if not address.subscriber or address.subscriber == ANONYMOUS:
-            return None
-        return await self._profiles.read(SubscriberKey(address.subscriber))
 
 
 def click_address(raw_path: bytes) -> Address:

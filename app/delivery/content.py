@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from app.delivery.address import Address, Route
 from app.delivery.channels import extension_of
-from app.delivery.fallbacks import Fallbacks
 from app.delivery.exchange import OpenRequest, Served
+from app.delivery.fallbacks import Fallbacks
 from app.delivery.policy import (
     CacheClass,
     matches,

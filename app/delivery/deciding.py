@@ -39,9 +39,16 @@ class DecisionService:
         self._zones = zones
         self._formatters: OrderedDict[str, Formatter] = OrderedDict()
 
+    def decide_now(self, ask: Ask) -> Decided | None:
+        """Return what `decide` returns, if no source has to be waited for."""
+        facts = self._gatherer.gather_now(ask)
+        return self._decided(ask, facts) if facts is not None else None
+
     async def decide(self, ask: Ask) -> Decided:
         """Return a decision, the block's fallback when deciding fails; raises if that fails too."""
-        facts = await self._gatherer.gather(ask)
+        return self._decided(ask, await self._gatherer.gather(ask))
+
+    def _decided(self, ask: Ask, facts: GatheredFacts) -> Decided:
         clock = self._clock(ask, facts)
         formatter = self._formatter(facts.locale())
         try:

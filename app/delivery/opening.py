@@ -7,7 +7,7 @@ then the brand's placeholder, then a built-in picture. One deadline holds for al
 import logging
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from app.context.asking import Ask
 from app.delivery.address import Address, Route, parse_address
@@ -15,9 +15,8 @@ from app.delivery.channels import Channel, Channels
 from app.delivery.deciding import Decided, DecisionService
 from app.delivery.exchange import OpenRequest, Served
 from app.delivery.fallbacks import Fallbacks
+from app.delivery.intake import NOBODY, Intake, Occasion, Person, named
 from app.delivery.merge_tags import holds_merge_tag
-from app.delivery.params import block_params
-from app.delivery.plans import Plans
 from app.delivery.policy import (
     CacheClass,
     Headers,
@@ -27,18 +26,12 @@ from app.delivery.policy import (
     picture_headers,
     refusal_headers,
 )
-from app.delivery.reading import ReaderService
 from app.delivery.recording import Recorder, Trace
 from app.delivery.renderings import Renderings
 from app.delivery.standing import Ground, StandingAnswers
 from app.errors import AppError, Overloaded, RenderError
-from app.model.keys import ANONYMOUS, MessageKey, SubscriberKey
-from app.model.message import Message
-from app.model.plan import Plan
-from app.model.ports import Brands, ImmediateProfiles, Messages, Now, Profiles
-from app.model.reader import Reader
+from app.model.keys import ANONYMOUS
 from app.model.rendering import Format
-from app.model.subscriber import Subscriber
 
 _log = logging.getLogger("opentime.opening")
 
@@ -47,7 +40,6 @@ _log = logging.getLogger("opentime.opening")
 @dataclass(slots=True, kw_only=True)
 class _Opened:
     address: Address
-    plan: Plan
     ask: Ask
     decided: Decided
     ground: Ground | None
@@ -60,12 +52,7 @@ class OpeningService:
     def __init__(
         self,
         *,
-        now: Now,
-        plans: Plans,
-        messages: Messages,
-        brands: Brands,
-        profiles: Profiles,
-        readers: ReaderService,
+        intake: Intake,
         deciding: DecisionService,
         renderings: Renderings,
         channels: Channels,
@@ -74,12 +61,7 @@ class OpeningService:
         standing: StandingAnswers,
         deadline: timedelta,
     ) -> None:
-        self._now = now
-        self._plans = plans
-        self._messages = messages
-        self._brands = brands
-        self._profiles = profiles
-        self._readers = readers
+        self._intake = intake
         self._deciding = deciding
         self._renderings = renderings
         self._channels = channels
@@ -89,7 +71,6 @@ class OpeningService:
         self._deadline_s = deadline.total_seconds()
         self.fallbacks: Counter[str] = Counter()
         """Answers that were not the one that was meant, by cause."""
-        self._immediate = profiles if isinstance(profiles, ImmediateProfiles) else None
 
     async def open(self, request: OpenRequest) -> Served:
         """Answer one open; never raises."""
@@ -103,64 +84,45 @@ class OpeningService:
             return self._fallback(address, "defect")
 
     async def _answer(self, address: Address, request: OpenRequest) -> Served:
-        plan = self._plans.ready(address.block) or await self._plans.get(address.block)
-        if plan is None:
+        occasion = self._intake.ready(address) or await self._intake.occasion(address)
+        if occasion is None:
             return self._fallback(address, "unknown-block")
         if not address.subscriber and holds_merge_tag(request.raw_path):
             self._recorder.unmerged += 1
-        opened = await self._decide(address, plan, request)
+        key = named(address, occasion)
+        person = NOBODY
+        if key is not None:
+            person = self._intake.person_now(key) or await self._intake.person(key)
+        ask = self._intake.ask(address, occasion, request, person)
+        ground = self._ground(address, occasion, person, ask)
+        decided = self._deciding.decide_now(ask) or await self._deciding.decide(ask)
+        is_meant = person.subscriber is not None or address.subscriber == ANONYMOUS
+        opened = _Opened(
+            address=address,
+            ask=ask,
+            decided=decided,
+            ground=ground,
+            known=occasion.message is not None and is_meant,
+        )
         picture_format = Format.of_extension(address.extension)
         if picture_format is not None:
             return await self._picture(opened, picture_format, request)
         channel = Channel.of_extension(address.extension)
         if channel is None:
             return self._fallback(address, "extension")
-        body = self._channels.write(channel, opened.decided, opened.ask)
+        body = self._channels.write(channel, decided, ask)
         headers = self._headers(opened, channel.media_type, len(body), b"")
         self._record(opened, request)
         return Served(200, headers, body)
 
-    async def _decide(self, address: Address, plan: Plan, request: OpenRequest) -> _Opened:
-        at = self._now()
-        message = self._messages.read(MessageKey(address.message)) if address.message else None
-        shared = address.route is Route.SHARED
-        key = _named(address) if message is not None else None
-        row = self._immediate.row_now(key) if self._immediate and key else None
-        ground = None if shared else self._standing.ground(at, key, row)
-        subscriber = await self._profile(key, row) if key else None
-        reader, ip = self._readers.nobody() if shared else self._reader(request, message, at)
-        brand = self._brands.read(message.brand if message else "")
-        ask = Ask(
-            plan=self._plans.bound(plan, brand),
-            brand=brand,
-            reader=reader,
-            at=at,
-            message=message,
-            subscriber=subscriber,
-            ip=ip,
-            params=block_params(plan, message, request.query),
-        )
-        decided = await self._deciding.decide(ask)
-        named = subscriber is not None or address.subscriber == ANONYMOUS
-        return _Opened(
-            address=address,
-            plan=plan,
-            ask=ask,
-            decided=decided,
-            ground=ground,
-            known=message is not None and named,
-        )
-
-    async def _profile(self, key: SubscriberKey, row: object | None) -> Subscriber | None:
-        if self._immediate is None:
-            return await self._profiles.read(key)
-        return self._immediate.of_row(key, row) if row is not None else None
-
-    def _reader(
-        self, request: OpenRequest, message: Message | None, at: datetime
-    ) -> tuple[Reader, str]:
-        sent_at = message.sent_at if message else None
-        return self._readers.read(request.headers, request.peer, sent_at=sent_at, at=at)
+    def _ground(
+        self, address: Address, occasion: Occasion, person: Person, ask: Ask
+    ) -> Ground | None:
+        # What is shared is lived by the second, and what is illegible is counted each time.
+        is_personal = address.route is Route.OPEN and bool(address.subscriber)
+        if not (is_personal and self._intake.is_settled(ask)):
+            return None
+        return self._standing.ground(occasion.world, ask.at, person.key, person.row)
 
     async def _picture(
         self, opened: _Opened, picture_format: Format, request: OpenRequest
@@ -183,28 +145,15 @@ class OpeningService:
         trace = self._record(opened, request)
         headers = self._headers(opened, media_type, len(body), etag)
         if opened.ground is not None and not opened.decided.fault:
-            self._keep(opened, opened.ground, request, trace, (digest, picture_format), headers)
-        return Served(200, headers, body)
-
-    def _keep(
-        self,
-        opened: _Opened,
-        ground: Ground,
-        request: OpenRequest,
-        trace: Trace | None,
-        rendering: tuple[str, Format],
-        headers: Headers,
-    ) -> None:
-        sent_at = opened.ask.message.sent_at if opened.ask.message else None
-        if self._readers.is_settled(sent_at, opened.ask.at):
             self._standing.keep(
                 request,
-                ground,
-                until=opened.decided.decision.valid_until,
+                opened.ground,
+                until=decision.valid_until,
                 trace=trace,
-                rendering=rendering,
+                rendering=(digest, picture_format),
                 headers=headers,
             )
+        return Served(200, headers, body)
 
     def _headers(self, opened: _Opened, media_type: bytes, length: int, etag: bytes) -> Headers:
         decision, fault = opened.decided.decision, opened.decided.fault
@@ -235,17 +184,11 @@ class OpeningService:
         if not self._fallbacks.is_known_extension(address.extension):
             body = b"Not an image of ours: end the path in .png, .jpg or .gif.\n"
             return Served(404, refusal_headers(len(body)), body)
-        media_type, body = self._fallbacks.answer(address, self._plans.ready(address.block))
+        media_type, body = self._fallbacks.answer(address, self._intake.plan(address.block))
         headers = picture_headers(
             CacheClass.FALLBACK, media_type=media_type, length=len(body), fallback=cause
         )
         return Served(200, headers, body)
-
-
-def _named(address: Address) -> SubscriberKey | None:
-    """Return the key of whoever an address names, None for nobody."""
-    nobody = not address.subscriber or address.subscriber == ANONYMOUS
-    return None if nobody else SubscriberKey(address.subscriber)
 
 
 _MEDIA_TYPES = {each: each.media_type.encode() for each in Format}

@@ -62,9 +62,7 @@ class Recorder:
         trace = Trace(
             place=(ask.message.key, key, decision.block),
             reader=ask.reader.name,
-            seen=Seen(
-                decision.link, decision.variant, decision.version, ask.reader.kind in _HUMAN
-            ),
+            seen=Seen(decision.link, decision.variant, decision.version, ask.reader.kind in _HUMAN),
             event=event_of(EventKind.OPEN, ask, decision),
         )
         self.opened_again(trace, ask.at)

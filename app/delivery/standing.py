@@ -101,16 +101,14 @@ class StandingAnswers:
         return Served(200, held.headers, body)
 
     def ground(
-        self, at: datetime, key: SubscriberKey | None, profile: object | None
+        self, world: bytes, at: datetime, key: SubscriberKey | None, profile: object | None
     ) -> Ground | None:
         """Return what a decision at an instant will rest on; None: it cannot be told."""
         if self._profile is None:
             return None
-        return Ground(
-            world=self._world(), edition=self._edition(), since=at, key=key, profile=profile
-        )
+        return Ground(world=world, edition=self._edition(), since=at, key=key, profile=profile)
 
-    def keep(  # noqa: PLR0913  # an answer is all of these
+    def keep(  # an answer is all of these
         self,
         request: OpenRequest,
         ground: Ground,

@@ -1,12 +1,12 @@
 """What was decided, why, until when, and what was read on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from app.model.facts import Reading
+from app.model.facts import Known, Reading
 from app.model.scene import Scene
 
 
@@ -44,9 +44,14 @@ class Decision:
     alt_said: str  # what the block says of itself for those who do not see it; may be empty
     valid_until: datetime | None  # aware UTC; None: until something is written
     personal: bool
-    readings: tuple[Reading, ...]
+    read: Iterable[tuple[str, Known]]  # what was read, in order: name and what it was then
     considered: tuple[Considered, ...]
     degraded_by: str = ""  # name of the missing fact that cost a rung, for X-Opentime-Fallback
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The ledger: what was read, in order."""
+        return tuple(map(Reading._make, self.read))
 
     @property
     def text(self) -> str:

@@ -29,7 +29,7 @@ def test_a_question_about_the_unknown_is_not_asked() -> None:
     """What is missing spreads."""
     ledger, missing = a_ledger(), Missing(Why.TIMEOUT, "weather")
     assert ledger.ask("stock.at", missing) == missing  # type: ignore[arg-type]  # on purpose
-    assert ledger.readings() == ()
+    assert list(ledger.items()) == []
 
 
 def test_what_is_said_is_not_a_reading() -> None:
@@ -38,7 +38,7 @@ def test_what_is_said_is_not_a_reading() -> None:
     ledger.says = {"a": "A"}
     assert ledger.fact("say.a") == "A"
     assert ledger.fact("say.b") == Missing(Why.ABSENT, "say")
-    assert ledger.readings() == ()
+    assert list(ledger.items()) == []
 
 
 def test_a_row_knows_its_fields_and_asks_the_rest() -> None:
@@ -52,6 +52,6 @@ def test_a_row_knows_its_fields_and_asks_the_rest() -> None:
     assert inner.ask("stock.at", "S1") == "stock.at S1"
     assert inner.ask("clock.between", "00:00", "23:00") is True
     assert inner.format("upper", "porto") == "PORTO"
-    assert [reading.name for reading in ledger.readings()] == [
+    assert [name for name, _ in ledger.items()] == [
         "brand.name", "stock.at('S1')", "clock.between('00:00', '23:00')",
     ]  # fmt: skip

@@ -237,7 +237,17 @@ async def test_random_lives(demo_home):
             for block in ("doors", "greeting", "nearest-store")
         ]
         for _ in range(60):
-            change = chance.choice([change_profile, change_stock, change_stores, change_message, _hours, _hours, _nothing])
+            change = chance.choice(
+                [
+                    change_profile,
+                    change_stock,
+                    change_stores,
+                    change_message,
+                    _hours,
+                    _hours,
+                    _nothing,
+                ]
+            )
             await change(demo)
             plain.clock.at = demo.clock.at
             await plain.services.shelves.current()

@@ -113,7 +113,7 @@ async def test_a_defect_behind_a_view_is_not_a_traceback(demo):
     services = demo.services
     app = HotRoutes(
         opening=services.opening, clicking=services.clicking, viewing=Broken(),
-        content=services.content, rest=demo.app,
+        content=services.content, standing=services.standing, rest=demo.app,
     )  # fmt: skip
     from dataclasses import replace
 

@@ -1,6 +1,7 @@
 """The embedded database of one process: a connection for the loop, a thread that writes.
 
 Database(home).reader                      # sqlite3.Connection, read-only, loop thread only
+database.profile_reader                    # the same for profiles alone
 await database.write(job)                  # job(connection) in one transaction, writer thread
 database.submit(job)                       # the same as a concurrent.futures.Future
 await database.query(job)                  # job(connection) on a read-only pool thread
@@ -60,6 +61,7 @@ class Database:
         self._mmap_bytes = mmap_bytes
         self._cache_bytes = cache_bytes
         self.reader = self._open()
+        self.profile_reader = self._reader_of_profiles()
         self._writer = Writer(
             self._connect_writer, patience=patience, room=room, committed=self._committed
         )
@@ -125,14 +127,13 @@ class Database:
         if self._checker is not None:
             self._checker.stop()
         self.reader.close()
+        self.profile_reader.close()
         self.notices.close()
 
     def _open(self) -> sqlite3.Connection:
         try:
             migrate(self.path)
-            reader = open_reader(
-                self.path, mmap_bytes=self._mmap_bytes, cache_bytes=self._cache_bytes
-            )
+            reader = open_reader(self.path, cache_bytes=2 * MIB)
             # A writer that died between commit and notice is made good here.
             self.notices.publish(lambda: reader.execute(sql.CHANGES).fetchall())
         except sqlite3.DatabaseError as error:
@@ -143,6 +144,12 @@ class Database:
             # Nothing can be read: an empty database makes every read fail as "unavailable".
             return sqlite3.connect(":memory:", check_same_thread=False)
         return reader
+
+    def _reader_of_profiles(self) -> sqlite3.Connection:
+        """Return a connection that may keep a read transaction: nobody else sees its snapshot."""
+        if self.damage:
+            return sqlite3.connect(":memory:", check_same_thread=False)
+        return open_reader(self.path, mmap_bytes=self._mmap_bytes, cache_bytes=self._cache_bytes)
 
     def _connect_writer(self) -> sqlite3.Connection:
         return open_writer(self.path, cache_bytes=self._cache_bytes)

@@ -15,7 +15,7 @@ from app.adapters.sqlite.database import FILE, Database
 from app.adapters.sqlite.failures import ReadOnly, StorageFull, failure_of
 from app.adapters.sqlite.messages import SqliteMessages
 from app.adapters.sqlite.notices import Kind
-from app.adapters.sqlite.profiles import SqliteProfiles
+from app.adapters.sqlite.profiles import HOLD_S, SqliteProfiles
 from app.adapters.sqlite.subscribers import SqliteSubscribers
 from app.errors import Overloaded, SourceUnavailable, Unacceptable
 from tests.adapters.builders import a_message, a_subscriber
@@ -233,11 +233,12 @@ async def test_broken_text_in_a_question_is_refused(database):
 
 
 async def test_a_read_leaves_no_lock_behind(database):
-    """After the reads of an open the log can be emptied."""
+    """Soon after the reads of an open the log can be emptied."""
     subscribers, profiles = SqliteSubscribers(database), SqliteProfiles(database)
     known = a_subscriber("a")
     await subscribers.put([known])
     await profiles.read(known.key)
+    await asyncio.sleep(2 * HOLD_S)  # timers of a loop fire in their order
 
     checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)"
     answer = database.submit(lambda c: c.execute(checkpoint).fetchone(), transaction=False)
@@ -282,3 +283,14 @@ def test_two_processes_write_at_the_same_time(home):
     assert count == 201
     assert database.notices.number(Kind.SUBSCRIBERS) == 200
     database.close()
+
+
+async def test_a_committed_profile_is_in_the_next_read(database):
+    """Although reads share a transaction; each change that is noticed ends it."""
+    subscribers, profiles = SqliteSubscribers(database), SqliteProfiles(database)
+    for name in ("Ada", "Bo", "Cy"):
+        await subscribers.put([a_subscriber("a", attributes={"first_name": name})])
+        key = (await subscribers.get("a")).key
+        read = [(await profiles.read(key)).attributes["first_name"] for _ in range(2)]
+
+        assert read == [name, name]
