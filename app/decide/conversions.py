@@ -6,6 +6,7 @@ Each returns None for a value that the node cannot show.
 from math import isfinite
 
 from app.model.facts import Value
+from app.model.icons import ICONS
 
 _FARTHEST_KM = 20_040  # half way around
 
@@ -13,6 +14,14 @@ _FARTHEST_KM = 20_040  # half way around
 def written(value: Value) -> str | None:
     """Return a text that is not empty."""
     return value if isinstance(value, str) and value else None
+
+
+def icon_name(value: Value) -> str | None:
+    """Return the name of an icon that exists, however it is spelled."""
+    if not isinstance(value, str):
+        return None
+    name = "-".join(value.lower().replace("_", " ").split())
+    return name if name in ICONS else None
 
 
 def per_mille(value: Value) -> int | None:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from app.decide.conversions import degrees, metres, per_mille, written
+from app.decide.conversions import degrees, icon_name, metres, per_mille, written
 from app.model.facts import Value
+from app.model.nodes.icon import Icon
 from app.model.nodes.map import Map
 from app.model.nodes.picture import Picture
 from app.model.nodes.progress import Progress
@@ -20,6 +21,7 @@ FIELDS: Final[Mapping[type, Mapping[str, Convert]]] = {
     Picture: {"asset": written},
     Progress: {"value": per_mille},
     Map: {"bearing": degrees, "distance_m": metres, "label": written},
+    Icon: {"name": icon_name},
 }
 _AS_IT_IS: Final[Mapping[str, Convert]] = {}
 

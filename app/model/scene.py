@@ -12,7 +12,10 @@ language has `content` and `language`, `kind` comes last.
 from dataclasses import dataclass
 
 from app.model.nodes.basics import Align, Box, Color, Fit, VAlign
+from app.model.nodes.code import Code
+from app.model.nodes.countdown import Countdown
 from app.model.nodes.fill import Fill
+from app.model.nodes.icon import Icon
 from app.model.nodes.line import Line
 from app.model.nodes.map import Map
 from app.model.nodes.panel import Panel
@@ -23,9 +26,12 @@ from app.model.nodes.text import Text
 __all__ = [
     "Align",
     "Box",
+    "Code",
     "Color",
+    "Countdown",
     "Fill",
     "Fit",
+    "Icon",
     "Line",
     "Map",
     "Node",
@@ -45,6 +51,9 @@ Node = (
     | Picture
     | Progress
     | Map
+    | Countdown
+    | Icon
+    | Code
 )  # fmt: skip
 
 

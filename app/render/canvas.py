@@ -5,14 +5,18 @@ edge is curved; colour enters last, so that alpha costs the same as opacity.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw
 
 from app.model.scene import Color
 from app.render.colors import rgba
+from app.render.shapes.masks import mask_of
+from app.render.shapes.pieces import Disc
 
 _FINE = 8  # samples per pixel and axis along curves
+_MOST_AT_ONCE = 256  # device pixels of a radius
 _MAX_SAMPLED = 4_000_000  # supersampled pixels of one polygon
 
 
@@ -22,6 +26,12 @@ class Canvas:
     def __init__(self, width: int, height: int, background: Color, density: int) -> None:
         self.density = density
         self.image = Image.new("RGB", (width, height), rgba(background)[:3])
+
+    def in_pixels(self) -> "Canvas":
+        """Return the same picture measured in device pixels: what is drawn there is drawn here."""
+        same = copy(self)
+        same.density = 1
+        return same
 
     def stamp(self, mask: Image.Image, at: tuple[int, int], color: Color, to: Color = "") -> None:
         """Paint a mask in a colour, or in a gradient from `color` at its top to `to`."""
@@ -169,6 +179,11 @@ def _gradient(size: tuple[int, int], color: Color, to: Color) -> Image.Image:
 @lru_cache(maxsize=256)
 def _corner(radius: int) -> Image.Image:
     """Return the top left quarter of a disc. Shared: never drawn on."""
+    if radius > _MOST_AT_ONCE:  # in tiles: at once it would take the square of it in memory
+        corner = Image.new("L", (radius, radius), 0)
+        if placed := mask_of([Disc((radius, radius), radius)], corner.size):
+            corner.paste(*placed)
+        return corner
     side = radius * _FINE
     large = Image.new("L", (side, side), 0)
     ImageDraw.Draw(large).ellipse((0, 0, 2 * side - 1, 2 * side - 1), fill=255)

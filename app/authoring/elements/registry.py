@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.authoring.elements import box, fill, line, map, picture, progress, text  # noqa: A004
+from app.authoring.elements import box, code, fill, icon, line, map, picture, progress, text  # noqa: A004
 from app.authoring.elements.kind import Kind
 
 KINDS: Final[Mapping[str, Kind[Any]]] = {
@@ -14,4 +14,6 @@ KINDS: Final[Mapping[str, Kind[Any]]] = {
     "picture": Kind(picture.SCHEMA, picture.build),
     "progress": Kind(progress.SCHEMA, progress.build),
     "map": Kind(map.SCHEMA, map.build),
+    "icon": Kind(icon.SCHEMA, icon.build),
+    "code": Kind(code.SCHEMA, code.build),
 }

@@ -5,21 +5,27 @@ from dataclasses import dataclass, replace
 from app.model.nodes.picture import Picture
 from app.model.nodes.text import Text
 from app.render.canvas import Canvas
+from app.render.icons import IconShelf
 from app.render.lettering import Letterer
 from app.render.pictures import Gallery
 
 
 @dataclass(frozen=True, slots=True)
 class Brush:
-    """The canvas, the typefaces and the pictures; an element made of others paints them with it."""
+    """The canvas, the typefaces, the pictures and the icons; an element made of others paints them with it."""
 
     canvas: Canvas
     letterer: Letterer
     gallery: Gallery
+    icons: IconShelf
 
     def on(self, canvas: Canvas) -> "Brush":
         """Return the brush for another canvas, such as a patch that is pasted later."""
         return replace(self, canvas=canvas)
+
+    def in_pixels(self) -> "Brush":
+        """Return the brush for the same canvas in device pixels, for what CSS pixels cannot say."""
+        return self.on(self.canvas.in_pixels())
 
     def text(self, node: Text) -> None:
         """Draw a text."""
