@@ -10,6 +10,7 @@ from app.adapters.geo.zones import Zones
 from app.authoring import block_schema, compile_block
 from app.composition.core import ROOT
 from app.composition.figures import figures
+from app.composition.gallery import gallery_page
 from app.composition.services import Services
 from app.composition.storage import home_secret
 from app.demo.brand import messages
@@ -31,6 +32,7 @@ def site_routes(services: Services) -> list[BaseRoute]:
         *health_routes(figures=lambda: figures(services), troubles=lambda: _troubles(services)),
         *api_routes(api_services(services)),
         *demo,
+        *gallery_page().routes(),
         *front_routes(
             templates=TEMPLATES,
             version=__version__,

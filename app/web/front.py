@@ -22,6 +22,7 @@ _STUDIO_LEAD = (
 Link = Mapping[str, str]
 DEMO: Link = {"href": "/demo", "title": "The demo's email", "says": "six live blocks"}
 LINKS: Sequence[Link] = (
+    {"href": "/studio/elements", "title": "Elements", "says": "everything a layout can draw"},
     {"href": "/openapi.json", "title": "REST API", "says": "OpenAPI 3.1"},
     {"href": "/metrics", "title": "Metrics", "says": "for Prometheus"},
     {"href": "/readyz", "title": "Readiness", "says": "what is wrong, if anything"},
