@@ -68,6 +68,10 @@ class Letterer:
         width = max(sum(run.width for run in line) for line in setting.lines) / density
         return width, setting.whole
 
+    def baseline(self, node: Text, density: int) -> float:
+        """Return how far below the top of its box a text's first line stands, in CSS pixels."""
+        return self._ascent(self._typesetter.fit(node, density)) / density
+
     def _ascent(self, setting: Setting) -> float:
         """Return how far the first baseline lies below the top of the first line."""
         ascent, descent = self._book.open(setting.primary, setting.size).getmetrics()
