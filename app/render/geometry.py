@@ -1,7 +1,8 @@
 """Limits of what may reach the drawing code: sizes, coordinates, number of layers."""
 
-from dataclasses import Field, fields
-from typing import Any, get_args, get_origin
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import get_args, get_origin
 
 from app.errors import RenderError
 from app.model.nodes.placing import is_boxed
@@ -33,47 +34,68 @@ def check_scene(scene: Scene) -> None:
 
 
 def _check_node(node: Node, density: int) -> None:
-    for item in fields(node):
-        _check_field(f"{node.kind}.{item.name}", item, getattr(node, item.name))
+    for rule in _rules(type(node)):  # type: ignore[arg-type]  # a class can be hashed
+        rule.check(getattr(node, rule.field))
     _, _, width, height = node.box if is_boxed(node) else (0, 0, 0, 0)
     if width * height * density**2 > MAX_PIXELS:
         raise _refusal(f"{node.kind}.box", (width, height), f"at most {MAX_PIXELS} device pixels")
 
 
-def _check_field(name: str, item: Field[Any], value: object) -> None:
-    """Check a field of numbers by its type: `int`, `float`, or a tuple of `int`."""
-    limits = item.metadata.get("limits", (-MAX_COORDINATE, MAX_COORDINATE))
-    if item.type is int:
-        _check_whole(name, value, limits)
-    elif item.type is float:
-        _check_real(name, value, limits)
-    elif get_origin(item.type) is tuple and set(get_args(item.type)) <= {int, ...}:
-        _check_several(name, value, get_args(item.type))
-        for number in value if isinstance(value, tuple) else ():
-            _check_whole(name, number, limits)
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A field that is a whole number within limits."""
+
+    field: str
+    name: str
+    least: float
+    most: float
+
+    def check(self, value: object) -> None:
+        if type(value) is not int or not self.least <= value <= self.most:
+            raise _refusal(self.name, value, f"an integer of {self.least} to {self.most}")
 
 
-def _check_several(name: str, value: object, kinds: tuple[object, ...]) -> None:
-    if not isinstance(value, tuple):
-        raise _refusal(name, value, "a tuple of integers")
-    if ... in kinds and len(value) > _MAX_NUMBERS:
-        raise _refusal(name, len(value), f"at most {_MAX_NUMBERS} integers")
-    if ... not in kinds and len(value) != len(kinds):
-        raise _refusal(name, value, f"{len(kinds)} integers")
+@dataclass(frozen=True, slots=True)
+class _Real(_Whole):
+    """A field that is any number within limits."""
+
+    def check(self, value: object) -> None:
+        # Not within: also refuses NaN.
+        if type(value) not in (int, float) or not self.least <= value <= self.most:  # type: ignore[operator]  # a number
+            raise _refusal(self.name, value, f"a number of {self.least} to {self.most}")
 
 
-def _check_real(name: str, value: object, limits: tuple[float, float]) -> None:
-    least, most = limits
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _refusal(name, value, "a number")
-    if not least <= value <= most:  # also refuses NaN
-        raise _refusal(name, value, f"a number of {least} to {most}")
+@dataclass(frozen=True, slots=True)
+class _Several(_Whole):
+    """A field that is a tuple of whole numbers: `size` of them, up to a thousand when it is 0."""
+
+    size: int
+
+    def check(self, value: object) -> None:
+        if type(value) is not tuple or len(value) != (self.size or len(value)):
+            raise _refusal(self.name, value, f"{self.size or 'a tuple of'} integers")
+        if len(value) > _MAX_NUMBERS:
+            raise _refusal(self.name, len(value), f"at most {_MAX_NUMBERS} integers")
+        for number in value:
+            _Whole.check(self, number)
 
 
-def _check_whole(name: str, value: object, limits: tuple[float, float]) -> None:
-    least, most = limits
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise _refusal(name, value, f"an integer of {least} to {most}")
+@cache
+def _rules(kind: type[Node]) -> tuple[_Whole, ...]:
+    """Return what the fields of a kind of node that hold numbers are checked by: their types."""
+    found: list[_Whole] = []
+    for item in fields(kind):
+        least, most = item.metadata.get("limits", (-MAX_COORDINATE, MAX_COORDINATE))
+        name = f"{fields(kind)[-1].default}.{item.name}"  # the last says what kind it is
+        kinds = get_args(item.type) if get_origin(item.type) is tuple else ()
+        if item.type is int:
+            found.append(_Whole(item.name, name, least, most))
+        elif item.type is float:
+            found.append(_Real(item.name, name, least, most))
+        elif kinds and set(kinds) <= {int, ...}:
+            size = 0 if ... in kinds else len(kinds)
+            found.append(_Several(item.name, name, least, most, size))
+    return tuple(found)
 
 
 def _is_whole(value: object) -> bool:
