@@ -2,20 +2,23 @@
 
 import warnings
 import zipfile
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from app.errors import Refused, TooLarge, Unacceptable
 from app.imports.batch import BadRow, Batch, Cell, OnProgress
 from app.imports.delimited import header_of
+from app.imports.sheet_xml import CUT, MAX_CELL, MAX_ROW, BoundedArchive
 from app.imports.values import text_of
 
 ROWS_PER_BATCH = 1_000
 MAX_UNPACKED = 1_000_000_000  # bytes, against workbooks that unpack into much more than they are
+MAX_ROWS = 1_048_576  # that a sheet can have; those between two that are given are made up
 
 
 def read_spreadsheet(path: Path, *, encoding: str, on_progress: OnProgress) -> Iterator[Batch]:
@@ -27,16 +30,15 @@ def read_spreadsheet(path: Path, *, encoding: str, on_progress: OnProgress) -> I
             # What openpyxl warns of are styles and extensions, none of which is read.
             warnings.simplefilter("ignore")
             _check_size(path)
-            workbook = load_workbook(raw, read_only=True, data_only=True)
-            for batch in _batches(path, workbook.worksheets[0]):
+            for batch in _batches(path, _first_sheet(raw)):
                 on_progress(min(raw.tell(), total), total)
                 yield batch
-            workbook.close()
     except Refused:
         raise
     except Exception as error:  # openpyxl raises whatever a broken part leads to
         raise Unacceptable(
-            f'"{path.name}" is not a readable workbook ({type(error).__name__}: {error}).',
+            f'"{path.name}" is not a readable workbook '
+            f"({type(error).__name__}: {str(error)[:200]}).",
             remedy="Save it again as .xlsx, or export it as CSV UTF-8.",
             field="file",
             value=str(path),
@@ -56,24 +58,88 @@ def _check_size(path: Path) -> None:
         )
 
 
+class _Sheet(ReadOnlyWorksheet):
+    def _get_size(self) -> None:
+        """Leave the size unknown: sheets lie about it, and one that is silent is read twice."""
+
+
+def _first_sheet(raw: BinaryIO) -> Any:
+    """Return the first sheet that has cells; of the other parts only those it needs are read."""
+    reader = ExcelReader(raw, read_only=True, data_only=True, keep_links=False)
+    reader.archive = BoundedArchive(raw)
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    for sheet, relation in reader.parser.find_sheets():
+        if "chartsheet" not in relation.Type and relation.target in reader.valid_files:
+            return _Sheet(reader.wb, sheet.name, relation.target, reader.shared_strings)
+    raise ValueError("it has no sheet of cells")
+
+
 def _batches(path: Path, sheet: Any) -> Iterator[Batch]:
-    sheet.reset_dimensions()  # sheets lie about their size
     numbered = enumerate(sheet.iter_rows(values_only=True), 1)
-    head = next((cells for _, cells in numbered if any(map(text_of, cells))), ())
+    line, head = next(((n, cells) for n, cells in numbered if any(map(text_of, cells))), (0, ()))
+    if _is_cut(head):
+        raise Unacceptable(
+            f'"{path.name}" names its columns on line {line}, which is too large.',
+            remedy="Give the columns short names.",
+            field="file",
+            value=str(path),
+        )
     columns = header_of([text_of(cell) for cell in _trimmed(head)], path)
     yield Batch(columns=columns, lines=(), rows=(), typed=True)
-    while some := list(islice(numbered, ROWS_PER_BATCH)):
-        lines, rows, bad = [], [], []
-        for line, raw in some:
-            cells = _trimmed(raw)
-            if len(cells) > len(columns):
-                bad.append(
-                    BadRow(line, f"The row has {len(cells)} cells, the header {len(columns)}.")
-                )
-            elif cells:
-                lines.append(line)
-                rows.append([*cells, *[None] * (len(columns) - len(cells))])
-        yield Batch(columns=columns, lines=lines, rows=rows, bad=tuple(bad), typed=True)
+    part = _Part(columns)
+    for line, cells in numbered:
+        part.add(line, _trimmed(cells))
+        if line > MAX_ROWS:
+            break
+        if line % ROWS_PER_BATCH == 0:
+            yield part.batch()
+            part = _Part(columns)
+    yield part.batch()
+
+
+class _Part:
+    """Rows on their way into a batch."""
+
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        self._columns = columns
+        self._lines: list[int] = []
+        self._rows: list[list[Cell]] = []
+        self._bad: list[BadRow] = []
+
+    def add(self, line: int, cells: list[Cell]) -> None:
+        """Take a row, or say why not; an empty one is none."""
+        if line > MAX_ROWS:
+            why = f"A sheet has {MAX_ROWS:,} rows, what follows is not read: export it as CSV."
+        elif _is_cut(cells):
+            why = (
+                f"A cell of the row has more than {MAX_CELL:,} bytes, or the row more than "
+                f"{MAX_ROW:,}: shorten it, or leave the row out."
+            )
+        elif len(cells) > len(self._columns):
+            why = f"The row has {len(cells)} cells, the header {len(self._columns)}."
+        else:
+            if cells:
+                self._lines.append(line)
+                self._rows.append([*cells, *[None] * (len(self._columns) - len(cells))])
+            return
+        self._bad.append(BadRow(line, why))
+
+    def batch(self) -> Batch:
+        """Return the rows taken."""
+        return Batch(
+            columns=self._columns,
+            lines=self._lines,
+            rows=self._rows,
+            bad=tuple(self._bad),
+            typed=True,
+        )
+
+
+def _is_cut(cells: Sequence[Cell]) -> bool:
+    return any(CUT in cell for cell in cells if isinstance(cell, str))
 
 
 def _trimmed(cells: tuple[Cell, ...]) -> list[Cell]:
