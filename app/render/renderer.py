@@ -20,7 +20,7 @@ from app.render.painting import Painter
 from app.render.pictures import Gallery
 from app.render.shaping import versions
 
-VERSION = 1  # raise when the same scene gives other pixels
+VERSION = 2  # raise when the same scene gives other pixels
 _PLACEHOLDER_SIDE = 2048  # CSS pixels
 
 
