@@ -6,12 +6,11 @@ from typing import Any, Final
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from app.authoring.findings import Findings, Path, spelled, suggestion
+from app.authoring.findings import MOST, Findings, Path, spelled, suggestion
 from app.authoring.reading import Tree
 from app.authoring.schema import block_schema
 
 _VALIDATOR: Final = Draft202012Validator(block_schema())
-_MOST: Final = 100  # problems of one document
 _KINDS: Final = {
     "string": "a text", "integer": "a whole number", "number": "a number", "array": "a list",
     "object": "a mapping", "boolean": "true or false",
@@ -33,7 +32,8 @@ def validate(tree: dict[str, Tree], findings: Findings) -> dict[str, Tree] | Non
     """
     broken: list[Path] = []
     for number, error in enumerate(_VALIDATOR.iter_errors(tree)):
-        if number >= _MOST:
+        if number >= MOST:
+            findings.stop()
             return None
         path: Path = tuple(error.absolute_path)
         if "propertyNames" in error.absolute_schema_path:
@@ -84,8 +84,11 @@ def _worded(error: ValidationError, path: Path) -> Iterator[tuple[str, Path, str
     match error.validator:
         case "additionalProperties":
             known = schema.get("properties", {})
-            for name in (key for key in value if key not in known):
-                remedy = suggestion(str(name), known) or f"There are: {', '.join(known)}."
+            there_are = f"There are: {', '.join(known)}."
+            for number, name in enumerate(key for key in value if key not in known):
+                # Looking for a likeness is slow, and so many are not told.
+                near = suggestion(str(name), known) if number < MOST else ""
+                remedy = near or there_are
                 yield "unknown-field", (*path, name), f"There is no field `{name}` here.", remedy
         case "required":
             for name in (name for name in rule if name not in value):

@@ -7,6 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from app.authoring import block_schema, check_block
+from app.authoring.findings import Findings
 from tests.authoring.blocks import NEAREST_STORE
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "block.schema.json"
@@ -128,3 +129,35 @@ def test_a_spoilt_document_is_judged_without_failing(instead: str) -> None:
     """A document with a part replaced has problems or compiles."""
     for word in sorted(set(NEAREST_STORE.replace(":", " ").split())):
         check_block(NEAREST_STORE.replace(word, instead, 1))
+
+
+def test_many_unknown_fields() -> None:
+    """Of many problems a hundred are told, and how many more there are."""
+    document = HEAD + "fallback: {draw: []}\n" + "".join(f"key{n}: 1\n" for n in range(15_000))
+
+    *told, last = check_block(document)
+
+    assert [problem.rule for problem in told] == ["unknown-field"] * 100
+    assert "14,900 more" in last.message
+    assert "check again" in last.remedy
+
+
+def test_many_broken_parts() -> None:
+    """A document with many parts of a wrong form is not looked at to its end, and says so."""
+    elements = ", ".join("{fill: {color: 1}}" for _ in range(5_000))
+    found = check_block(HEAD + f"fallback: {{draw: [{elements}]}}\n")
+
+    assert len(found) <= 101
+    assert found[-1].rule == "more-problems"
+    assert "was not looked at" in found[-1].message
+
+
+def test_many_warnings_hide_no_error() -> None:
+    """Errors have room of their own."""
+    findings = Findings()
+    for number in range(500):
+        findings.warn("w", ("w", number), "A warning.", "")
+    findings.error("e", (), "An error.", "")
+
+    assert [problem.rule for problem in findings.errors()] == ["e"]
+    assert "400 more" in findings.all()[-1].message
