@@ -21,7 +21,7 @@ from app.composition.storage import system_now
 from app.context.readers import classify
 from app.errors import AppError
 from app.model.reader import Reader
-from app.render import FontBook, shaping_available
+from app.render import FontBook
 from app.settings import PREFIX, SETTINGS, Settings
 
 _WELL_KNOWN = "8.8.8.8"
@@ -70,7 +70,6 @@ def _checks(settings: Settings) -> list[tuple[str, bool | None, str]]:
         ("packages", True, versions),
         ("SQLite", sqlite3.sqlite_version_info >= (3, 35), sqlite3.sqlite_version),
         _home(settings.home),
-        ("shaping", shaping_available(), "Arabic, Hebrew, Devanagari and Thai need it"),
         _fonts(),
         _geo(settings),
     ]

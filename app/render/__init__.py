@@ -3,7 +3,6 @@
 from app.render.builtin import builtin, builtin_of_extension
 from app.render.fonts import FontBook
 from app.render.renderer import Drawing, Renderer
-from app.render.shaping import shaping_available
 
 __all__ = [
     "Drawing",
@@ -11,5 +10,4 @@ __all__ = [
     "Renderer",
     "builtin",
     "builtin_of_extension",
-    "shaping_available",
 ]

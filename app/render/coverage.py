@@ -2,6 +2,7 @@
 
 import struct
 from bisect import bisect_right
+from os import SEEK_END
 from pathlib import Path
 
 _MAX_TABLE = 4 * 1024 * 1024  # bytes; the largest honest cmap is well under one
@@ -39,10 +40,12 @@ def read_coverage(path: Path) -> Coverage:
             if head[:4] not in _SFNT:
                 return Coverage([])
             directory = file.read(16 * struct.unpack(">H", head[4:6])[0])
-            for tag, _, offset, length in struct.iter_unpack(">4sIII", directory):
-                if tag == b"cmap" and length <= _MAX_TABLE:
-                    file.seek(offset)
-                    return Coverage(_ranges(file.read(length)))
+            tables = {t: (o, n) for t, _, o, n in struct.iter_unpack(">4sIII", directory)}
+            offset, length = tables.get(b"cmap", (0, 0))
+            whole = file.seek(0, SEEK_END)
+            if length <= _MAX_TABLE and all(o + n <= whole for o, n in tables.values()):
+                file.seek(offset)
+                return Coverage(_ranges(file.read(length)))
     except (OSError, struct.error, IndexError):
         pass
     return Coverage([])

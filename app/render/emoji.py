@@ -1,49 +1,56 @@
-"""Colour emoji at text size: drawn once at the strike's own size, scaled, kept."""
+"""Colour emoji at text size: pictures of the typeface, scaled, kept."""
 
 from threading import Lock
 
 from cachetools import LRUCache
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from app.render.bidi import Direction
-from app.render.fonts import EMOJI_SIZE, Face, FontBook
-from app.render.typesetting import EMOJI_SCALE, shape
+from app.render.fonts import Face
+from app.render.typecase import Shaped, Typecase
 
 _KEPT = 512
-_HEIGHT, _BASELINE = 128, 101  # of the strike, pixels
+_STRIKE = 109  # pixels of an em in the pictures of the one colour typeface
+
+Sticker = tuple[Image.Image, tuple[int, int]]
+"""An RGBA picture, and where its top left goes from the pen on the baseline, in pixels."""
 
 
 class Stickers:
-    """Scaled emoji by text and size, bounded; safe to share between threads."""
+    """Scaled emoji by glyph and size, bounded; safe to share between threads."""
 
-    def __init__(self, book: FontBook) -> None:
-        self._book = book
+    def __init__(self, case: Typecase) -> None:
+        self._case = case
         self._lock = Lock()
-        self._kept: LRUCache[tuple[Face, str, int], Image.Image | None] = LRUCache(_KEPT)
+        self._kept: LRUCache[tuple[Face, int, int], Sticker | None] = LRUCache(_KEPT)
 
-    def sticker(self, face: Face, text: str, size: int) -> Image.Image | None:
-        """Return an RGBA picture for text of `size` pixels; None when it has no pixels."""
-        key = (face, text, size)
+    def stickers(self, face: Face, shaped: Shaped, size: int) -> list[Sticker]:
+        """Return the pictures of a shaped cluster at a size in pixels; none for one unknown."""
+        found = []
+        for glyph in shaped.glyphs:
+            sticker = self._sticker(face, glyph.index, size)
+            if sticker is not None:
+                picture, (left, top) = sticker
+                found.append((picture, (left + round(glyph.x * size), top)))
+        return found
+
+    def _sticker(self, face: Face, index: int, size: int) -> Sticker | None:
+        key = (face, index, size)
         with self._lock:
             if key in self._kept:
                 return self._kept[key]
-        found = self._drawn(face, text, size) if text else None
+        found = self._scaled(face, index, size)
         with self._lock:
             self._kept[key] = found
         return found
 
-    def _drawn(self, face: Face, text: str, size: int) -> Image.Image | None:
-        font = self._book.open(face, EMOJI_SIZE)
-        direction, language = shape(font, Direction.LTR, "")
-        width = round(font.getlength(text, direction=direction, language=language))
-        if width < 1:
+    def _scaled(self, face: Face, index: int, size: int) -> Sticker | None:
+        struck = self._case.strike(face, index)
+        if struck is None:
             return None
-        sheet = Image.new("RGBA", (width, _HEIGHT), 0)
-        ImageDraw.Draw(sheet).text(
-            (0, _BASELINE), text, font=font, embedded_color=True, anchor="ls", direction=direction
-        )
-        scale = size * EMOJI_SCALE / EMOJI_SIZE
-        target = (max(1, round(width * scale)), max(1, round(_HEIGHT * scale)))
+        picture, (left, top) = struck
+        wide, tall = (max(1, round(side * size / _STRIKE)) for side in picture.size)
         # Premultiplied while scaling, else transparent black bleeds into the edge.
-        scaled = sheet.convert("RGBa").resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
-        return scaled.convert("RGBA")
+        scaled = picture.convert("RGBa").resize(
+            (wide, tall), Image.Resampling.LANCZOS, reducing_gap=3.0
+        )
+        return scaled.convert("RGBA"), (round(left * size), -round(top * size))

@@ -5,15 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from cachetools import LRUCache
 
 from app.render.coverage import Coverage, read_coverage
 from app.render.graphemes import ZWJ, is_modifier, is_regional
-from app.render.shaping import ImageFont
 
-EMOJI_SIZE = 109  # the only size of the bitmap strike
 BODY = "notosans"
 ROLES = {"body": "Noto Sans", "heading": "Bricolage Grotesque", "display": "Fraunces"}
 _WEIGHTS = {"Thin": 100, "Light": 300, "Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
@@ -21,14 +18,11 @@ _WEIGHTS |= {"ExtraBold": 800, "Black": 900}
 _BOLD = 600
 _EMOJI = "notocoloremoji"
 _HAN = {"ja": "jp", "ko": "kr", "zh": "sc"}
-_OPEN_FONTS = 256
 _KNOWN_CLUSTERS = 8192
 # Characters below U+1F000 that are emoji without being asked to (Emoji_Presentation).
 _BMP_EMOJI = frozenset(
     "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕"
 )
-
-Font = Any  # a FreeTypeFont at one size; Pillow's stubs leave its core untyped
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +51,8 @@ Chain = tuple[Face, ...]
 class FontBook:
     """Faces of every `Family-Weight.ttf` in a folder; unreadable files are left out.
 
-    `roles` maps names such as heading to a family. Safe to share between threads: opened fonts
-    and looked-up clusters are kept in bounded caches.
+    `roles` maps names such as heading to a family. Safe to share between threads: looked-up
+    clusters are kept in a bounded cache.
     """
 
     def __init__(self, folder: Path, *, roles: Mapping[str, str] = ROLES) -> None:
@@ -69,7 +63,6 @@ class FontBook:
         self._last = Face("built-in", 400, None, Coverage([(0x20, 0x7E)]), "built-in")
         self._lock = Lock()
         self._chains: LRUCache[tuple[str, bool, str], Chain] = LRUCache(256)
-        self._opened: LRUCache[tuple[Face, int], Font] = LRUCache(_OPEN_FONTS)
         self._chosen: LRUCache[tuple[Chain, str], Face] = LRUCache(_KNOWN_CLUSTERS)
 
     @property
@@ -102,15 +95,6 @@ class FontBook:
             if known is None:
                 known = self._chosen[key] = _first(chain, cluster)
             return known
-
-    def open(self, face: Face, size: int) -> Font:
-        """Return a face at a size in pixels; one that no longer opens gives the last resort."""
-        size = EMOJI_SIZE if face.color else max(1, size)
-        with self._lock:
-            font = self._opened.get((face, size))
-            if font is None:
-                font = self._opened[face, size] = _opened(face, size)
-            return font
 
     def _ordered(self, family: str, bold: bool, han: str) -> Iterator[Face]:  # noqa: FBT001  # private
         asian = sorted(
@@ -175,19 +159,9 @@ def _faces(folder: Path) -> Iterator[Face]:
         try:
             digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
             face = Face(_key(family), _WEIGHTS.get(weight, 400), path, coverage, digest)
-            ImageFont.truetype(str(path), EMOJI_SIZE)
         except (OSError, ValueError):
             continue
         yield face
-
-
-def _opened(face: Face, size: int) -> Font:
-    if face.path is not None:
-        try:
-            return ImageFont.truetype(str(face.path), size)
-        except OSError:
-            pass
-    return ImageFont.load_default(size)
 
 
 def _key(name: str) -> str:

@@ -1,137 +1,164 @@
-"""A set text drawn: one mask for its ink, colour pictures for its emoji."""
+"""A set text drawn: shadow, outline, ink of each colour, lines under and through, emoji."""
 
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from PIL import Image, ImageDraw
 
 from app.model.scene import Align, Text, VAlign
 from app.render.bidi import Direction
 from app.render.canvas import Canvas
-from app.render.emoji import Stickers
+from app.render.emoji import Sticker, Stickers
 from app.render.fonts import FontBook
-from app.render.typesetting import Run, Setting, Typesetter, shape
+from app.render.linebreaks import has_ideographs
+from app.render.rules import Stroke, draw_rules
+from app.render.sheets import Sheets, area_around, stamp
+from app.render.spreading import blurred, spread
+from app.render.typecase import Typecase
+from app.render.typesetting import Line, Run, Setting, Typesetter
 
+_SPILL = 0.6  # ems a glyph may leave its box: marks above, tails below
+_MOST_OUTLINE, _MOST_BLUR = 20, 100  # CSS pixels
 _BOLD = 600
-_FAUX_BOLD = 0.022  # stroke in ems, for faces that have no bold
-_SPILL = 0.45  # ems a glyph may leave its box: marks above, tails below
-_STRIKE_AT = 0.30  # ems above the baseline
-_STRIKE_WIDTH = 0.065  # ems
-_EMOJI_DROP = 0.20  # ems below the baseline, where pictures stand
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The mask that a text's ink gathers in, its origin in device pixels of the canvas."""
+class Placed:
+    """A run and where its pen stands on the baseline, in device pixels of the canvas."""
 
-    ink: Image.Image
-    left: int
-    top: int
+    run: Run
+    x: float
+    baseline: int
 
 
 class Letterer:
     """Draws text nodes; safe to share between threads."""
 
     def __init__(self, book: FontBook) -> None:
-        self._book = book
-        self._typesetter = Typesetter(book)
-        self._stickers = Stickers(book)
+        self._case = Typecase()
+        self._typesetter = Typesetter(book, self._case)
+        self._stickers = Stickers(self._case)
 
     def draw(self, canvas: Canvas, node: Text) -> None:
         """Draw a text into its box."""
-        if not node.content.strip() or node.box[2] <= 0:
+        if node.box[2] <= 0 or not node.content.strip():
             return
         setting = self._typesetter.fit(node, canvas.density)
-        x, y, width, height = (value * canvas.density for value in node.box)
-        used = round(setting.line_height * len(setting.lines))
-        start = y
-        if node.valign is not VAlign.TOP:
-            start += (height - used) // (2 if node.valign is VAlign.MIDDLE else 1)
-        sheet = _sheet(canvas, (x, min(y, start), width, max(height, used)), setting.size)
-        if sheet is None:
+        placed = list(self._placed(setting, node, canvas.density))
+        sheets = _sheets(canvas, node, setting, placed)
+        if sheets is None:
             return
-        baseline = start + self._ascent(setting)
-        for line in setting.lines:
-            room = width - sum(run.width for run in line)
-            pen = (x + room * _share(node.align, setting.direction), round(baseline))
-            self._line(canvas, sheet, line, pen, setting)
-            if node.strike:
-                _strike(sheet, line, pen, setting.size)
-            baseline += setting.line_height
-        if inked := sheet.ink.getbbox():
-            at = (sheet.left + inked[0], sheet.top + inked[1])
-            canvas.stamp(sheet.ink.crop(inked), at, node.ink)
+        for one in placed:
+            self._ink(sheets, one, one.run.cut.ink or node.ink)
+        draw_rules(sheets, (_stroke(one, node) for one in placed))
+        stickers = list(self._pictures(placed))
+        outline = _outline(sheets, node, canvas.density)
+        _cast(canvas, node, outline or sheets, stickers)
+        if outline:
+            outline.stamp(canvas)
+        sheets.stamp(canvas)
+        for picture, at in stickers:
+            canvas.image.paste(picture, at, picture)
 
     def extent(self, node: Text, density: int) -> tuple[float, bool]:
         """Return the width of a fitted text in CSS pixels, and whether all of it fits."""
         setting = self._typesetter.fit(node, density)
-        width = max(sum(run.width for run in line) for line in setting.lines) / density
-        return width, setting.whole
+        return max(line.width for line in setting.lines) / density, setting.whole
 
     def baseline(self, node: Text, density: int) -> float:
         """Return how far below the top of its box a text's first line stands, in CSS pixels."""
-        return self._ascent(self._typesetter.fit(node, density)) / density
+        setting = self._typesetter.fit(node, density)
+        return self._fall(setting, setting.lines[0]) / density
 
-    def _ascent(self, setting: Setting) -> float:
-        """Return how far the first baseline lies below the top of the first line."""
-        ascent, descent = self._book.open(setting.primary, setting.size).getmetrics()
-        return float((setting.line_height - ascent - descent) / 2 + ascent)
+    def _fall(self, setting: Setting, line: Line) -> float:
+        """Return how far the baseline lies below the top of its line, in device pixels."""
+        above, below = self._case.reach(line.face)
+        return line.size * (setting.leading + above - below) / 2
 
-    def _line(
-        self,
-        canvas: Canvas,
-        sheet: _Sheet,
-        line: tuple[Run, ...],
-        pen: tuple[float, int],
-        setting: Setting,
-    ) -> None:
-        brush = ImageDraw.Draw(sheet.ink)
-        across, baseline = pen
-        for run in line:
-            if run.face.color:
-                self._paste_sticker(canvas, run, (across, baseline), setting.size)
-            elif run.text.strip():
-                faux = setting.weight >= _BOLD > run.face.weight
-                font = self._book.open(run.face, setting.size)
-                direction, language = shape(font, run.direction, setting.language)
-                # FreeType gives up on a few large shapes (U+FDFD): a gap beats no picture.
-                with suppress(OSError):
-                    brush.text(
-                        (across - sheet.left, baseline - sheet.top),
-                        run.text,
-                        fill=255,
-                        font=font,
-                        anchor="ls",
-                        stroke_width=setting.size * _FAUX_BOLD if faux else 0,
-                        direction=direction,
-                        language=language,
-                    )
-            across += run.width
+    def _placed(self, setting: Setting, node: Text, density: int) -> Iterator[Placed]:
+        """Give every run of the lines and where it stands."""
+        x, top, width, height = (value * density for value in node.box)
+        used = round(sum(line.size for line in setting.lines) * setting.leading)
+        if node.valign is not VAlign.TOP:
+            top += (height - used) // (2 if node.valign is VAlign.MIDDLE else 1)
+        share = _share(node.align, setting.direction)
+        fall = float(top)
+        for line in setting.lines:
+            baseline = round(fall + self._fall(setting, line))
+            left = x + (width - line.width) * share
+            for run in line.runs:
+                yield Placed(run, left, baseline)
+                left += run.width
+            fall += line.size * setting.leading
 
-    def _paste_sticker(self, canvas: Canvas, run: Run, pen: tuple[float, int], size: int) -> None:
-        picture = self._stickers.sticker(run.face, run.text, size)
-        if picture is not None:
-            at = (round(pen[0]), pen[1] + round(size * _EMOJI_DROP) - picture.height)
-            canvas.image.paste(picture, at, picture)
+    def _ink(self, sheets: Sheets, one: Placed, color: str) -> None:
+        run = one.run
+        if run.face.color or run.text.isspace():
+            return
+        pen = (one.x - sheets.area[0], one.baseline - sheets.area[1])
+        bold = run.cut.weight >= _BOLD > run.face.weight
+        self._case.write(sheets.of(color), run.shaped, run.face, run.size, pen, bold=bold)
+
+    def _pictures(self, placed: list[Placed]) -> Iterator[Sticker]:
+        for one in placed:
+            if one.run.face.color:
+                found = self._stickers.stickers(one.run.face, one.run.shaped, one.run.size)
+                for picture, (left, top) in found:
+                    yield picture, (round(one.x) + left, one.baseline + top)
 
 
-def _sheet(canvas: Canvas, box: tuple[int, int, int, int], size: int) -> _Sheet | None:
-    """Return an empty mask over a box and its spill, cut at the canvas; None when outside."""
-    spill = round(size * _SPILL)
-    left, top = max(0, box[0] - spill), max(0, box[1] - spill)
-    right = min(canvas.image.width, box[0] + box[2] + spill)
-    bottom = min(canvas.image.height, box[1] + box[3] + spill)
-    if right <= left or bottom <= top:
+def _sheets(canvas: Canvas, node: Text, setting: Setting, placed: list[Placed]) -> Sheets | None:
+    """Return empty sheets over the words and all that surrounds them; None outside the canvas."""
+    if not placed:
         return None
-    return _Sheet(Image.new("L", (right - left, bottom - top), 0), left, top)
+    largest = max(line.size for line in setting.lines)
+    around = min(node.outline, _MOST_OUTLINE) if node.outline_color else 0
+    if node.shadow_color:
+        around += max(map(abs, node.shadow[:2])) + _blur(node)
+    reach = round(largest * _SPILL + around * canvas.density)
+    box = (
+        int(min(one.x for one in placed)),
+        min(one.baseline for one in placed) - largest,
+        int(max(one.x + one.run.width for one in placed)) + 1,
+        max(one.baseline for one in placed) + largest // 2,
+    )
+    area = area_around(box, reach, canvas.image.size)
+    return Sheets(area) if area else None
 
 
-def _strike(sheet: _Sheet, line: tuple[Run, ...], pen: tuple[float, int], size: int) -> None:
-    thick = max(1, round(size * _STRIKE_WIDTH))
-    left = pen[0] - sheet.left
-    top = pen[1] - sheet.top - round(size * _STRIKE_AT)
-    right = left + sum(run.width for run in line)
-    ImageDraw.Draw(sheet.ink).rectangle((left, top, max(left, right), top + thick - 1), fill=255)
+def _outline(sheets: Sheets, node: Text, density: int) -> Sheets | None:
+    """Return what was inked with a rim around it, in the colour of the outline; None without."""
+    if not node.outline_color or node.outline <= 0 or not sheets.masks:
+        return None
+    whole = sheets.union()
+    rim = spread(whole, min(node.outline, _MOST_OUTLINE) * density)
+    return Sheets(sheets.area, {node.outline_color: rim})
+
+
+def _stroke(one: Placed, node: Text) -> Stroke:
+    run = one.run
+    return Stroke(
+        cut=run.cut, color=run.cut.ink or node.ink, size=run.size, baseline=one.baseline,
+        left=one.x, right=one.x + run.width, ideographic=has_ideographs(run.text),
+    )  # fmt: skip
+
+
+def _cast(canvas: Canvas, node: Text, shape: Sheets, stickers: list[Sticker]) -> None:
+    """Paint the shadow of what was inked and of the pictures."""
+    if not node.shadow_color:
+        return
+    cast = Sheets(shape.area)
+    for color in shape.masks:
+        cast.add("", shape.masks[color], shape.area[:2])
+    for picture, at in stickers:
+        cast.add("", picture.getchannel("A"), at)
+    right, down = (step * canvas.density for step in node.shadow[:2])
+    mask = cast.of("")
+    if blur := _blur(node) * canvas.density:
+        mask = blurred(mask, blur)
+    stamp(canvas, mask, (shape.area[0] + right, shape.area[1] + down), node.shadow_color)
+
+
+def _blur(node: Text) -> int:
+    return max(0, min(node.shadow[2], _MOST_BLUR))
 
 
 def _share(align: Align, direction: Direction) -> float:

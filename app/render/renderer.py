@@ -12,13 +12,13 @@ from app.render.codes import VERSION as CODES
 from app.render.colors import mixed, readable_ink
 from app.render.elements.registry import LOOKS
 from app.render.encoding import encode
+from app.render.engine import versions
 from app.render.fonts import FontBook
 from app.render.geometry import MIN_SIDE
 from app.render.icons import IconShelf
 from app.render.lettering import Letterer
 from app.render.painting import Painter
 from app.render.pictures import Gallery
-from app.render.shaping import versions
 
 VERSION = 2  # raise when the same scene gives other pixels
 _PLACEHOLDER_SIDE = 2048  # CSS pixels

@@ -6,12 +6,13 @@ whatever shaping libraries that has.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 from math import floor
 
 import uharfbuzz as harfbuzz
-from PIL import Image
+from PIL import Image, ImageFont
 
 from app.model.keeping import Kept, Weighed
 from app.render.bidi import Direction
@@ -27,6 +28,7 @@ _FACES, _CHARACTERS = 512, 16_384
 _QUARTERS = 4  # positions of a letter within a pixel
 _EMBOLDEN = 0.045  # ems, for faces that have no bold
 _LATIN = "Latn"
+_UNTIED = {"liga": False, "clig": False, "calt": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,7 @@ class _Type:
     __slots__ = ("bold", "em", "number", "plain")
 
     def __init__(self, face: Face, number: int) -> None:
-        blob = harfbuzz.Blob.from_file_path(str(face.path)) if face.path else harfbuzz.Blob(b"")
-        opened = harfbuzz.Face(blob)
+        opened = harfbuzz.Face(_blob(face))
         self.em = opened.upem
         self.number = number
         self.plain = harfbuzz.Font(opened)
@@ -97,12 +98,21 @@ class Typecase:
         """Return how many bytes are kept, about."""
         return self._shapes.weight + self._sorts.weight
 
-    def shape(self, face: Face, text: str, direction: Direction, language: str) -> Shaped:
-        """Return the glyphs of a text in one face and direction."""
-        key = (face, text, direction, language)
+    def shape(
+        self,
+        face: Face,
+        text: str,
+        direction: Direction,
+        language: str,
+        *,
+        ligatures: bool = True,
+    ) -> Shaped:
+        """Return the glyphs of a text in one face and direction; tied where that is only pretty."""
+        key = (face, text, direction, language, ligatures)
         known = self._shapes.get(key)
         if known is None:
-            known = self._shaped(self._type(face).plain, text, direction, language)
+            untied = {} if ligatures else _UNTIED
+            known = self._shaped(self._type(face).plain, text, direction, language, untied)
             self._shapes.put(key, known)
         return known
 
@@ -163,8 +173,13 @@ class Typecase:
             self._types.put(face, kind)
         return kind
 
-    def _shaped(
-        self, font: harfbuzz.Font, text: str, direction: Direction, language: str
+    def _shaped(  # private
+        self,
+        font: harfbuzz.Font,
+        text: str,
+        direction: Direction,
+        language: str,
+        features: dict[str, bool],
     ) -> Shaped:
         em = font.face.upem
         glyphs: list[Glyph] = []
@@ -176,7 +191,7 @@ class Typecase:
             buffer.direction, buffer.language = direction.value, language or "und"
             if script:
                 buffer.script = script
-            harfbuzz.shape(font, buffer)
+            harfbuzz.shape(font, buffer, features)
             for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
                 x, y = (pen + at.x_offset) / em, at.y_offset / em
                 glyphs.append(Glyph(info.codepoint, info.cluster, x, y))
@@ -216,6 +231,15 @@ class Typecase:
         sort = cast(font, index, size, (along / _QUARTERS, -below / _QUARTERS))
         self._sorts.put(key, sort)
         return sort
+
+
+def _blob(face: Face) -> harfbuzz.Blob:
+    """Return a face's file; the letters that Pillow brings when it is gone or was never one."""
+    if face.path is not None:
+        with suppress(harfbuzz.HarfBuzzError):
+            return harfbuzz.Blob.from_file_path(str(face.path))
+    last = ImageFont.load_default(1)
+    return harfbuzz.Blob(last.font_bytes if isinstance(last, ImageFont.FreeTypeFont) else b"")
 
 
 def _shape_weight(shaped: Shaped) -> int:

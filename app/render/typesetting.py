@@ -1,210 +1,227 @@
-"""Text set in lines: runs of one face and direction, measured, fitted to a box."""
+"""Text set in lines: words of one face and direction, measured, fitted to a box."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from math import ceil
-from threading import Lock
-
-from cachetools import LRUCache
 
 from app.model.scene import Text
-from app.render.bidi import Direction, direction_of, levels, visual_order
-from app.render.fonts import EMOJI_SIZE, Chain, Face, Font, FontBook, drawable
-from app.render.graphemes import clamp, clusters
-from app.render.shaping import ImageFont, shaping_available
-from app.render.wrapping import Measure, fitting_prefix, pieces, wrap
+from app.render.bidi import Direction, direction_of, visual_order
+from app.render.fonts import Face, FontBook
+from app.render.linebreaks import line_stops
+from app.render.passage import Cut, Passage, passage, plain, spans
+from app.render.tracking import is_tracked
+from app.render.typecase import Shaped, Typecase
+from app.render.words import Word, Words
+from app.render.wrapping import Stretch, cluster_ends, fitting, wrap
 
 ELLIPSIS = "…"
-EMOJI_SCALE = 1.0  # height of the picture's em in ems of the text
 _MAX_SIZE = 400  # CSS pixels
-_WIDTHS = 8192
-_SHAPES = shaping_available()
+_SLACK = 0.01  # pixels by which lines may be higher than their box: leadings are fractions
+_LOOSE = " \n,;:–—-"  # what does not stand before an ellipsis
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one face and direction. `width` in device pixels."""
+    """A word, a picture or blanks as they are drawn. In device pixels, but `gap`: ems, to the next.
+
+    The gap is part of the width.
+    """
 
     text: str
     face: Face
-    direction: Direction
-    width: float
+    shaped: Shaped
+    size: int
+    cut: Cut
+    gap: float
+
+    @property
+    def width(self) -> float:
+        """Return the width in device pixels."""
+        return self.shaped.width * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Runs from left to right; `size` is the largest type in them, in device pixels.
+
+    `face` is what the line's height is taken from.
+    """
+
+    runs: tuple[Run, ...]
+    size: int
+    face: Face
+
+    @property
+    def width(self) -> float:
+        """Return the width in device pixels; the gap after the last letter is no part of it."""
+        last = self.runs[-1].gap * self.runs[-1].size if self.runs else 0.0
+        return sum(run.width for run in self.runs) - last
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A fitted text: lines of runs from left to right, at `size` device pixels."""
+    """A fitted text. `leading` is the height of a line in ems."""
 
-    lines: tuple[tuple[Run, ...], ...]
-    size: int
-    line_height: float
+    lines: tuple[Line, ...]
+    leading: float
     direction: Direction
-    language: str
-    weight: int
     whole: bool  # nothing was left out
-    primary: Face
 
 
 class Typesetter:
-    """Sets texts with the faces of a book; widths of pieces are remembered, bounded."""
+    """Sets texts with the faces of a book, shaped by a typecase."""
 
-    def __init__(self, book: FontBook) -> None:
+    def __init__(self, book: FontBook, case: Typecase) -> None:
         self._book = book
-        self._lock = Lock()
-        self._measures: LRUCache[tuple[Chain, int, str, Direction, str], float] = LRUCache(_WIDTHS)
-        self._widths: LRUCache[tuple[Face, int, str, Direction, str], float] = LRUCache(_WIDTHS)
+        self._case = case
 
     def fit(self, node: Text, density: int) -> Setting:
         """Shrink a text until it fits its box and lines, then cut it with an ellipsis."""
-        text = clamp(node.content).strip()
-        language = node.language if node.language.replace("-", "").isalnum() else ""
-        if node.lines == 1:
-            text = " ".join(text.split("\n"))
-        direction = direction_of(text, language=language)
-        chain = self._book.chain(node.font, node.weight, language or _guess(text))
-        most = max(1, min(node.size, _MAX_SIZE))
-        least = max(1, min(node.min_size, most))
-        parts = pieces(text)
-        measure = partial(self._measured, chain, direction, language)
-        size, lines, whole = _largest(node, parts, (least, most), density, measure)
-        scaled = size * density
-        return Setting(
-            lines=tuple(self._line(line, chain, scaled, direction, language) for line in lines),
-            size=scaled,
-            line_height=max(node.line_height, 0.5) * scaled,
+        found = spans(node)
+        said = plain(found)
+        asked = node.language if node.language.replace("-", "").isalnum() else ""
+        language = asked or _guessed(said)
+        direction = direction_of(said, language=asked)
+        text = passage(node, found, self._book, language)
+        setter = _Setter(
+            node=node,
+            density=density,
+            text=text,
+            stops=line_stops(text.text, language),
+            words=Words(text, direction, self._book),
+            case=self._case,
             direction=direction,
-            language=language,
-            weight=node.weight,
-            whole=whole,
-            primary=chain[0],
+            language=asked,
+        )
+        return setter.fitted()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Setter:
+    """One text being fitted."""
+
+    node: Text
+    density: int
+    text: Passage
+    stops: list[int]
+    words: Words
+    case: Typecase
+    direction: Direction
+    language: str
+
+    def fitted(self) -> Setting:
+        """Return the text at the largest of its sizes at which it fits, else cut."""
+        high = max(1, min(self.node.size, _MAX_SIZE))
+        low = least = max(1, min(self.node.min_size, high))
+        size, best = high, None
+        while low <= high:
+            lines = self._wrapped(size)
+            if lines is not None:
+                best, low = self._setting(size, lines), size + 1
+            else:
+                high = size - 1
+            size = (low + high) // 2
+        return best or self._cut(least)
+
+    def _wrapped(self, size: int) -> list[Stretch] | None:
+        """Return the lines at a size if the whole text fits without parting a word."""
+        lines = self._wrap(size, split=False)
+        return lines if lines is not None and self._room(lines, size) >= len(lines) else None
+
+    def _wrap(self, size: int, *, split: bool) -> list[Stretch] | None:
+        return wrap(
+            self.text.text,
+            self.stops,
+            self.node.box[2] * self.density,
+            partial(self._width, size),
+            split=split,
+            most=max(1, self.node.lines),
         )
 
-    def _measured(
-        self, chain: Chain, direction: Direction, language: str, size: int, text: str
-    ) -> float:
-        """Return the width of a text at a size, remembered."""
-        key = (chain, size, text, direction, language)
-        with self._lock:
-            known = self._measures.get(key)
-        if known is None:
-            known = sum(run.width for run in self._runs(text, chain, size, direction, language))
-            with self._lock:
-                self._measures[key] = known
-        return known
+    def _room(self, lines: list[Stretch], size: int) -> int:
+        """Return how many of the lines fit the box and the node's number; a first always may."""
+        most = min(len(lines), max(1, self.node.lines))
+        left = self.node.box[3] * self.density + _SLACK
+        if self.node.box[3] <= 0:
+            return most
+        for index, line in enumerate(lines[:most]):
+            left -= self._tallest(line, size) * self._leading
+            if left < 0:
+                return max(1, index)
+        return most
 
-    def _line(
-        self, text: str, chain: Chain, size: int, direction: Direction, language: str
-    ) -> tuple[Run, ...]:
-        runs = self._runs(text, chain, size, direction, language)
-        depths = [level for level, _ in self._parts(text, chain, direction)]
-        return tuple(runs[index] for index in visual_order(depths))
+    def _cut(self, size: int) -> Setting:
+        """Return the lines that fit, the last of them ending in an ellipsis if any is left."""
+        lines = self._wrap(size, split=True) or [(0, 0)]
+        room = self._room(lines, size)
+        if room == len(lines):
+            return self._setting(size, lines)
+        text = self.text.text
+        start = lines[room - 1][0]
+        until = text.find("\n", start)
+        ends = cluster_ends(text, start, until if until >= 0 else len(text))
+        width = self.node.box[2] * self.density - self._tail_width(size)
+        count = fitting(ends, start, width, partial(self._width, size))
+        end = ends[count - 1] if count else start
+        while end > start and text[end - 1] in _LOOSE:
+            end -= 1
+        return self._setting(size, [*lines[: room - 1], (start, end)], whole=False)
 
-    def _runs(
-        self, text: str, chain: Chain, size: int, direction: Direction, language: str
-    ) -> list[Run]:
-        runs: list[Run] = []
-        for level, (part, face) in self._parts(text, chain, direction):
-            side = Direction.RTL if level % 2 else Direction.LTR
-            shown = part if _SHAPES or not level % 2 else "".join(reversed(clusters(part)))
-            runs.append(Run(shown, face, side, self._width(shown, face, size, side, language)))
-        return runs
+    @property
+    def _leading(self) -> float:
+        return max(self.node.line_height, 0.5)
 
-    def _parts(
-        self, text: str, chain: Chain, direction: Direction
-    ) -> list[tuple[int, tuple[str, Face]]]:
-        """Return (level, (text, face)) in logical order; a picture stands alone."""
-        if text.isascii() and direction is Direction.LTR and chain[0].has(text):
-            return [(0, (text, chain[0]))] if text else []
-        found: list[tuple[int, tuple[str, Face]]] = []
-        depths = levels(text, direction)
-        place = 0
-        for cluster in clusters(text):
-            level = depths[place]
-            place += len(cluster)
-            face = self._book.face(chain, cluster)
-            if found and found[-1][0] == level and not found[-1][1][1].color:
-                before, last = found[-1][1]
-                if last is face or (cluster == " " and last.has(cluster)):
-                    found[-1] = (level, (before + cluster, last))
-                    continue
-            found.append((level, (drawable(face, cluster) if face.color else cluster, face)))
-        return found
+    def _pixels(self, cut: int, size: int) -> int:
+        """Return the size of a cut in device pixels, where the text's is `size` CSS pixels."""
+        return max(1, round(size * self.density * self.text.cuts[cut].share))
 
-    def _width(
-        self, text: str, face: Face, size: int, direction: Direction, language: str
-    ) -> float:
-        key = (face, size, text, direction, language)
-        with self._lock:
-            known = self._widths.get(key)
-        if known is not None:
-            return known
-        font = self._book.open(face, size)
-        side, tongue = shape(font, direction, language)
-        found = float(font.getlength(text, direction=side, language=tongue))
-        if face.color:
-            found = ceil(found * size * EMOJI_SCALE / EMOJI_SIZE)
-        with self._lock:
-            self._widths[key] = found
-        return found
+    def _tallest(self, line: Stretch, size: int) -> int:
+        start, end = line
+        first, last = self.text.cut_at(start), self.text.cut_at(max(start, end - 1))
+        return max(self._pixels(cut, size) for cut in range(first, last + 1))
 
+    def _width(self, size: int, start: int, end: int) -> float:
+        """Return the width of a stretch in device pixels."""
+        return sum(self._run(word, size).width for word in self.words.between(start, end))
 
-def shape(font: Font, direction: Direction, language: str) -> tuple[str | None, str | None]:
-    """Return direction and language as a font takes them; None where it cannot shape."""
-    shapes = font.layout_engine == ImageFont.Layout.RAQM
-    return (direction.value, language or None) if shapes else (None, None)
+    def _tail(self, end: int) -> Word:
+        """Return the ellipsis in the cut that holds before a place."""
+        cut = self.text.cut_at(max(0, end - 1))
+        level = 1 if self.direction is Direction.RTL else 0
+        return Word(end, ELLIPSIS, level, self.words.face(cut, ELLIPSIS), cut)
 
+    def _tail_width(self, size: int) -> float:
+        return max(self._run(self._tail(start + 1), size).width for start in self.text.starts)
 
-def _largest(
-    node: Text,
-    parts: list[str],
-    sizes: tuple[int, int],
-    density: int,
-    measure: Callable[[int, str], float],
-) -> tuple[int, list[str], bool]:
-    """Return the largest size at which a text fits, its lines, and whether all of it does.
+    def _run(self, word: Word, size: int) -> Run:
+        text = word.shown
+        gap = self.node.spacing if is_tracked(text) else 0.0
+        shaped = self.case.shape(word.face, text, word.direction, self.language, ligatures=not gap)
+        if gap:
+            shaped = shaped.spaced(gap)
+        cut = self.text.cuts[word.cut]
+        return Run(text, word.face, shaped, self._pixels(word.cut, size), cut, gap)
 
-    Sizes in CSS pixels; `measure` takes device pixels.
-    """
-    width = node.box[2] * density
-    low, high = sizes
-    size, best = high, None
-    while low <= high:
-        room = _room(node, size)
-        lines = wrap(parts, width, partial(measure, size * density), split=False, most=room)
-        if lines is not None and len(lines) <= room:
-            best, low = (size, lines), size + 1
-        else:
-            high = size - 1
-        size = (low + high) // 2
-    if best is not None:
-        return *best, True
-    least = sizes[0]
-    room = _room(node, least)
-    lines, whole = _cut(parts, width, partial(measure, least * density), room)
-    return least, lines, whole
+    def _setting(self, size: int, lines: Iterable[Stretch], *, whole: bool = True) -> Setting:
+        stretches = list(lines)
+        found: list[Line] = []
+        for line in stretches:
+            words = list(self.words.between(*line))
+            if not whole and line is stretches[-1]:
+                words.append(self._tail(line[1]))
+            order = visual_order([word.level for word in words])
+            runs = tuple(self._run(words[index], size) for index in order)
+            face = self.text.cuts[self.text.cut_at(line[0])].chain[0]
+            found.append(Line(runs, self._tallest(line, size), face))
+        return Setting(
+            lines=tuple(found),
+            leading=self._leading,
+            direction=self.direction,
+            whole=whole,
+        )
 
 
-def _room(node: Text, size: int) -> int:
-    """Return how many lines of a size fit the box; a single line always may."""
-    fits = int((node.box[3] + 0.01) / (max(node.line_height, 0.5) * size))
-    return max(1, min(node.lines, fits)) if node.box[3] > 0 else max(1, node.lines)
-
-
-def _cut(parts: list[str], width: float, measure: Measure, room: int) -> tuple[list[str], bool]:
-    """Return at most `room` lines, and whether nothing had to give way to an ellipsis."""
-    lines = wrap(parts, width, measure, split=True, most=room) or [""]
-    if len(lines) <= room:
-        return lines, True
-    text, place = "".join(parts), 0
-    for line in lines[: room - 1]:
-        place = text.index(line, place) + len(line)
-    units = clusters(text[place:].lstrip().replace("\n", " "))
-    kept = "".join(units[: fitting_prefix(units, width, measure, tail=ELLIPSIS)]).rstrip(" ,;:–—-")
-    return [*lines[: room - 1], kept + ELLIPSIS], False
-
-
-def _guess(text: str) -> str:
+def _guessed(text: str) -> str:
     """Return the language whose shapes of ideographs a text without a language needs."""
     if any("\u3041" <= char <= "\u30ff" for char in text):
         return "ja"

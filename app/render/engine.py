@@ -1,0 +1,14 @@
+"""The libraries that decide about pixels."""
+
+from importlib.metadata import version
+
+from PIL import features
+
+_PACKAGES = ("pillow", "uharfbuzz", "icu4py")
+_BUILT_IN = ("libjpeg_turbo", "zlib", "webp", "freetype2")
+
+
+def versions() -> tuple[str, ...]:
+    """Return name and version of every library that decides about pixels."""
+    found = (f"{name} {features.version(name)}" for name in _BUILT_IN)
+    return (*(f"{name} {version(name)}" for name in _PACKAGES), *found)

@@ -1,0 +1,104 @@
+"""A passage in words: what stands between blanks, in one face, one direction and one cut.
+
+Words are shaped one by one: no script joins letters across blanks, and a word that was drawn once
+need not be drawn again.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from app.render.bidi import Direction, levels
+from app.render.fonts import Chain, Face, FontBook, drawable
+from app.render.graphemes import clusters
+from app.render.passage import Passage
+
+_PARTS = re.compile(r" +|\n|[^ \n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, a picture, or blanks. `level` is odd where it reads from right to left."""
+
+    start: int
+    text: str
+    level: int
+    face: Face
+    cut: int
+
+    @property
+    def direction(self) -> Direction:
+        """Return where the word starts reading."""
+        return Direction.RTL if self.level % 2 else Direction.LTR
+
+    @property
+    def shown(self) -> str:
+        """Return what is drawn: a picture without what its face lacks."""
+        return drawable(self.face, self.text) if self.face.color else self.text
+
+
+class Words:
+    """The words of a passage in logical order."""
+
+    def __init__(self, passage: Passage, direction: Direction, book: FontBook) -> None:
+        self._book = book
+        self._chains = [cut.chain for cut in passage.cuts]
+        self._all = tuple(_words(passage, direction, book))
+        self._starts = [word.start for word in self._all]
+
+    def face(self, cut: int, cluster: str) -> Face:
+        """Return the face that a cluster has in a cut."""
+        return self._book.face(self._chains[cut], cluster)
+
+    def between(self, start: int, end: int) -> Iterator[Word]:
+        """Give the words of a stretch, the first and the last cut where it ends."""
+        index = max(0, bisect_right(self._starts, start) - 1)
+        while index < len(self._all) and (word := self._all[index]).start < end:
+            until = word.start + len(word.text)
+            if start <= word.start and until <= end:
+                yield word
+            elif until > start:
+                first = max(start, word.start)
+                text = word.text[first - word.start : end - word.start]
+                yield replace(word, start=first, text=text)
+            index += 1
+
+
+def _words(passage: Passage, direction: Direction, book: FontBook) -> Iterator[Word]:
+    """Give the words of a passage; a picture stands alone."""
+    depths = _depths(passage.text, direction)
+    place = 0
+    for text, cut in passage.slices():
+        chain = passage.cuts[cut].chain
+        for part in _PARTS.findall(text):
+            word = Word(place, part, 0, chain[0], cut)
+            yield from _parted(word, depths, chain, book)
+            place += len(part)
+
+
+def _parted(part: Word, depths: list[int], chain: Chain, book: FontBook) -> Iterator[Word]:
+    """Give what is between two blanks, or the blanks, by face and level."""
+    text, place = part.text, part.start
+    if text.isascii() and part.face.has(text) and len(set(depths[place : place + len(text)])) == 1:
+        yield replace(part, level=depths[place])
+        return
+    held = replace(part, text="")
+    for cluster in clusters(text):
+        face, level = book.face(chain, cluster), depths[place]
+        if held.text and (face is not held.face or level != held.level or face.color):
+            yield held
+            held = replace(held, text="")
+        if not held.text:
+            held = replace(held, start=place, level=level, face=face)
+        held = Word(held.start, held.text + cluster, held.level, held.face, held.cut)
+        place += len(cluster)
+    yield held
+
+
+def _depths(text: str, direction: Direction) -> list[int]:
+    """Return the embedding level of every character; each paragraph for itself."""
+    found: list[int] = []
+    for paragraph in text.split("\n"):
+        found += [*levels(paragraph, direction), 0]
+    return found[:-1]
