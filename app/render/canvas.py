@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from app.model.scene import Color
 from app.render.colors import rgba
+from app.render.levels import levelled
 from app.render.shapes.masks import mask_of
 from app.render.shapes.pieces import Disc
 
@@ -19,13 +20,43 @@ _FINE = 8  # samples per pixel and axis along curves
 _MOST_AT_ONCE = 256  # device pixels of a radius
 _MAX_SAMPLED = 4_000_000  # supersampled pixels of one polygon
 
+Point = tuple[int, int]
+Box = tuple[int, int, int, int]  # left, top, right, bottom
+
 
 class Canvas:
-    """An opaque RGB picture. `density` is device pixels per CSS pixel."""
+    """An opaque RGB picture. `density` is device pixels per CSS pixel.
+
+    Painting through the canvas leaves word of where: `touched`. Whoever takes `image` may paint
+    anywhere.
+    """
 
     def __init__(self, width: int, height: int, background: Color, density: int) -> None:
+        self._begin(Image.new("RGB", (width, height), rgba(background)[:3]), density)
+
+    @classmethod
+    def over(cls, picture: Image.Image, density: int) -> "Canvas":
+        """Return a canvas that begins as a copy of a picture, untouched."""
+        canvas = cls.__new__(cls)
+        canvas._begin(picture.copy(), density)  # noqa: SLF001  # its own
+        return canvas
+
+    def _begin(self, picture: Image.Image, density: int) -> None:
         self.density = density
-        self.image = Image.new("RGB", (width, height), rgba(background)[:3])
+        self.picture = picture  # to look at; painted on here alone
+        self.size = picture.size
+        self._touched: list[Box] = []
+
+    @property
+    def image(self) -> Image.Image:
+        """Return the picture to paint on; it counts as painted all over."""
+        self._touched.append((0, 0, *self.size))
+        return self.picture
+
+    @property
+    def touched(self) -> tuple[Box, ...]:
+        """Return boxes (left, top, right, bottom) outside of which nothing was painted."""
+        return tuple(self._touched)
 
     def in_pixels(self) -> "Canvas":
         """Return the same picture measured in device pixels: what is drawn there is drawn here."""
@@ -33,7 +64,12 @@ class Canvas:
         same.density = 1
         return same
 
-    def stamp(self, mask: Image.Image, at: tuple[int, int], color: Color, to: Color = "") -> None:
+    def lay(self, paint: Image.Image, at: tuple[int, int], mask: Image.Image | None = None) -> None:
+        """Lay a picture (RGB or RGBA) onto the canvas, through a mask as large if there is one."""
+        self._touch((*at, at[0] + paint.width, at[1] + paint.height))
+        self.picture.paste(paint, at, mask)
+
+    def stamp(self, mask: Image.Image, at: Point, color: Color, to: Color = "") -> None:
         """Paint a mask in a colour, or in a gradient from `color` at its top to `to`."""
         if to:
             self._stamp_gradient(mask, at, color, to)
@@ -41,22 +77,28 @@ class Canvas:
         *paint, alpha = rgba(color)
         if alpha == 0:
             return
-        shown = mask if alpha == 255 else mask.point([v * alpha // 255 for v in range(256)])  # noqa: PLR2004
-        self.image.paste((paint[0], paint[1], paint[2]), at, shown)
+        box = (*at, at[0] + mask.width, at[1] + mask.height)
+        if self._touch(box):
+            shown = mask if alpha == 255 else mask.point(_thinned(alpha))  # noqa: PLR2004
+            self.picture.paste((paint[0], paint[1], paint[2]), box, shown)
 
     def fill(self, box: tuple[int, int, int, int], color: Color, to: Color = "") -> None:
         """Paint a rectangle (x, y, width, height)."""
-        x, y, width, height = _clipped(box, self.image.size)
-        if width <= 0 or height <= 0:
+        corners = (box[0], box[1], box[0] + box[2], box[1] + box[3])
+        shown = _clipped(corners, self.size)
+        if shown is None:
             return
-        if not to and rgba(color)[3] == 255:  # noqa: PLR2004  # opaque
-            self.image.paste(rgba(color)[:3], (x, y, x + width, y + height))
-            return
+        red, green, blue, alpha = rgba(color)
         if to:  # a gradient runs over the whole box, also where it is clipped
             paint = _gradient((box[2], box[3]), color, to)
-            self.image.paste(paint, box[:2], paint if paint.mode == "RGBA" else None)
+            self.lay(paint, box[:2], paint if paint.mode == "RGBA" else None)
+        elif alpha == 255:  # noqa: PLR2004  # opaque
+            self._touch(shown)
+            self.picture.paste((red, green, blue), shown)
         else:
-            self.stamp(Image.new("L", (width, height), 255), (x, y), color)
+            self.stamp(
+                Image.new("L", (shown[2] - shown[0], shown[3] - shown[1]), 255), shown[:2], color
+            )
 
     def fill_rounded(
         self, box: tuple[int, int, int, int], radius: int, color: Color, to: Color = ""
@@ -99,14 +141,19 @@ class Canvas:
             for top, at_y in ((0, y), (half, y + height - half)):
                 self.stamp(mask.crop((left, top, left + half, top + half)), (at_x, at_y), color)
 
-    def _stamp_gradient(
-        self, mask: Image.Image, at: tuple[int, int], color: Color, to: Color
-    ) -> None:
+    def _stamp_gradient(self, mask: Image.Image, at: Point, color: Color, to: Color) -> None:
         paint = _gradient(mask.size, color, to)
         if paint.mode == "RGBA":
             mask = ImageChops.multiply(mask, paint.getchannel("A"))
             paint = paint.convert("RGB")
-        self.image.paste(paint, at, mask)
+        self.lay(paint, at, mask)
+
+    def _touch(self, box: Box) -> bool:
+        """Note where is painted; tell whether any of it lies on the canvas."""
+        shown = _clipped(box, self.size)
+        if shown is not None:
+            self._touched.append(shown)
+        return shown is not None
 
 
 def rounded(width: int, height: int, radius: int) -> Image.Image:
@@ -157,7 +204,7 @@ def polygon(
     large = Image.new("L", (width * fine, height * fine), 0)
     flat = [axis * fine for x, y in points for axis in (x - left, y - top)]
     ImageDraw.Draw(large).polygon(flat, fill=255)
-    return (large.reduce(fine) if fine > 1 else large), (left, top)
+    return (levelled(large.reduce(fine)) if fine > 1 else large), (left, top)
 
 
 def _gradient(size: tuple[int, int], color: Color, to: Color) -> Image.Image:
@@ -187,10 +234,17 @@ def _corner(radius: int) -> Image.Image:
     side = radius * _FINE
     large = Image.new("L", (side, side), 0)
     ImageDraw.Draw(large).ellipse((0, 0, 2 * side - 1, 2 * side - 1), fill=255)
-    return large.reduce(_FINE)
+    return levelled(large.reduce(_FINE))
 
 
-def _clipped(box: tuple[int, int, int, int], size: tuple[int, int]) -> tuple[int, int, int, int]:
+@lru_cache(maxsize=256)
+def _thinned(alpha: int) -> list[int]:
+    """Return the coverage of each level in a colour that shows what is below."""
+    return [level * alpha // 255 for level in range(256)]
+
+
+def _clipped(box: Box, size: tuple[int, int]) -> Box | None:
+    """Return what of a box lies on a canvas; None when nothing does."""
     left, top = max(0, box[0]), max(0, box[1])
-    right, bottom = min(size[0], box[0] + box[2]), min(size[1], box[1] + box[3])
-    return left, top, right - left, bottom - top
+    right, bottom = min(size[0], box[2]), min(size[1], box[3])
+    return (left, top, right, bottom) if right > left and bottom > top else None

@@ -7,6 +7,8 @@ from typing import Any
 import uharfbuzz as harfbuzz
 from PIL import Image
 
+from app.render.levels import levelled
+
 _MAX_EMS = 16  # from the origin: the longest ligatures; what reaches farther is cut
 _MAX_PIXELS = 8_000_000  # of one letter: what would take more is left out
 
@@ -48,7 +50,7 @@ def cast(font: harfbuzz.Font, index: int, size: int, within: tuple[float, float]
     if not area.width or not area.height:
         return BLANK
     area_size = (area.width, area.height)
-    mask = Image.frombytes("L", area_size, drawn.buffer, "raw", "L", area.stride, -1)
+    mask = levelled(Image.frombytes("L", area_size, drawn.buffer, "raw", "L", area.stride, -1))
     inked = mask.getbbox()
     if inked is None:
         return BLANK

@@ -56,7 +56,7 @@ class Letterer:
             outline.stamp(canvas)
         sheets.stamp(canvas)
         for picture, at in stickers:
-            canvas.image.paste(picture, at, picture)
+            canvas.lay(picture, at, picture)
 
     def extent(self, node: Text, density: int) -> tuple[float, bool]:
         """Return the width of a fitted text in CSS pixels, and whether all of it fits."""
@@ -120,7 +120,7 @@ def _sheets(canvas: Canvas, node: Text, setting: Setting, placed: list[Placed]) 
         int(max(one.x + one.run.width for one in placed)) + 1,
         max(one.baseline for one in placed) + largest // 2,
     )
-    area = area_around(box, reach, canvas.image.size)
+    area = area_around(box, reach, canvas.size)
     return Sheets(area) if area else None
 
 

@@ -47,7 +47,7 @@ class Gallery:
         if node.radius:
             corners = rounded(*fitted.size, node.radius * canvas.density)
             mask = ImageChops.multiply(mask, corners) if mask else corners
-        canvas.image.paste(fitted.convert("RGB") if mask else fitted, (left, top), mask)
+        canvas.lay(fitted.convert("RGB") if mask else fitted, (left, top), mask)
         return True
 
     def _fit(self, node: Picture, size: tuple[int, int]) -> Image.Image | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.errors import RenderError
 from app.model.rendering import Format
 from app.model.scene import Align, Color, Fill, Scene, Text, VAlign
+from app.render.atlas import Atlas
 from app.render.builtin import builtin
 from app.render.codes import VERSION as CODES
 from app.render.colors import mixed, readable_ink
@@ -17,6 +18,7 @@ from app.render.fonts import FontBook
 from app.render.geometry import MIN_SIDE
 from app.render.icons import IconShelf
 from app.render.lettering import Letterer
+from app.render.maps.area import Cartographer
 from app.render.painting import Painter
 from app.render.pictures import Gallery
 
@@ -43,10 +45,10 @@ class Renderer:
     def __init__(
         self, *, fonts: FontBook, picture: Callable[[str], bytes | None], salt: str = ""
     ) -> None:
-        icons = IconShelf()
-        parts = (f"renderer {VERSION}", *versions(), CODES, fonts.digest, icons.digest, salt)
+        icons, atlas = IconShelf(), Atlas()
+        parts = (f"renderer {VERSION}", *versions(), CODES, fonts.digest, icons.digest, atlas.digest, salt)
         self.fingerprint = hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
-        self._painter = Painter(Letterer(fonts), Gallery(picture), icons)
+        self._painter = Painter(Letterer(fonts), Gallery(picture), icons, Cartographer(atlas))
 
     def draw(self, scene: Scene, format: Format) -> bytes:  # noqa: A002  # the word of the contract
         """Return the scene's bytes in a format; raises RenderError and nothing else."""
@@ -57,7 +59,7 @@ class Renderer:
         try:
             canvas, skipped = self._painter.paint(scene)
             sharp = any(LOOKS[type(node)].is_sharp for node in scene.nodes)
-            body = encode(canvas.image, format, sharp=sharp)
+            body = encode(canvas.picture, format, sharp=sharp)
         except RenderError:
             raise
         except Exception as error:
@@ -66,7 +68,7 @@ class Renderer:
                 remedy="Report this scene; the reader got the block's fallback.",
             ) from error
         return Drawing(
-            body=body, width=canvas.image.width, height=canvas.image.height, skipped=skipped
+            body=body, width=canvas.size[0], height=canvas.size[1], skipped=skipped
         )
 
     def placeholder(

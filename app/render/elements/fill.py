@@ -7,7 +7,7 @@ from app.render.elements.brush import Brush
 
 def paint(brush: Brush, node: Fill) -> str:
     """Paint the whole canvas."""
-    brush.canvas.fill((0, 0, *brush.canvas.image.size), node.color, node.to)
+    brush.canvas.fill((0, 0, *brush.canvas.size), node.color, node.to)
     return ""
 
 

@@ -21,7 +21,7 @@ def paint(brush: Brush, node: Icon) -> str:
     at = (x + (width - side) // 2, y + (height - side) // 2)
     picture = None if node.color else brush.icons.picture(node.name, side)
     if picture is not None:
-        canvas.image.paste(picture, at, picture)
+        canvas.lay(picture, at, picture)
     elif mask := brush.icons.mask(node.name, side):
         canvas.stamp(mask, at, node.color or _INK)
     return ""

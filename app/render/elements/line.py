@@ -28,6 +28,6 @@ def paint(brush: Brush, node: Line) -> str:
         (x2 - across, y2 - down),
         (x1 - across, y1 - down),
     ]
-    if found := polygon(outline, canvas.image.size):
+    if found := polygon(outline, canvas.size):
         canvas.stamp(found[0], found[1], node.color)
     return ""

@@ -10,6 +10,7 @@ from math import ceil, floor
 
 from PIL import Image
 
+from app.render.levels import levelled
 from app.render.shapes.pieces import Bounds, Piece, Point
 
 _FINE, _FINEST = 8, 16  # samples per pixel and axis, along edges of large and small shapes
@@ -76,7 +77,7 @@ def _sampled(framed: _Framed, tile: tuple[int, int, int, int], fine: int) -> Ima
         coarse = _drawn(framed, (left - 1, top - 1), (size[0] + 2, size[1] + 2), 1)
         if coarse.getextrema() == (255, 255):
             return coarse.crop((1, 1, 1 + size[0], 1 + size[1]))
-    return _drawn(framed, (left, top), size, fine).reduce(fine)
+    return levelled(_drawn(framed, (left, top), size, fine).reduce(fine))
 
 
 def _drawn(framed: _Framed, origin: Point, size: tuple[int, int], fine: int) -> Image.Image:

@@ -15,7 +15,7 @@ def stamp(
     canvas: Canvas, pieces: Sequence[Piece], color: Color, to: Color = "", angle: int = 180
 ) -> None:
     """Stamp a union of pieces; with `to`, in a gradient over their bounds (degrees as in CSS)."""
-    if placed := mask_of(pieces, canvas.image.size):
+    if placed := mask_of(pieces, canvas.size):
         tint(canvas, placed, color, to, angle)
 
 
@@ -34,4 +34,4 @@ def lay(canvas: Canvas, placed: Placed, paint: Image.Image) -> None:
     if paint.mode == "RGBA":
         mask = ImageChops.multiply(mask, paint.getchannel("A"))
         paint = paint.convert("RGB")
-    canvas.image.paste(paint, at, mask)
+    canvas.lay(paint, at, mask)
