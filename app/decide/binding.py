@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from app.decide.fields import Field, converted
 from app.model.facts import Fact, Item, Known, Missing, Value
+from app.model.nodes.text import Text
 from app.model.plan import Asker, Each, Element, Expression, Plan, Variant
 
 FixedFact = Callable[[str], Known | None]
@@ -93,6 +94,11 @@ def _bound_element(element: Element, asker: _Binder) -> Element:
     fixed: dict[str, Field] = {}
     if (font := getattr(element.node, "font", "")) in asker.fonts:
         fixed["font"] = asker.fonts[font]
+    if isinstance(element.node, Text) and element.node.styles:
+        fixed["styles"] = tuple(
+            replace(style, font=asker.fonts.get(style.font, style.font))
+            for style in element.node.styles
+        )
     for field, expression in element.live:
         try:
             value = expression(asker)

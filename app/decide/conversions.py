@@ -7,6 +7,7 @@ from math import isfinite
 
 from app.model.facts import Value
 from app.model.icons import ICONS
+from app.model.nodes.text import SPAN_END
 
 _FARTHEST_KM = 20_040  # half way around
 
@@ -14,6 +15,11 @@ _FARTHEST_KM = 20_040  # half way around
 def written(value: Value) -> str | None:
     """Return a text that is not empty."""
     return value if isinstance(value, str) and value else None
+
+
+def parted(value: Value) -> tuple[str, ...] | None:
+    """Return what was written as one text with SPAN_END between, such as the inks of spans."""
+    return tuple(value.split(SPAN_END)) if isinstance(value, str) else None
 
 
 def icon_name(value: Value) -> str | None:

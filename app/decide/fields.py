@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from app.decide.conversions import degrees, icon_name, metres, per_mille, written
+from app.decide.conversions import degrees, icon_name, metres, parted, per_mille, written
 from app.model.facts import Value
 from app.model.nodes.icon import Icon
 from app.model.nodes.map import Map
@@ -17,7 +17,7 @@ Field = object
 Convert = Callable[[Value], Field | None]
 
 FIELDS: Final[Mapping[type, Mapping[str, Convert]]] = {
-    Text: {"content": written},
+    Text: {"content": written, "inks": parted},
     Picture: {"asset": written},
     Progress: {"value": per_mille},
     Map: {"bearing": degrees, "distance_m": metres, "label": written},

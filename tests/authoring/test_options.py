@@ -49,7 +49,7 @@ def test_options_in_words() -> None:
 
     assert rows["content"].is_needed
     assert (rows["content"].takes, rows["ink"].takes, rows["box"].takes) == (
-        "text",
+        "text, or list of spans",
         "colour",
         "box",
     )
