@@ -34,3 +34,13 @@ class Rendering:
     body: bytes
     width: int  # device pixels
     height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """An uploaded picture as it is kept: checked, without metadata."""
+
+    media_type: str
+    width: int  # pixels, as shown
+    height: int
+    body: bytes

@@ -21,13 +21,19 @@ _SRGB = ImageCms.createProfile("sRGB")
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 Read = Callable[[str], bytes | None]  # content digest -> bytes
+FitPicture = Callable[
+    [bytes, tuple[int, int], Fit, tuple[int, int]], Image.Image | None
+]  # bytes, box in device pixels, how, focus in percent
 
 
 class Gallery:
     """Fits pictures into boxes; those drawn last are kept ready, bounded by bytes."""
 
-    def __init__(self, read: Read, *, keep_bytes: int = _KEPT_BYTES) -> None:
+    def __init__(
+        self, read: Read, *, fit: FitPicture | None = None, keep_bytes: int = _KEPT_BYTES
+    ) -> None:
         self._read = read
+        self._fit_in = fit or fitted
         self._lock = Lock()
         self._fitted: LRUCache[tuple[object, ...], Image.Image] = LRUCache(
             keep_bytes, getsizeof=_weight
@@ -57,14 +63,21 @@ class Gallery:
         if known is not None:
             return known
         body = self._read(node.asset)
-        picture = decode(body, size) if body else None
+        picture = self._fit_in(body, size, node.fit, node.focus) if body else None
         if picture is None:
             return None
-        fitted = _fitted(picture, size, node.fit, node.focus)
         with self._lock:
-            if _weight(fitted) <= self._fitted.maxsize:
-                self._fitted[key] = fitted
-        return fitted
+            if _weight(picture) <= self._fitted.maxsize:
+                self._fitted[key] = picture
+        return picture
+
+
+def fitted(
+    body: bytes, size: tuple[int, int], fit: Fit, focus: tuple[int, int]
+) -> Image.Image | None:
+    """Return a picture decoded and fitted into a box; None for anything not acceptable."""
+    picture = decode(body, size)
+    return None if picture is None else _fitted(picture, size, fit, focus)
 
 
 def decode(body: bytes, size: tuple[int, int] | None = None) -> Image.Image | None:
