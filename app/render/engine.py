@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 from PIL import features
 
-_PACKAGES = ("pillow", "uharfbuzz", "icu4py")
+_PACKAGES = ("pillow", "uharfbuzz", "icu4py", "babel")
 _BUILT_IN = ("libjpeg_turbo", "zlib", "webp", "freetype2")
 
 

@@ -23,6 +23,10 @@ class Painter:
         check_scene(scene)
         size = (scene.width * scene.density, scene.height * scene.density)
         canvas = Canvas(*size, scene.background, scene.density)
-        brush = Brush(canvas, self._letterer, self._gallery, self._icons)
+        brush = self.brush(canvas)
         drawn = (LOOKS[type(node)].paint(brush, node) for node in scene.nodes)
         return canvas, tuple(asset for asset in drawn if asset)
+
+    def brush(self, canvas: Canvas) -> Brush:
+        """Return what elements paint with on a canvas."""
+        return Brush(canvas, self._letterer, self._gallery, self._icons)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.errors import RenderError
 from app.model.rendering import Format
 from app.model.scene import Align, Color, Fill, Scene, Text, VAlign
+from app.render.animation.animating import Animator, has_film
 from app.render.builtin import builtin
 from app.render.codes import VERSION as CODES
 from app.render.colors import mixed, readable_ink
@@ -14,7 +15,7 @@ from app.render.elements.registry import LOOKS
 from app.render.encoding import encode
 from app.render.engine import versions
 from app.render.fonts import FontBook
-from app.render.geometry import MIN_SIDE
+from app.render.geometry import MIN_SIDE, check_scene
 from app.render.icons import IconShelf
 from app.render.lettering import Letterer
 from app.render.painting import Painter
@@ -26,12 +27,16 @@ _PLACEHOLDER_SIDE = 2048  # CSS pixels
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """The bytes of a drawn scene; `skipped` names assets that were missing or unreadable."""
+    """The bytes of a drawn scene; `skipped` names assets that were missing or unreadable.
+
+    What `is_fleeting` is never asked for again once its second is over.
+    """
 
     body: bytes
     width: int  # device pixels
     height: int
     skipped: tuple[str, ...] = ()
+    is_fleeting: bool = False
 
 
 class Renderer:
@@ -47,6 +52,7 @@ class Renderer:
         parts = (f"renderer {VERSION}", *versions(), CODES, fonts.digest, icons.digest, salt)
         self.fingerprint = hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
         self._painter = Painter(Letterer(fonts), Gallery(picture), icons)
+        self._animator = Animator(self._painter.brush)
 
     def draw(self, scene: Scene, format: Format) -> bytes:  # noqa: A002  # the word of the contract
         """Return the scene's bytes in a format; raises RenderError and nothing else."""
@@ -55,9 +61,9 @@ class Renderer:
     def drawing(self, scene: Scene, format: Format) -> Drawing:  # noqa: A002  # the word of the contract
         """Return the scene drawn, with its size and what had to be left out; raises RenderError."""
         try:
-            canvas, skipped = self._painter.paint(scene)
-            sharp = any(LOOKS[type(node)].is_sharp for node in scene.nodes)
-            body = encode(canvas.picture, format, sharp=sharp)
+            if format is Format.GIF and has_film(scene):
+                return self._film(scene)
+            return self._still(scene, format)
         except RenderError:
             raise
         except Exception as error:
@@ -65,9 +71,19 @@ class Renderer:
                 f"The scene of {scene.width}x{scene.height} could not be drawn: {error!r}.",
                 remedy="Report this scene; the reader got the block's fallback.",
             ) from error
-        return Drawing(
-            body=body, width=canvas.size[0], height=canvas.size[1], skipped=skipped
-        )
+
+    def _still(self, scene: Scene, format: Format) -> Drawing:  # noqa: A002  # as above
+        canvas, skipped = self._painter.paint(scene)
+        sharp = any(LOOKS[type(node)].is_sharp for node in scene.nodes)
+        body = encode(canvas.picture, format, sharp=sharp)
+        width, height = canvas.size
+        return Drawing(body=body, width=width, height=height, skipped=skipped)
+
+    def _film(self, scene: Scene) -> Drawing:
+        check_scene(scene)
+        body, skipped = self._animator.film(scene)
+        width, height = scene.width * scene.density, scene.height * scene.density
+        return Drawing(body=body, width=width, height=height, skipped=skipped, is_fleeting=True)
 
     def placeholder(
         self,

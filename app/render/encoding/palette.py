@@ -31,7 +31,11 @@ class Palette:
     @classmethod
     def of(cls, colors: Iterable[Rgb]) -> "Palette | None":
         """Return the palette of these colours; None when they are too many or do not peel."""
-        ordered = sorted(set(colors))
+        return cls.in_order(sorted(set(colors)))
+
+    @classmethod
+    def in_order(cls, ordered: Sequence[Rgb]) -> "Palette | None":
+        """Return the palette of different colours in just this order; None likewise."""
         if len(ordered) > MOST:
             return None
         tables = _tables(ordered)
