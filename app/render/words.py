@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from app.render.bidi import Direction, levels
 from app.render.fonts import Chain, Face, FontBook, drawable
-from app.render.graphemes import clusters
+from app.render.graphemes import clusters, extends
 from app.render.passage import Passage
 
 _PARTS = re.compile(r" +|\n|[^ \n]+")
@@ -34,8 +34,12 @@ class Word:
 
     @property
     def shown(self) -> str:
-        """Return what is drawn: a picture without what its face lacks."""
-        return drawable(self.face, self.text) if self.face.color else self.text
+        """Return what is drawn: pictures and marks that the face lacks leave no empty boxes."""
+        if self.face.color:
+            return drawable(self.face, self.text)
+        if self.text.isascii() or self.face.has(self.text):
+            return self.text
+        return "".join(char for char in self.text if self.face.has(char) or not extends(char))
 
 
 class Words:

@@ -8,7 +8,7 @@ from app.composition.figures import figures
 from app.composition.services import build
 from app.settings import read_settings
 from tests.authoring import write_docs as authoring
-from tests.docs import write_gallery
+from tests.docs import scripts, write_gallery
 from tests.docs.generated import (
     DOCS,
     command_sections,
@@ -23,6 +23,7 @@ def main() -> None:
     """Write the schema and every table."""
     authoring.main()
     write_gallery.main()
+    scripts.SHEET.write_bytes(scripts.body())
     with tempfile.TemporaryDirectory() as folder:
         made = pages(Path(folder))
     for name, sections in made.items():

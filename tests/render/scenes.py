@@ -5,6 +5,7 @@ from io import BytesIO
 
 from PIL import Image
 
+from app.model.nodes.text import Style
 from app.model.scene import (
     Align,
     Fill,
@@ -208,6 +209,48 @@ def low_stock() -> Scene:
             ),
         ),
     )
+
+
+SENTENCES = (
+    "مرحبًا فاطمة، حذاء Ridgeline Mid (42) بسعر 189.00 €",
+    "שלום יוסף, 3 דקות ל-Northbeam SoHo (פתוח עד 22:00)",
+    "Dear فاطمة الزهراء (VIP), your order no. 1042 is here",
+    "Halt: ירושלים, القاهرة, Αθήνα, 東京, ½ km",
+    "👋🏽 👍🏿 🧑🏻‍🤝‍🧑🏿 👩🏽‍🚀 👨‍👩‍👧‍👦 👩🏾‍❤️‍💋‍👨🏻 🏳️‍🌈 🇯🇵 1️⃣ ❤️ ☕ 🥾",
+    "Ą́ ę̃ m̃ ņ̌ Z͑͗͝ ề ǘ ọ̣́ שׁוֹ لَلَّٰه क्षि ক্ষ্ম நி ក្រុំ น้ำ မြန်မာ",
+    "สวัสดีคุณสมชายวันนี้ลดราคาพิเศษสำหรับคุณเท่านั้น ថ្ងៃនេះមានការបញ្ចុះតម្លៃពិសេស",
+    "「本日限定」セールのお知らせです。ショッピングカートをご確認ください…今すぐ！",
+)
+
+
+def sentences() -> Scene:
+    """Return sentences that mix scripts and directions, pile marks, wrap without blanks."""
+    nodes = [
+        a_text(text, box=(10, 8 + 52 * row, 380, 48), size=18, min_size=18, lines=2)
+        for row, text in enumerate(SENTENCES)
+    ]
+    return Scene(width=400, height=16 + 52 * len(SENTENCES), density=1, nodes=tuple(nodes))
+
+
+def letters() -> Scene:
+    """Return letters in spans, underlined, spaced, outlined and with a shadow."""
+    parts = {
+        "content": "Now \x1f€129\x1f for \x1f€179\x1f, see \x1fthe jumpy offer",
+        "styles": (Style(), Style(weight=700, size=30), Style(), Style(strike=True), Style(),
+                   Style(underline=True)),
+        "inks": ("", ACCENT, "", "#9a9388ff", "", "#0b6bcbff"),
+    }  # fmt: skip
+    nodes = (
+        a_text(box=(10, 4, 380, 40), size=20, min_size=10, **parts),
+        a_text(box=(10, 48, 130, 72), size=20, lines=3, **parts),
+        a_text("AUTUMN", box=(150, 50, 120, 30), size=16, weight=700, spacing=0.25),
+        a_text("שלום", box=(270, 50, 120, 30), size=20, spacing=0.25, underline=True),
+        a_text("-20 %", box=(150, 76, 120, 50), size=38, font="heading", weight=700, ink=PAPER,
+               outline=3.0, outline_color=ACCENT),
+        a_text("مرحبًا 🎉", box=(260, 84, 130, 40), size=26, ink=ACCENT, shadow=(2, 4, 6),
+               shadow_color="#00000080"),
+    )  # fmt: skip
+    return Scene(width=400, height=130, density=1, nodes=nodes)
 
 
 def greetings() -> Scene:

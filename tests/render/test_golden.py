@@ -5,7 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from app.model.scene import Map, Scene
-from tests.render.scenes import ACCENT, INK, greetings, low_stock, nearest_store, points
+from tests.render.scenes import (
+    ACCENT,
+    INK,
+    greetings,
+    letters,
+    low_stock,
+    nearest_store,
+    points,
+    sentences,
+)
 
 Check = Callable[[Scene, str], None]
 
@@ -33,6 +42,8 @@ def _compass_rose() -> Scene:
         ("points", points()),
         ("low-stock", low_stock()),
         ("greetings", greetings()),
+        ("sentences", sentences()),
+        ("letters", letters()),
         ("maps", _compass_rose()),
     ],
 )

@@ -87,3 +87,10 @@ def test_a_huge_name_is_bounded(typesetter: Typesetter) -> None:
     name = ("\u202eש\u0301\u0302\u0303\u0304\u0305\u0306" + "x") * 200_000
     setting = typesetter.fit(a_text(name, lines=3), 1)
     assert len("".join(said(setting))) < 500
+
+
+@pytest.mark.parametrize("text", ["ש\u064e", "ক\u0301", "a\u0951"])
+def test_a_mark_from_another_script_leaves_no_box(typesetter: Typesetter, text: str) -> None:
+    """A mark that the face of its letter lacks is left out, not drawn as an empty box."""
+    (run,) = typesetter.fit(a_text(text), 1).lines[0].runs
+    assert 0 not in {glyph.index for glyph in run.shaped.glyphs}
