@@ -27,7 +27,7 @@ from app.authoring.formula import (
 )
 from app.authoring.refusing import Budget, Refusal, constant, is_number, refuse_foreign
 from app.authoring.scope import QUESTION_ARGUMENTS, Scope, UnknownName
-from app.model.vocabulary import FILTERS
+from app.model.vocabulary import FILTERS, PLURAL_FORMS
 
 FUNCTIONS: Final = {"min": (1, 10), "max": (1, 10), "round": (1, 2), "abs": (1, 1), "len": (1, 1)}
 SUBSCRIPTED: Final = frozenset({"person", "message", "params"})
@@ -161,11 +161,26 @@ class Lowering:
             message = f"There is no filter `{node.name}`."
             remedy = near or f"There are: {', '.join(FILTERS)}."
             raise Refusal("unknown-filter", message, remedy)
-        args = self._arguments(node, node.name, FILTERS[node.name])
+        if node.name == "plural" and node.kwargs and not node.args:
+            args = self._plural_forms(node)
+        else:
+            args = self._arguments(node, node.name, FILTERS[node.name])
         value = self.lower(node.node)
         if node.name == "default":
             return Default(value, args[0])
         return Filtered(node.name, value, args)
+
+    def _plural_forms(self, node: nodes.Filter) -> tuple[Node, ...]:
+        """Return the forms of a plural in CLDR's order, empty where none is given."""
+        forms = {str(pair.key): pair.value for pair in node.kwargs}
+        unknown = [name for name in forms if name not in PLURAL_FORMS]
+        if unknown or "other" not in forms or node.dyn_args or node.dyn_kwargs:
+            message = f"`plural` has no form `{unknown[0]}`." if unknown else "`other` is missing."
+            remedy = "Name the forms one, few, many (zero, two) and always `other`."
+            raise Refusal("arguments", message, remedy)
+        return tuple(
+            self.lower(forms[name]) if name in forms else Literal("") for name in PLURAL_FORMS
+        )
 
     def _test(self, node: nodes.Test) -> Node:
         if node.name not in ("defined", "undefined", "none") or node.args or node.kwargs:

@@ -15,7 +15,10 @@ FILTER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "date": ("`message.sent_at | date('long')`", "a date: short, medium, long (default) or full"),
     "time": ("`store.closes | time`", "a wall time: 6:00 PM or 18:00"),
     "countdown": ("`clock.until('18:00') | countdown`", "minutes as 2 hr 14 min"),
-    "plural": ("`stock.here | plural('pair', 'pairs')`", "the word that fits the number"),
+    "plural": (
+        "`stock.here | plural('pair', 'pairs')`",
+        "the word that fits the number; `plural(one=…, few=…, many=…, other=…)` has all forms",
+    ),
     "upper": ("`store.city | upper`", "capital letters"),
     "title": ("`person.first_name | title`", "Each Word Capitalized"),
     "truncate": ("`product.name | truncate(20)`", "at most so many characters, with an ellipsis"),

@@ -9,6 +9,7 @@ from babel.units import format_unit
 
 from app.model.facts import Value
 from app.model.money import Money
+from app.model.vocabulary import PLURAL_FORMS
 
 _MILES = frozenset({"US", "GB", "LR", "MM"})  # CLDR measurementSystem, road distances
 _KM_PER_MILE = 1.609344
@@ -61,9 +62,14 @@ def countdown(locale: Locale, value: Value) -> str:
     return " ".join(str(format_unit(n, unit, length="short", locale=locale)) for n, unit in shown)
 
 
-def plural(locale: Locale, value: Value, one: Value, other: Value) -> str:
-    """Choose by the language's rule for `one`; its further forms (few, many, two) are `other`."""
-    return str(one if locale.plural_form(numeric(value)) == "one" else other)
+def plural(locale: Locale, value: Value, *forms: Value) -> str:
+    """Choose the form that the language has for a number: of PLURAL_FORMS, or of one and other.
+
+    A form that is empty is `other`.
+    """
+    names = PLURAL_FORMS if len(forms) == len(PLURAL_FORMS) else ("one", "other")
+    written = dict(zip(names, forms, strict=True))
+    return str(written.get(locale.plural_form(numeric(value))) or written["other"])
 
 
 def numeric(value: Value) -> float:

@@ -11,12 +11,16 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time
 
 from app.decide import figures, wording
+from app.decide.digits import in_digits_of
 from app.model.facts import Missing, Value, Why
 from app.model.money import Money
 
 LONGEST = 2000
 _ENGLISH = "en"
 _MALFORMED = Missing(Why.MALFORMED, "filter")
+_OF_NUMBERS = frozenset(
+    {"money", "number", "percent", "distance", "date", "time", "moment", "countdown"}
+)
 
 
 class Formatter:
@@ -50,9 +54,10 @@ class Formatter:
         if write is None:
             return _MALFORMED
         try:
-            return write(self.locale, value, *args)[:LONGEST]
+            written = write(self.locale, value, *args)[:LONGEST]
         except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
             return _MALFORMED
+        return in_digits_of(self.locale, written) if name in _OF_NUMBERS else written
 
 
 def locale_of(tag: str) -> Locale:

@@ -132,6 +132,9 @@ QUESTIONS: tuple[Question, ...] = (
 )
 """A moment is "18:00" (today), "2026-11-27 18:00" (in the block's zone), or with an offset."""
 
+PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
+"""The plural categories of CLDR, in the order in which a filter takes them."""
+
 FILTERS: dict[str, tuple[int, int]] = {
     "money": (0, 0),
     "number": (0, 1),  # digits after the point
@@ -139,7 +142,7 @@ FILTERS: dict[str, tuple[int, int]] = {
     "date": (0, 1),  # short, medium, long, full
     "time": (0, 0),
     "countdown": (0, 0),  # minutes -> "2 h 14 min"
-    "plural": (2, 2),  # number | plural('item', 'items')
+    "plural": (2, 2),  # number | plural('item', 'items'), or PLURAL_FORMS by name
     "upper": (0, 0),
     "title": (0, 0),
     "truncate": (1, 1),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.model.facts import Item, Missing, Value, Why
 from app.model.money import Money
+from app.model.problem import AuthoringError
 from tests.authoring.askers import DictAsker, answer, asker
 from tests.authoring.blocks import a_condition, a_text
 
@@ -226,3 +227,18 @@ def test_nothing_raises(left: Value | Missing, right: Value | Missing) -> None:
     """No pair of values makes any operation raise."""
     for expression in EVERYTHING:
         answer(expression, person__a=left, person__b=right)
+
+
+def test_plurals_by_name() -> None:
+    """Forms by name arrive in CLDR's order; those not given are empty."""
+    words = a_text("{{ params.n | plural(many='par', one='para', other='pary') }}")
+    assert answer(words, params__n=5) == "plural(5, , para, , , par, pary)"
+
+
+@pytest.mark.parametrize(
+    "forms", ["one='a'", "one='a', lots='b', other='c'", "'a', other='b'", "**params"]
+)
+def test_plurals_that_cannot_be(forms: str) -> None:
+    """`other` is needed, other names are none, and the two ways do not mix."""
+    with pytest.raises(AuthoringError):
+        a_text("{{ params.n | plural(" + forms + ") }}")

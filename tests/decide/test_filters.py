@@ -15,6 +15,7 @@ from app.model.vocabulary import FILTERS
 
 LOCALES = (
     "en", "en-GB", "de", "de-CH", "fr", "ar", "hi", "ja", "tr", "pl", "zh-Hant-TW", "pt-BR", "xx",
+    "ru", "ar-EG", "ar-AE", "fa", "bn", "my",
 )  # fmt: skip
 FORMATTERS = {locale: Formatter(locale) for locale in LOCALES}
 WALL = datetime(2026, 11, 27, 18, 5, tzinfo=UTC)
@@ -67,6 +68,23 @@ def written(locale: str, name: str, value: Value, *args: Value) -> Value | Missi
         ("pl", "plural", 3, ("sztuka", "sztuk"), "sztuk"),
         ("ar", "plural", 2, ("one", "other"), "other"),
         ("ja", "plural", 1, ("one", "other"), "other"),
+        ("pl", "plural", 1, ("", "sztuka", "", "sztuki", "sztuk", "sztuki"), "sztuka"),
+        ("pl", "plural", 3, ("", "sztuka", "", "sztuki", "sztuk", "sztuki"), "sztuki"),
+        ("pl", "plural", 5, ("", "sztuka", "", "sztuki", "sztuk", "sztuki"), "sztuk"),
+        ("pl", "plural", 1.5, ("", "sztuka", "", "few", "many", "other"), "other"),
+        ("ar", "plural", 0, ("صفر", "واحد", "اثنان", "قليل", "كثير", "آخر"), "صفر"),
+        ("ar", "plural", 2, ("صفر", "واحد", "اثنان", "قليل", "كثير", "آخر"), "اثنان"),
+        ("en", "plural", 0, ("none", "one", "", "", "", "other"), "other"),
+        ("ru", "plural", 21, ("", "пара", "", "пары", "", "пар"), "пара"),
+        ("ru", "plural", 5, ("", "пара", "", "пары", "", "пар"), "пар"),
+        ("ar-EG", "number", 1234567.5, (), "١٬٢٣٤٬٥٦٧٫٥"),
+        ("ar-EG", "percent", 0.256, (), "٢٦٪"),
+        ("ar-AE", "number", 1234.5, (), "1,234.5"),
+        ("fa", "time", WALL, (), "۱۸:۰۵"),
+        ("bn", "date", "2026-11-27", (), "২৭ নভেম্বর, ২০২৬"),
+        ("my", "distance", 3.2, (), "၃.၂ km"),
+        ("hi", "number", 1234567.5, (), "12,34,567.5"),
+        ("bn", "plural", 1, ("1", "2"), "1"),
         ("tr", "upper", "istanbul", (), "İSTANBUL"),
         ("de", "upper", "straße", (), "STRASSE"),
         ("tr", "title", "izmir'in IŞIĞI", (), "İzmir'in Işiği"),
