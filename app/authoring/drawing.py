@@ -93,10 +93,10 @@ class Form:
         """Return a whole number."""
         return int(self.spec.get(name, default))
 
-    def sizes(self, default: int) -> tuple[int, int]:
+    def sizes(self, *default: int) -> tuple[int, int]:
         """Return the largest and the smallest size of the font."""
         size = self.spec.get("size", default)
-        sizes = size if isinstance(size, list) else [size]
+        sizes = [size] if isinstance(size, int) else size
         return int(max(sizes)), int(min(sizes))
 
     def weight(self, default: int = 400) -> int:

@@ -57,7 +57,8 @@ def color(description: str, example: str = "brand.ink", **rules: Any) -> Schema:
 
 def value(description: str, example: str) -> Schema:
     """Return the schema of one expression that is computed when an email is opened."""
-    return {**CONDITION, "description": description, "examples": [example]}
+    kinds = ["string", "number"]  # a number needs no quotes
+    return {**CONDITION, "type": kinds, "description": description, "examples": [example]}
 
 
 HEX_COLOR: Final = text("A colour.", "#1d3557", pattern=f"^{_HEX}$")

@@ -3,12 +3,15 @@
 Each returns None for a value that the node cannot show.
 """
 
+import re
 from math import isfinite
 
 from app.model.facts import Value
 from app.model.icons import ICONS
+from app.model.nodes.chart import FULL_SCALE, MOST_VALUES
 from app.model.nodes.text import SPAN_END
 
+_BETWEEN = re.compile(r"[\s,;]+")
 _FARTHEST_KM = 20_040  # half way around
 
 
@@ -53,3 +56,21 @@ def real(value: Value) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return value if isinstance(value, int) or isfinite(value) else None
+
+
+def series(value: Value) -> tuple[int, ...] | None:
+    """Return a text of numbers (3,5,8) as whole numbers, the largest magnitude as `FULL_SCALE`.
+
+    The last `MOST_VALUES` of them; anything that is not a number spoils all.
+    """
+    if not isinstance(value, str):
+        return None
+    words = [word for word in _BETWEEN.split(value) if word][-MOST_VALUES:]
+    try:
+        numbers = [float(word) for word in words]
+    except ValueError:
+        return None
+    if not numbers or not all(map(isfinite, numbers)):
+        return None
+    most = max(map(abs, numbers)) or 1.0
+    return tuple(round(number / most * FULL_SCALE) for number in numbers)

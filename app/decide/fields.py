@@ -3,12 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from app.decide.conversions import degrees, icon_name, metres, parted, per_mille, written
+from app.decide.conversions import degrees, icon_name, metres, parted, per_mille, series, written
 from app.model.facts import Value
+from app.model.nodes.badge import Badge
+from app.model.nodes.calendar import Calendar
+from app.model.nodes.chart import Chart
 from app.model.nodes.icon import Icon
 from app.model.nodes.map import Map
 from app.model.nodes.picture import Picture
+from app.model.nodes.price import Price
 from app.model.nodes.progress import Progress
+from app.model.nodes.ring import Ring
+from app.model.nodes.sign import Sign
 from app.model.nodes.text import Text
 
 Field = object
@@ -22,6 +28,12 @@ FIELDS: Final[Mapping[type, Mapping[str, Convert]]] = {
     Progress: {"value": per_mille},
     Map: {"bearing": degrees, "distance_m": metres, "label": written},
     Icon: {"name": icon_name},
+    Badge: {"content": written},
+    Ring: {"value": per_mille},
+    Price: {"amount": written},
+    Chart: {"values": series},
+    Sign: {"content": written},
+    Calendar: {"day": written},
 }
 _AS_IT_IS: Final[Mapping[str, Convert]] = {}
 

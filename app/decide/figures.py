@@ -16,8 +16,10 @@ _KM_PER_MILE = 1.609344
 _PLAIN_DIGITS = 3  # after the point, when none are asked for
 
 
-def money(locale: Locale, value: Value) -> str:
-    """Write an amount with its currency."""
+def money(locale: Locale, value: Value, currency: Value = None) -> str:
+    """Write an amount with its currency; a number is one in `currency`, an ISO 4217 code."""
+    if isinstance(currency, str) and not isinstance(value, Money):
+        return str(format_currency(numeric(value), currency, locale=locale))
     if not isinstance(value, Money):
         raise TypeError
     amount = Decimal(value.minor).scaleb(-get_currency_precision(value.currency))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time
 
-from app.decide import figures, wording
+from app.decide import figures, leaves, openings, wording
 from app.decide.digits import in_digits_of
 from app.model.facts import Missing, Value, Why
 from app.model.money import Money
@@ -118,4 +118,11 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "upper": wording.upper,
     "title": wording.title,
     "truncate": wording.truncate,
+    # Of elements, not of the language:
+    "leaf": leaves.leaf,
+    "opening": openings.state,
+    "opening_hours": openings.hours,
+    "opens": openings.opens,
+    "open_until": openings.until,
+    "backwards": wording.backwards,
 }

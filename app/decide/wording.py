@@ -35,6 +35,11 @@ def truncate(_locale: Locale, value: Value, length: Value) -> str:
     return first_graphemes(text, most - 1).rstrip() + "…" if most > 1 else "…"
 
 
+def backwards(locale: Locale, _value: Value) -> str:
+    """Write the language where it runs from right to left; nothing elsewhere."""
+    return locale.language if locale.text_direction == "rtl" else ""
+
+
 def _capitals(locale: Locale, text: str) -> str:
     return (text.replace("i", "İ") if locale.language in _DOTTED_I else text).upper()
 

@@ -11,7 +11,10 @@ language has `content` and `language`, `kind` comes last.
 
 from dataclasses import dataclass
 
+from app.model.nodes.badge import Badge
 from app.model.nodes.basics import Align, Box, Color, Fit, VAlign
+from app.model.nodes.calendar import Calendar
+from app.model.nodes.chart import Chart
 from app.model.nodes.code import Code
 from app.model.nodes.countdown import Countdown
 from app.model.nodes.fill import Fill
@@ -20,12 +23,19 @@ from app.model.nodes.line import Line
 from app.model.nodes.map import Map
 from app.model.nodes.panel import Panel
 from app.model.nodes.picture import Picture
+from app.model.nodes.price import Price
 from app.model.nodes.progress import Progress
+from app.model.nodes.ring import Ring
+from app.model.nodes.sign import Sign
+from app.model.nodes.stars import Stars
 from app.model.nodes.text import Text
 
 __all__ = [
     "Align",
+    "Badge",
     "Box",
+    "Calendar",
+    "Chart",
     "Code",
     "Color",
     "Countdown",
@@ -37,8 +47,12 @@ __all__ = [
     "Node",
     "Panel",
     "Picture",
+    "Price",
     "Progress",
+    "Ring",
     "Scene",
+    "Sign",
+    "Stars",
     "Text",
     "VAlign",
 ]
@@ -54,6 +68,13 @@ Node = (
     | Countdown
     | Icon
     | Code
+    | Badge
+    | Ring
+    | Stars
+    | Price
+    | Chart
+    | Sign
+    | Calendar
 )  # fmt: skip
 
 

@@ -3,7 +3,24 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.authoring.elements import box, code, fill, icon, line, map, picture, progress, text  # noqa: A004
+from app.authoring.elements import (
+    badge,
+    box,
+    calendar,
+    chart,
+    code,
+    fill,
+    icon,
+    line,
+    map,  # noqa: A004
+    picture,
+    price,
+    progress,
+    ring,
+    sign,
+    stars,
+    text,
+)
 from app.authoring.elements.kind import Kind
 
 KINDS: Final[Mapping[str, Kind[Any]]] = {
@@ -16,4 +33,11 @@ KINDS: Final[Mapping[str, Kind[Any]]] = {
     "map": Kind(map.SCHEMA, map.build),
     "icon": Kind(icon.SCHEMA, icon.build),
     "code": Kind(code.SCHEMA, code.build),
+    "badge": Kind(badge.SCHEMA, badge.build, texts=badge.texts, ground=badge.ground),
+    "ring": Kind(ring.SCHEMA, ring.build),
+    "stars": Kind(stars.SCHEMA, stars.build),
+    "price": Kind(price.SCHEMA, price.build, texts=price.texts, ground=price.ground),
+    "chart": Kind(chart.SCHEMA, chart.build),
+    "sign": Kind(sign.SCHEMA, sign.build, texts=sign.texts, ground=sign.ground),
+    "calendar": Kind(calendar.SCHEMA, calendar.build),
 }

@@ -12,11 +12,11 @@ from app.render.colors import opaque
 from app.render.graphemes import clamp
 
 TABLE = '<table role="presentation" cellpadding="0" cellspacing="0" border="0"'
-_FAMILIES = {
+FAMILIES = {
     "display": "Fraunces,Georgia,serif",
     "heading": "'Bricolage Grotesque','Noto Sans',Arial,sans-serif",
 }
-_SANS = "'Noto Sans','Segoe UI',Arial,sans-serif"
+SANS = "'Noto Sans','Segoe UI',Arial,sans-serif"
 _BOLD = 600
 
 
@@ -40,7 +40,7 @@ class Page:
         ink = opaque(node.ink)
         style = (
             (f"background-color:{paper};" if paper else "")
-            + f"font-family:{_FAMILIES.get(node.font, _SANS)};"
+            + f"font-family:{FAMILIES.get(node.font, SANS)};"
             f"font-size:{node.size}px;line-height:{round(node.size * node.line_height)}px;"
             f"font-weight:{'bold' if node.weight >= _BOLD else 'normal'};"
             f"color:{ink};text-align:{align};"

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from app.model.nodes.badge import Badge
+from app.model.nodes.calendar import Calendar
+from app.model.nodes.chart import Chart
 from app.model.nodes.code import Code
 from app.model.nodes.countdown import Countdown
 from app.model.nodes.fill import Fill
@@ -11,9 +14,31 @@ from app.model.nodes.line import Line
 from app.model.nodes.map import Map
 from app.model.nodes.panel import Panel
 from app.model.nodes.picture import Picture
+from app.model.nodes.price import Price
 from app.model.nodes.progress import Progress
+from app.model.nodes.ring import Ring
+from app.model.nodes.sign import Sign
+from app.model.nodes.stars import Stars
 from app.model.nodes.text import Text
-from app.render.elements import code, countdown, fill, icon, line, map, panel, picture, progress, text  # noqa: A004
+from app.render.elements import (
+    badge,
+    calendar,
+    chart,
+    code,
+    countdown,
+    fill,
+    icon,
+    line,
+    map,  # noqa: A004
+    panel,
+    picture,
+    price,
+    progress,
+    ring,
+    sign,
+    stars,
+    text,
+)
 from app.render.elements.look import Look
 
 LOOKS: Final[Mapping[type, Look[Any]]] = {
@@ -27,4 +52,11 @@ LOOKS: Final[Mapping[type, Look[Any]]] = {
     Countdown: Look(countdown.paint, countdown.html, is_empty=countdown.is_empty, is_sharp=True),
     Icon: Look(icon.paint, icon.html, is_sharp=True),
     Code: Look(code.paint, code.html, is_sharp=True),
+    Badge: Look(badge.paint, badge.html, is_empty=badge.is_empty, is_sharp=True),
+    Ring: Look(ring.paint, ring.html, is_sharp=True),
+    Stars: Look(stars.paint, stars.html, is_sharp=True),
+    Price: Look(price.paint, price.html, is_empty=price.is_empty, is_sharp=True),
+    Chart: Look(chart.paint, chart.html, is_empty=chart.is_empty, is_sharp=True),
+    Sign: Look(sign.paint, sign.html, is_empty=sign.is_empty, is_sharp=True),
+    Calendar: Look(calendar.paint, calendar.html, is_empty=calendar.is_empty, is_sharp=True),
 }
