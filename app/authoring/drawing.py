@@ -84,6 +84,7 @@ class Form:
     live: list[tuple[str, Expression]] = field(default_factory=list)
     settled: set[str] = field(default_factory=set)
     said: dict[str, Formula] = field(default_factory=dict)
+    rows: list[int] = field(default_factory=list)  # how many rows of `stores` it shows
 
     def box(self) -> Box:
         """Return the element's box on the canvas."""

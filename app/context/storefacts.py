@@ -23,7 +23,7 @@ from app.context.storerow import (
 from app.context.stores import Found, NoStore, StoreBook
 from app.model.facts import Fact, Known, Missing, Trust, Why
 from app.model.place import Place, PlaceSource
-from app.model.plan import Each, StoreChoice
+from app.model.plan import StoreChoice
 
 _OPEN_ONLY = frozenset({StoreChoice.NEAREST_OPEN, StoreChoice.NEAREST_OPEN_WITH_STOCK})
 _STOCKED = frozenset({StoreChoice.NEAREST_WITH_STOCK, StoreChoice.NEAREST_OPEN_WITH_STOCK})
@@ -91,7 +91,7 @@ class StoreFacts:
             point,
             open_only=choice in _OPEN_ONLY,
             stock=self._stock if choice in _STOCKED else None,
-            limit=_most_rows(self._ask),
+            limit=self._ask.plan.rows() or _ROWS,
         )
         if not found:
             none = self._searched(point, choice)
@@ -244,9 +244,3 @@ class StoreFacts:
             return held_for(NO_STOCK, until)
         known = self._row(as_shown(other)).field("name" if field == "alternative" else "distance")
         return held_for(known, until)
-
-
-def _most_rows(ask: Ask) -> int:
-    drawings = [variant.drawing for variant in (*ask.plan.variants, ask.plan.fallback)]
-    limits = [entry.limit for drawing in drawings for entry in drawing if isinstance(entry, Each)]
-    return max(limits, default=_ROWS)

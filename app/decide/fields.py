@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from app.decide.conversions import degrees, icon_name, metres, parted, per_mille, series, written
+from app.decide.stores_shown import digests, distances, labels, places, ways
 from app.model.facts import Value
+from app.model.nodes.area import Area
 from app.model.nodes.badge import Badge
 from app.model.nodes.calendar import Calendar
 from app.model.nodes.chart import Chart
@@ -26,7 +28,15 @@ FIELDS: Final[Mapping[type, Mapping[str, Convert]]] = {
     Text: {"content": written, "inks": parted},
     Picture: {"asset": written},
     Progress: {"value": per_mille},
-    Map: {"bearing": degrees, "distance_m": metres, "label": written},
+    Map: {
+        "bearing": degrees,
+        "distance_m": metres,
+        "others": ways,
+        "other_labels": labels,
+        "rings_m": distances,
+        "ring_labels": labels,
+    },
+    Area: {"stores": places, "labels": labels, "reader": places, "tiles": digests},
     Icon: {"name": icon_name},
     Badge: {"content": written},
     Ring: {"value": per_mille},

@@ -45,11 +45,16 @@ def percent(locale: Locale, value: Value, digits: Value = None) -> str:
 def distance(locale: Locale, value: Value) -> str:
     """Write kilometres as the locale's country measures roads: 3.2 km, 32 km, 2 mi."""
     kilometres = numeric(value)
-    miles = locale.territory in _MILES or (locale.territory is None and locale.language == "en")
+    miles = _in_miles(locale)
     amount = kilometres / _KM_PER_MILE if miles else kilometres
     rounded = round(amount, 1) if abs(amount) < 10 else round(amount)  # noqa: PLR2004  # 3.2, but 32
     unit = "length-mile" if miles else "length-kilometer"
     return str(format_unit(rounded or 0, unit, length="short", locale=locale))
+
+
+def road_unit(locale: Locale, value: Value) -> str:  # noqa: ARG001  # a filter's
+    """Return what the locale's country measures roads in: km or mi."""
+    return "mi" if _in_miles(locale) else "km"
 
 
 def countdown(locale: Locale, value: Value) -> str:
@@ -81,6 +86,10 @@ def numeric(value: Value) -> float:
     if isinstance(value, float) and not isfinite(value):
         raise TypeError
     return value
+
+
+def _in_miles(locale: Locale) -> bool:
+    return locale.territory in _MILES or (locale.territory is None and locale.language == "en")
 
 
 def _places(digits: Value, most: int) -> int:

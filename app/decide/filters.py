@@ -111,6 +111,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "number": figures.number,
     "percent": figures.percent,
     "distance": figures.distance,
+    "road_unit": figures.road_unit,
     "date": _date,
     "time": _time,
     "countdown": figures.countdown,

@@ -83,6 +83,7 @@ class Element:
     live: tuple[tuple[str, Expression], ...] = ()
     when: Expression | None = None
     fallback_text: Expression | None = None
+    rows: int = 0  # of the list `stores` that it shows at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,3 +133,12 @@ class Plan:
     zone: Zone = Zone.READER
     alt: Expression | None = None
     background: str = "#ffffffff"
+
+    def rows(self) -> int:
+        """Return how many rows of the list `stores` are drawn at most; 0 when none is."""
+        drawn = (entry for variant in self.variants for entry in variant.drawing)
+        limits = (
+            entry.limit if isinstance(entry, Each) else entry.rows
+            for entry in (*drawn, *self.fallback.drawing)
+        )
+        return max(limits, default=0)

@@ -12,6 +12,7 @@ language has `content` and `language`, `kind` comes last.
 from dataclasses import dataclass
 
 from app.model.nodes.badge import Badge
+from app.model.nodes.area import Area
 from app.model.nodes.basics import Align, Box, Color, Fit, VAlign
 from app.model.nodes.calendar import Calendar
 from app.model.nodes.chart import Chart
@@ -32,6 +33,7 @@ from app.model.nodes.text import Text
 
 __all__ = [
     "Align",
+    "Area",
     "Badge",
     "Box",
     "Calendar",
@@ -65,6 +67,7 @@ Node = (
     | Picture
     | Progress
     | Map
+    | Area
     | Countdown
     | Icon
     | Code

@@ -8,6 +8,7 @@ from app.errors import RenderError
 from app.model.rendering import Format
 from app.model.scene import Align, Color, Fill, Scene, Text, VAlign
 from app.render.animation.animating import Animator, has_film
+from app.render.atlas import Atlas
 from app.render.builtin import builtin
 from app.render.codes import VERSION as CODES
 from app.render.colors import mixed, readable_ink
@@ -18,6 +19,7 @@ from app.render.fonts import FontBook
 from app.render.geometry import MIN_SIDE, check_scene
 from app.render.icons import IconShelf
 from app.render.lettering import Letterer
+from app.render.maps.area import Cartographer
 from app.render.painting import Painter
 from app.render.pictures import Gallery
 
@@ -48,10 +50,11 @@ class Renderer:
     def __init__(
         self, *, fonts: FontBook, picture: Callable[[str], bytes | None], salt: str = ""
     ) -> None:
-        icons = IconShelf()
-        parts = (f"renderer {VERSION}", *versions(), CODES, fonts.digest, icons.digest, salt)
+        icons, atlas = IconShelf(), Atlas()
+        shipped = (fonts.digest, icons.digest, atlas.digest)
+        parts = (f"renderer {VERSION}", *versions(), CODES, *shipped, salt)
         self.fingerprint = hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
-        self._painter = Painter(Letterer(fonts), Gallery(picture), icons)
+        self._painter = Painter(Letterer(fonts), Gallery(picture), icons, Cartographer(atlas))
         self._animator = Animator(self._painter.brush)
 
     def draw(self, scene: Scene, format: Format) -> bytes:  # noqa: A002  # the word of the contract

@@ -71,7 +71,7 @@ def test_rows_are_drawn_by_each() -> None:
         }
     )  # fmt: skip
     assert isinstance(each, Each)
-    row = Item(name="r", fields={"name": "Braga", "bearing": 10})
+    row = Item(name="r", fields={"name": "Braga", "bearing": 10, "distance": 2})
     scoped = asker(stores=(row,)).scoped("shop", row)
 
     assert (each.name, each.limit, each.step) == ("shop", 4, (0, 44))

@@ -8,8 +8,10 @@ from PIL import Image
 from app.errors import RenderError
 from app.model.scene import Fill, Line, Map, Node, Panel, Picture, Progress, Scene
 from app.render import FontBook
+from app.render.atlas import Atlas
 from app.render.icons import IconShelf
 from app.render.lettering import Letterer
+from app.render.maps.area import Cartographer
 from app.render.painting import Painter
 from app.render.pictures import Gallery
 from tests.render.scenes import ACCENT, ASSETS, INK, a_scene, a_text
@@ -20,7 +22,7 @@ RED, BLUE, WHITE = "#ff0000ff", "#0000ffff", (255, 255, 255)
 @pytest.fixture
 def painter(fonts: FontBook) -> Painter:
     """Return a painter with the test's assets."""
-    return Painter(Letterer(fonts), Gallery(ASSETS.get), IconShelf())
+    return Painter(Letterer(fonts), Gallery(ASSETS.get), IconShelf(), Cartographer(Atlas()))
 
 
 def painted(painter: Painter, *nodes: Node, **size: int) -> Image.Image:

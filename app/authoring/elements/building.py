@@ -27,5 +27,6 @@ def build_element(name: str, form: Form) -> Element:
         node=node,
         live=tuple(form.live),
         when=conjunction(form.cell.when),
+        rows=max(form.rows, default=0),
         fallback_text=fallback.run if fallback else None,
     )

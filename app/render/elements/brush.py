@@ -7,17 +7,19 @@ from app.model.nodes.text import Text
 from app.render.canvas import Canvas
 from app.render.icons import IconShelf
 from app.render.lettering import Letterer
+from app.render.maps.area import Cartographer
 from app.render.pictures import Gallery
 
 
 @dataclass(frozen=True, slots=True)
 class Brush:
-    """The canvas, the typefaces, the pictures and the icons; an element made of others paints them with it."""
+    """The canvas and what comes on it; an element made of others paints them with it."""
 
     canvas: Canvas
     letterer: Letterer
     gallery: Gallery
     icons: IconShelf
+    cartographer: Cartographer
 
     def on(self, canvas: Canvas) -> "Brush":
         """Return the brush for another canvas, such as a patch that is pasted later."""

@@ -6,6 +6,7 @@ from typing import Any, Final
 from app.model.nodes.badge import Badge
 from app.model.nodes.calendar import Calendar
 from app.model.nodes.chart import Chart
+from app.model.nodes.area import Area
 from app.model.nodes.code import Code
 from app.model.nodes.countdown import Countdown
 from app.model.nodes.fill import Fill
@@ -20,7 +21,7 @@ from app.model.nodes.ring import Ring
 from app.model.nodes.sign import Sign
 from app.model.nodes.stars import Stars
 from app.model.nodes.text import Text
-from app.render.elements import (
+from app.render.elements import area, (
     badge,
     calendar,
     chart,
@@ -49,6 +50,7 @@ LOOKS: Final[Mapping[type, Look[Any]]] = {
     Picture: Look(picture.paint, picture.html, is_photo=True),
     Progress: Look(progress.paint, progress.html, is_sharp=True),
     Map: Look(map.paint, map.html, is_sharp=True),
+    Area: Look(area.paint, area.html, is_sharp=True),
     Countdown: Look(countdown.paint, countdown.html, is_empty=countdown.is_empty, is_sharp=True),
     Icon: Look(icon.paint, icon.html, is_sharp=True),
     Code: Look(code.paint, code.html, is_sharp=True),
