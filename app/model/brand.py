@@ -35,6 +35,23 @@ class Privacy:
     retention_days: int = 30  # raw events
 
 
+class FaceStyle(StrEnum):
+    """Whether the letters of a file lean."""
+
+    NORMAL = "normal"
+    ITALIC = "italic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrandFace:
+    """One uploaded font file: which family and weight (100 to 900) the asset is."""
+
+    family: str
+    asset: str
+    weight: int = 400
+    style: FaceStyle = FaceStyle.NORMAL
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
     """One sender."""
@@ -50,3 +67,4 @@ class Brand:
     link: str = ""  # where clicks go when nothing else is known; absolute http(s)
     link_hosts: tuple[str, ...] = ()  # hosts that links may lead to; empty: any
     privacy: Privacy = Privacy()
+    faces: tuple[BrandFace, ...] = ()  # uploaded typefaces

@@ -2,11 +2,12 @@
 
 import struct
 from bisect import bisect_right
+from itertools import islice
 from os import SEEK_END
-from pathlib import Path
+from typing import BinaryIO
 
 _MAX_TABLE = 4 * 1024 * 1024  # bytes; the largest honest cmap is well under one
-_SFNT = (b"\x00\x01\x00\x00", b"OTTO", b"true")
+SFNT = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 
 
 class Coverage:
@@ -28,27 +29,42 @@ class Coverage:
         place = bisect_right(self._firsts, point) - 1
         return place >= 0 and point <= self._lasts[place]
 
+    def first(self, most: int) -> list[int]:
+        """Return the first so many code points."""
+        ranges = zip(self._firsts, self._lasts, strict=True)
+        points = (point for first, last in ranges for point in range(first, last + 1))
+        return list(islice(points, most))
+
     def __bool__(self) -> bool:
         return bool(self._firsts)
 
 
-def read_coverage(path: Path) -> Coverage:
+def read_coverage(file: BinaryIO) -> Coverage:
     """Return the coverage of a TrueType or OpenType file; empty when it cannot be read."""
     try:
-        with path.open("rb") as file:
-            head = file.read(12)
-            if head[:4] not in _SFNT:
-                return Coverage([])
-            directory = file.read(16 * struct.unpack(">H", head[4:6])[0])
-            tables = {t: (o, n) for t, _, o, n in struct.iter_unpack(">4sIII", directory)}
-            offset, length = tables.get(b"cmap", (0, 0))
-            whole = file.seek(0, SEEK_END)
-            if length <= _MAX_TABLE and all(o + n <= whole for o, n in tables.values()):
-                file.seek(offset)
-                return Coverage(_ranges(file.read(length)))
+        tables = read_tables(file)
+        offset, length = tables.get(b"cmap", (0, 0))
+        if length <= _MAX_TABLE:
+            file.seek(offset)
+            return Coverage(_ranges(file.read(length)))
     except (OSError, struct.error, IndexError):
         pass
     return Coverage([])
+
+
+def read_tables(file: BinaryIO) -> dict[bytes, tuple[int, int]]:
+    """Return offset and length of a font's tables by tag; none unless all are within the file."""
+    file.seek(0)
+    head = file.read(12)
+    if head[:4] not in SFNT:
+        return {}
+    try:
+        directory = file.read(16 * struct.unpack(">H", head[4:6])[0])
+        tables = {t: (o, n) for t, _, o, n in struct.iter_unpack(">4sIII", directory)}
+    except struct.error:
+        return {}
+    whole = file.seek(0, SEEK_END)
+    return tables if all(o + n <= whole for o, n in tables.values()) else {}
 
 
 def _ranges(table: bytes) -> list[tuple[int, int]]:

@@ -1,24 +1,26 @@
 """The typefaces of a folder: families by name or role, weights, and who has which character."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
 from cachetools import LRUCache
 
+from app.model.typefaces import parted
 from app.render.coverage import Coverage, read_coverage
 from app.render.graphemes import ZWJ, is_modifier, is_regional
 
 BODY = "notosans"
 ROLES = {"body": "Noto Sans", "heading": "Bricolage Grotesque", "display": "Fraunces"}
 _WEIGHTS = {"Thin": 100, "Light": 300, "Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
-_WEIGHTS |= {"ExtraBold": 800, "Black": 900}
-_BOLD = 600
+_WEIGHTS |= {"ExtraLight": 200, "ExtraBold": 800, "Black": 900}
 _EMOJI = "notocoloremoji"
 _HAN = {"ja": "jp", "ko": "kr", "zh": "sc"}
 _KNOWN_CLUSTERS = 8192
+_OWN_FACES = 64  # uploaded; of at most 16 MiB each, seldom more than a few hundred kB
 # Characters below U+1F000 that are emoji without being asked to (Emoji_Presentation).
 _BMP_EMOJI = frozenset(
     "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕"
@@ -27,13 +29,14 @@ _BMP_EMOJI = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """One font file. `path` None is the engine's own last resort."""
+    """One font file: at a path, or in memory. Neither: the engine's own last resort."""
 
     family: str
     weight: int
     path: Path | None
     coverage: Coverage
     digest: str
+    body: bytes = b""
 
     @property
     def color(self) -> bool:
@@ -49,20 +52,29 @@ Chain = tuple[Face, ...]
 
 
 class FontBook:
-    """Faces of every `Family-Weight.ttf` in a folder; unreadable files are left out.
+    """Faces of every `Family-Weight.ttf` in some folders; unreadable files are left out.
 
-    `roles` maps names such as heading to a family. Safe to share between threads: looked-up
+    A file takes the place of one of the same name in a folder before. `roles` maps names such as
+    heading to a family; `uploaded` returns the file behind a digest, for families that a scene
+    names with theirs (see `app.model.typefaces`). Safe to share between threads: looked-up
     clusters are kept in a bounded cache.
     """
 
-    def __init__(self, folder: Path, *, roles: Mapping[str, str] = ROLES) -> None:
+    def __init__(
+        self,
+        *folders: Path,
+        roles: Mapping[str, str] = ROLES,
+        uploaded: Callable[[str], bytes | None] = lambda _: None,
+    ) -> None:
         self._roles = {_key(role): _key(family) for role, family in roles.items()}
         self._families: dict[str, list[Face]] = {}
-        for face in _faces(folder):
+        for face in _faces(folders):
             self._families.setdefault(face.family, []).append(face)
+        self._uploaded = uploaded
         self._last = Face("built-in", 400, None, Coverage([(0x20, 0x7E)]), "built-in")
         self._lock = Lock()
-        self._chains: LRUCache[tuple[str, bool, str], Chain] = LRUCache(256)
+        self._chains: LRUCache[tuple[str, int, str], Chain] = LRUCache(256)
+        self._own_faces: LRUCache[tuple[str, int, str], Face] = LRUCache(_OWN_FACES)
         self._chosen: LRUCache[tuple[Chain, str], Face] = LRUCache(_KNOWN_CLUSTERS)
 
     @property
@@ -78,14 +90,19 @@ class FontBook:
 
     def chain(self, family: str, weight: int, language: str = "") -> Chain:
         """Return the faces to try in order, for a family or role; never empty."""
-        wanted = self._roles.get(_key(family), _key(family))
         han = _HAN.get(language.partition("-")[0].lower(), "")
-        key = (wanted, weight >= _BOLD, han)
+        key = (family, weight, han)
         with self._lock:
             known = self._chains.get(key)
-            if known is None:
-                known = self._chains[key] = tuple(self._ordered(*key))
-            return known
+        if known is None:
+            name, files = parted(family)
+            own = [face for each, digest in files if (face := self._own(name, each, digest))]
+            wanted = self._roles.get(_key(name), _key(name))
+            known = (*_nearest(own, weight), *self._ordered(wanted, weight, han))
+            if len(own) == len(files):  # what is missing may come
+                with self._lock:
+                    self._chains[key] = known
+        return known
 
     def face(self, chain: Chain, cluster: str) -> Face:
         """Return the first face that has a grapheme cluster, else the one that has its base."""
@@ -96,7 +113,21 @@ class FontBook:
                 known = self._chosen[key] = _first(chain, cluster)
             return known
 
-    def _ordered(self, family: str, bold: bool, han: str) -> Iterator[Face]:  # noqa: FBT001  # private
+    def _own(self, family: str, weight: int, digest: str) -> Face | None:
+        """Return an uploaded face; None when its file is gone or holds nothing."""
+        with self._lock:
+            known = self._own_faces.get((family, weight, digest))
+        if known is not None:
+            return known
+        body = self._uploaded(digest)
+        coverage = read_coverage(BytesIO(body)) if body else None
+        if not body or not coverage:
+            return None
+        face = Face(_key(family), weight, None, coverage, digest, body)
+        with self._lock:
+            return self._own_faces.setdefault((family, weight, digest), face)
+
+    def _ordered(self, family: str, weight: int, han: str) -> Iterator[Face]:
         asian = sorted(
             (f"notosans{name}" for name in ("sc", "jp", "kr")),
             key=lambda name: (not name.endswith(han or "sc"), name),
@@ -105,10 +136,13 @@ class FontBook:
         rest = [name for name in self.families if name not in {*first, *asian, _EMOJI}]
         scripts = [name for name in rest if name.startswith(BODY)]
         for name in dict.fromkeys([*first, *scripts, *asian, _EMOJI, *rest]):
-            if faces := self._families.get(name):
-                wanted = 700 if bold else 400
-                yield min(faces, key=lambda face: (abs(face.weight - wanted), face.weight))
+            yield from _nearest(self._families.get(name, []), weight)
         yield self._last
+
+
+def _nearest(faces: Sequence[Face], weight: int) -> Sequence[Face]:
+    """Return the one face whose weight is nearest, if there is any."""
+    return sorted(faces, key=lambda face: (abs(face.weight - weight), face.weight))[:1]
 
 
 def is_emoji(cluster: str) -> bool:
@@ -150,18 +184,22 @@ def drawable(face: Face, cluster: str) -> str:
     return "" if regional else kept
 
 
-def _faces(folder: Path) -> Iterator[Face]:
-    for path in sorted([*folder.glob("*.ttf"), *folder.glob("*.otf")]):
-        family, _, weight = path.stem.partition("-")
-        coverage = read_coverage(path)
-        if not coverage:
-            continue
+def _faces(folders: Iterable[Path]) -> Iterator[Face]:
+    paths = {
+        path.stem: path
+        for folder in folders
+        for path in sorted([*folder.glob("*.ttf"), *folder.glob("*.otf")])
+    }
+    for stem, path in sorted(paths.items()):
+        family, _, weight = stem.partition("-")
         try:
+            with path.open("rb") as file:
+                coverage = read_coverage(file)
             digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
-            face = Face(_key(family), _WEIGHTS.get(weight, 400), path, coverage, digest)
-        except (OSError, ValueError):
+        except OSError:
             continue
-        yield face
+        if coverage:
+            yield Face(_key(family), _WEIGHTS.get(weight, 400), path, coverage, digest)
 
 
 def _key(name: str) -> str:

@@ -235,6 +235,8 @@ class Typecase:
 
 def _blob(face: Face) -> harfbuzz.Blob:
     """Return a face's file; the letters that Pillow brings when it is gone or was never one."""
+    if face.body:
+        return harfbuzz.Blob(face.body)
     if face.path is not None:
         with suppress(harfbuzz.HarfBuzzError):
             return harfbuzz.Blob.from_file_path(str(face.path))

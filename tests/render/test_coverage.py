@@ -1,13 +1,20 @@
 """A font's own table says which characters it has."""
 
 import struct
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from app.render.coverage import Coverage, read_coverage
+from app.render.coverage import Coverage, read_coverage, read_tables
 
 FONTS = Path(__file__).parents[2] / "static" / "fonts"
+
+
+def covered(path: Path) -> Coverage:
+    """Return what a file covers."""
+    with path.open("rb") as file:
+        return read_coverage(file)
 
 
 def an_sfnt(cmap: bytes, magic: bytes = b"\0\1\0\0") -> bytes:
@@ -34,7 +41,7 @@ def a_cmap(system: int, body: bytes) -> bytes:
 )
 def test_bundled_fonts_cover_their_script(file: str, has: str, lacks: str) -> None:
     """A bundled font has the characters it is bundled for."""
-    coverage = read_coverage(FONTS / f"{file}.ttf")
+    coverage = covered(FONTS / f"{file}.ttf")
     assert all(ord(char) in coverage for char in has)
     assert not any(ord(char) in coverage for char in lacks)
 
@@ -54,7 +61,7 @@ def test_glyph_zero_is_no_coverage(tmp_path: Path) -> None:
     )
     path = tmp_path / "a.ttf"
     path.write_bytes(an_sfnt(a_cmap(3, segments)))
-    coverage = read_coverage(path)
+    coverage = covered(path)
     assert [point for point in range(0x40, 0x46) if point in coverage] == [0x41, 0x43]
 
 
@@ -75,9 +82,17 @@ def test_a_file_that_is_no_font_covers_nothing(tmp_path: Path, body: bytes) -> N
     """Malformed files cover nothing and raise nothing."""
     path = tmp_path / "a.ttf"
     path.write_bytes(body)
-    assert not read_coverage(path)
+    assert not covered(path)
 
 
-def test_a_missing_file_covers_nothing(tmp_path: Path) -> None:
-    """A file that is gone covers nothing."""
-    assert not read_coverage(tmp_path / "none.ttf")
+def test_a_table_beyond_the_file_spoils_it() -> None:
+    """A file that was cut has no tables at all."""
+    whole = (FONTS / "Fraunces-Bold.ttf").read_bytes()
+    assert b"cmap" in read_tables(BytesIO(whole))
+    assert not read_tables(BytesIO(whole[:-1000]))
+
+
+def test_the_first_points_are_the_lowest() -> None:
+    """As many code points as are asked for, or there are."""
+    coverage = Coverage([(5, 6), (9, 9)])
+    assert (coverage.first(2), coverage.first(9)) == ([5, 6], [5, 6, 9])

@@ -111,6 +111,38 @@ def test_a_file_removed_under_a_live_server_does_not_fail(tmp_path: Path) -> Non
     assert renderer.draw(a_scene(a_text(size=23, min_size=23)), Format.PNG)
 
 
+def test_uploaded_files_come_first() -> None:
+    """A scene's own files are tried before all others, by the nearest weight."""
+    files = {name: (FONTS / f"Fraunces-{name}.ttf").read_bytes() for name in ("Regular", "Bold")}
+    book = FontBook(FONTS, uploaded=files.get)
+    font = "Tenor Sans|400:Regular|700:Bold"
+    assert [book.chain(font, weight)[0].digest for weight in (400, 500, 600)] == [
+        "Regular", "Regular", "Bold",
+    ]  # fmt: skip
+    assert book.chain(font, 400)[1].family == "notosans"
+    assert book.face(book.chain(font, 400), "م").family == "notosansarabic"
+    assert book.chain("Tenor Sans|400:gone", 400)[0].family == "notosans"
+
+
+def test_a_file_that_arrives_late_is_found() -> None:
+    """A digest that nobody knew is asked for again."""
+    files: dict[str, bytes] = {}
+    book = FontBook(FONTS, uploaded=files.get)
+    assert book.chain("x|400:late", 400)[0].family == "notosans"
+    files["late"] = (FONTS / "Fraunces-Regular.ttf").read_bytes()
+    assert book.chain("x|400:late", 400)[0].digest == "late"
+
+
+def test_later_folders_take_the_place_of_files(tmp_path: Path) -> None:
+    """A file of the same name in a later folder is taken; other names are added."""
+    shutil.copy(FONTS / "Fraunces-Regular.ttf", tmp_path / "NotoSansSC-Regular.ttf")
+    shutil.copy(FONTS / "Fraunces-Regular.ttf", tmp_path / "House-Regular.ttf")
+    book = FontBook(FONTS, tmp_path, tmp_path / "none")
+    assert "house" in book.families
+    assert book.face(book.chain("body", 400), "王").family != "notosanssc"
+    assert book.digest != FontBook(FONTS).digest
+
+
 def test_the_digest_follows_the_files(tmp_path: Path, fonts: FontBook) -> None:
     """Other files, other digest; the same files, the same."""
     assert fonts.digest == FontBook(FONTS).digest != FontBook(tmp_path).digest

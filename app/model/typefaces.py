@@ -1,0 +1,39 @@
+"""How a scene names a typeface: by family, with the content of its files when they were uploaded.
+
+`Tenor Sans` is a family that the renderer knows. `Tenor Sans|400:DIGEST|700:DIGEST` says which
+uploaded files it is made of: another file is another scene.
+"""
+
+from collections.abc import Callable, Mapping
+
+from app.model.brand import Brand, FaceStyle
+
+_PART, _OF = "|", ":"
+
+
+def fonts_of(brand: Brand, digest: Callable[[str], str | None]) -> Mapping[str, str]:
+    """Return what a brand's roles and uploaded families stand for in scenes.
+
+    `digest` gives the content digest of an asset; faces whose file is gone are left out. Italic
+    faces are a family of their own, `Tenor Sans Italic`.
+    """
+    files: dict[str, dict[int, str]] = {}
+    for face in brand.faces:
+        found = digest(face.asset)
+        if found is not None:
+            family = f"{face.family} Italic" if face.style is FaceStyle.ITALIC else face.family
+            files.setdefault(family, {})[face.weight] = found
+    families = {family: _spelled(family, faces) for family, faces in files.items()}
+    return {role: families.get(family, family) for role, family in brand.fonts.items()} | families
+
+
+def parted(font: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """Return the family of a scene's font, and weight and digest of its uploaded files."""
+    family, *files = font.split(_PART)
+    pairs = (file.partition(_OF) for file in files)
+    return family, tuple((int(weight), digest) for weight, _, digest in pairs if weight.isdecimal())
+
+
+def _spelled(family: str, files: Mapping[int, str]) -> str:
+    parts = [f"{weight}{_OF}{digest}" for weight, digest in sorted(files.items())]
+    return _PART.join([family, *parts])
