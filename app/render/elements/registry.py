@@ -21,7 +21,8 @@ from app.model.nodes.ring import Ring
 from app.model.nodes.sign import Sign
 from app.model.nodes.stars import Stars
 from app.model.nodes.text import Text
-from app.render.elements import area, (
+from app.render.elements import (
+    area,
     badge,
     calendar,
     chart,
