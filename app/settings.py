@@ -28,6 +28,7 @@ class Settings:
     render_workers: int
     render_queue: int
     memory_mb: int
+    standing_answers: int
     disk_mb: int
     seen_mb: int
     deadline_ms: int
@@ -111,6 +112,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("render_workers", "2", _whole(1, 64), "threads that draw, per process"),
     Setting("render_queue", "64", _whole(0, 10_000), "pictures that may wait to be drawn"),
     Setting("memory_mb", "64", _whole(1, 65536), "renderings in memory, per process"),
+    Setting(
+        "standing_answers",
+        "4096",
+        _whole(0, 1_000_000),
+        "last answers kept per process to be repeated while they stand; 0: each open is decided",
+    ),
     Setting("disk_mb", "1024", _whole(1, 1_048_576), "renderings on disk"),
     Setting("seen_mb", "64", _whole(1, 65536), "what was last seen, for clicks; on disk, shared"),
     Setting("deadline_ms", "1500", _whole(50, 30_000), "hard limit of one open"),

@@ -95,7 +95,7 @@ def build_core(settings: Settings, now: Now) -> Core:
         deciding=deciding,
         channels=Channels(base_url=settings.public_url, body=storage.assets.body),
         fallbacks=_fallbacks(storage, deciding, renderings, renderer),
-        standing=_standing(now, storage, places, shelves, renderings, recorder),
+        standing=_standing(settings, now, storage, places, shelves, renderings, recorder),
     )
 
 
@@ -152,6 +152,7 @@ def _intake(settings: Settings, now: Now, storage: Storage, plans: Plans) -> Int
 
 
 def _standing(  # noqa: PLR0917  # what its answers rest on
+    settings: Settings,
     now: Now,
     storage: Storage,
     places: PlaceLadder,
@@ -167,6 +168,7 @@ def _standing(  # noqa: PLR0917  # what its answers rest on
         edition=lambda: places.edition() + shelves.rebuilt,
         renderings=renderings,
         recorder=recorder,
+        most=settings.standing_answers,
     )
 
 

@@ -48,6 +48,10 @@ def _opens(services: Services) -> dict[str, Figure]:
             "Answers of a lower rung than was meant; the cause is in X-Opentime-Fallback",
             float(services.opening.fallbacks.total()),
         ),
+        "opentime_standing_answers_total": (
+            "Opens answered by an answer that still stood",
+            float(services.standing.given),
+        ),
     }
 
 

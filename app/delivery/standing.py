@@ -22,7 +22,6 @@ from app.model.keys import SubscriberKey
 from app.model.ports import ImmediateProfiles, Now
 from app.model.rendering import Format
 
-_MOST: Final = 4096
 _CONDITIONAL: Final = b"if-none-match"
 
 
@@ -58,8 +57,8 @@ class _Standing:
 class StandingAnswers:
     """The last good answers of one process by URL, `most` at a time. Loop thread only.
 
-    `world` returns the numbers of the last committed changes, `edition` that of the geo database.
-    Without immediate profiles nothing is kept.
+    `world` returns the numbers of the last committed changes, `edition` that of the geo database
+    and of the stores that the process holds. Without immediate profiles nothing is kept.
     """
 
     def __init__(
@@ -71,10 +70,12 @@ class StandingAnswers:
         edition: Callable[[], int],
         renderings: Renderings,
         recorder: Recorder,
-        most: int = _MOST,
+        most: int,
     ) -> None:
         self._now = now
-        self._profile = profiles.row_now if isinstance(profiles, ImmediateProfiles) else None
+        self._profile = (
+            profiles.row_now if most and isinstance(profiles, ImmediateProfiles) else None
+        )
         self._world = world
         self._edition = edition
         self._renderings = renderings
