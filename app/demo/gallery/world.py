@@ -112,6 +112,9 @@ class _NoGeography:
     def locate(self, ip: str) -> Place | None:  # noqa: ARG002  # the port's
         return None
 
+    def edition(self) -> int:
+        return 0
+
     def city(self, name: str, country: str = "") -> Place | None:  # noqa: ARG002  # the port's
         return None
 
