@@ -30,7 +30,7 @@ from app.composition.core import ROOT
 from app.composition.storage import ensure_brand, open_storage, system_now
 from app.errors import Overloaded
 from app.settings import PREFIX, Settings
-from app.web.protocol import BoundedProtocol
+from app.web.express import ExpressProtocol
 
 _log = logging.getLogger("opentime.serving")
 _BACKLOG = 16_384  # connections that may wait: a send to a large list comes as one wave
@@ -51,7 +51,7 @@ def serve(settings: Settings) -> None:
             host=settings.host,
             port=settings.port,
             workers=settings.workers,
-            http=BoundedProtocol,
+            http=ExpressProtocol,
             ws="none",
             log_level=settings.log_level,
             access_log=False,

@@ -38,10 +38,9 @@ _log = logging.getLogger("opentime.opening")
 
 # Not frozen: one is made at every open, and freezing would treble its cost.
 @dataclass(slots=True, kw_only=True)
-class _Opened:
+class _Taken:
     address: Address
     ask: Ask
-    decided: Decided
     ground: Ground | None
     known: bool  # the message exists, and so does the subscriber or nobody was named
 
@@ -72,6 +71,26 @@ class OpeningService:
         self.fallbacks: Counter[str] = Counter()
         """Answers that were not the one that was meant, by cause."""
 
+    def open_now(self, request: OpenRequest) -> Served | None:
+        """Answer an open for which nothing has to be read, compiled, fetched or drawn first.
+
+        None: ask `open`, which also knows what to do when anything fails. Never raises.
+        """
+        try:
+            address = parse_address(request.raw_path)
+            occasion = self._intake.ready(address)
+            if occasion is None:
+                return None
+            key = named(address, occasion)
+            person = NOBODY if key is None else self._intake.person_now(key)
+            if person is None:
+                return None
+            taken = self._taken(address, occasion, person, request)
+            decided = self._deciding.decide_now(taken.ask)
+            return None if decided is None else self._answered(taken, decided, request)
+        except Exception:  # noqa: BLE001  # whoever waits meets the same failure, and says so
+            return None
+
     async def open(self, request: OpenRequest) -> Served:
         """Answer one open; never raises."""
         address = parse_address(request.raw_path)
@@ -87,96 +106,115 @@ class OpeningService:
         occasion = self._intake.ready(address) or await self._intake.occasion(address)
         if occasion is None:
             return self._fallback(address, "unknown-block")
-        if not address.subscriber and holds_merge_tag(request.raw_path):
-            self._recorder.unmerged += 1
         key = named(address, occasion)
-        person = NOBODY
-        if key is not None:
-            person = self._intake.person_now(key) or await self._intake.person(key)
+        person = NOBODY if key is None else await self._intake.person(key)
+        taken = self._taken(address, occasion, person, request)
+        decided = await self._deciding.decide(taken.ask)
+        answered = self._answered(taken, decided, request)
+        if answered is not None:
+            return answered
+        picture_format = Format.of_extension(address.extension)
+        if picture_format is None:
+            return self._fallback(address, "extension")
+        digest = self._renderings.digest(decided.decision.scene_digest)
+        body = await self._renderings.within(
+            self._deadline_s, decided.decision.scene, digest, picture_format
+        )
+        return self._pictured(taken, decided, request, (digest, picture_format), body)
+
+    def _taken(
+        self, address: Address, occasion: Occasion, person: Person, request: OpenRequest
+    ) -> _Taken:
         ask = self._intake.ask(address, occasion, request, person)
-        ground = self._ground(address, occasion, person, ask)
-        decided = self._deciding.decide_now(ask) or await self._deciding.decide(ask)
+        ground = None
+        # What is shared is lived by the second, and what is illegible is counted each time.
+        if address.route is Route.OPEN and address.subscriber and self._intake.is_settled(ask):
+            ground = self._standing.ground(occasion.world, ask.at, person.key, person.row)
         is_meant = person.subscriber is not None or address.subscriber == ANONYMOUS
-        opened = _Opened(
+        return _Taken(
             address=address,
             ask=ask,
-            decided=decided,
             ground=ground,
             known=occasion.message is not None and is_meant,
         )
-        picture_format = Format.of_extension(address.extension)
-        if picture_format is not None:
-            return await self._picture(opened, picture_format, request)
-        channel = Channel.of_extension(address.extension)
-        if channel is None:
-            return self._fallback(address, "extension")
-        body = self._channels.write(channel, decided, ask)
-        headers = self._headers(opened, channel.media_type, len(body), b"")
-        self._record(opened, request)
-        return Served(200, headers, body)
 
-    def _ground(
-        self, address: Address, occasion: Occasion, person: Person, ask: Ask
-    ) -> Ground | None:
-        # What is shared is lived by the second, and what is illegible is counted each time.
-        is_personal = address.route is Route.OPEN and bool(address.subscriber)
-        if not (is_personal and self._intake.is_settled(ask)):
-            return None
-        return self._standing.ground(occasion.world, ask.at, person.key, person.row)
-
-    async def _picture(
-        self, opened: _Opened, picture_format: Format, request: OpenRequest
-    ) -> Served:
-        decision = opened.decided.decision
-        digest = self._renderings.digest(decision.scene_digest)
-        etag = digest.encode()
-        media_type = _MEDIA_TYPES[picture_format]
+    def _answered(self, taken: _Taken, decided: Decided, request: OpenRequest) -> Served | None:
+        """Return the answer, if it needs no drawing."""
+        extension = taken.address.extension
+        picture_format = Format.of_extension(extension)
+        if picture_format is None:
+            channel = Channel.of_extension(extension)
+            return None if channel is None else self._in_words(taken, decided, request, channel)
+        digest = self._renderings.digest(decided.decision.scene_digest)
         asked = request.headers.get(b"if-none-match")
-        if asked and not opened.decided.fault and matches(asked, etag):
-            self._record(opened, request)
-            headers = self._headers(opened, media_type, 0, etag)
+        if asked and not decided.fault and matches(asked, digest.encode()):
+            self._record(taken, decided, request)
+            headers = self._headers(taken, decided, _MEDIA_TYPES[picture_format], 0, digest)
             return Served(304, not_modified_headers(headers), b"")
         body = self._renderings.ready(digest, picture_format)
         if body is None:
-            body = await self._renderings.within(
-                self._deadline_s, decision.scene, digest, picture_format
-            )
-        self._fallbacks.warm(opened.ask, picture_format)
-        trace = self._record(opened, request)
-        headers = self._headers(opened, media_type, len(body), etag)
-        if opened.ground is not None and not opened.decided.fault:
+            return None
+        return self._pictured(taken, decided, request, (digest, picture_format), body)
+
+    def _in_words(
+        self, taken: _Taken, decided: Decided, request: OpenRequest, channel: Channel
+    ) -> Served:
+        body = self._channels.write(channel, decided, taken.ask)
+        headers = self._headers(taken, decided, channel.media_type, len(body), "")
+        self._record(taken, decided, request)
+        return Served(200, headers, body)
+
+    def _pictured(
+        self,
+        taken: _Taken,
+        decided: Decided,
+        request: OpenRequest,
+        rendering: tuple[str, Format],
+        body: bytes,
+    ) -> Served:
+        digest, picture_format = rendering
+        self._fallbacks.warm(taken.ask, picture_format)
+        trace = self._record(taken, decided, request)
+        media_type = _MEDIA_TYPES[picture_format]
+        headers = self._headers(taken, decided, media_type, len(body), digest)
+        if taken.ground is not None and not decided.fault:
             self._standing.keep(
                 request,
-                opened.ground,
-                until=decision.valid_until,
+                taken.ground,
+                until=decided.decision.valid_until,
                 trace=trace,
-                rendering=(digest, picture_format),
+                rendering=rendering,
                 headers=headers,
             )
         return Served(200, headers, body)
 
-    def _headers(self, opened: _Opened, media_type: bytes, length: int, etag: bytes) -> Headers:
-        decision, fault = opened.decided.decision, opened.decided.fault
+    def _headers(
+        self, taken: _Taken, decided: Decided, media_type: bytes, length: int, digest: str
+    ) -> Headers:
+        decision, fault = decided.decision, decided.fault
         if fault:
             self.fallbacks[fault.partition(" ")[2] or fault] += 1
             return picture_headers(
                 CacheClass.FALLBACK, media_type=media_type, length=length, fallback=fault
             )
-        if opened.address.route is Route.SHARED and opened.ask.message is not None:
+        etag = digest.encode()
+        if taken.address.route is Route.SHARED and taken.ask.message is not None:
             return picture_headers(
                 CacheClass.SHARED,
                 media_type=media_type,
                 length=length,
                 etag=etag,
-                lifetime_s=lifetime_of(decision.valid_until, opened.ask.at),
-                tags=(f"block-{decision.block}", f"message-{opened.address.message}"),
+                lifetime_s=lifetime_of(decision.valid_until, taken.ask.at),
+                tags=(f"block-{decision.block}", f"message-{taken.address.message}"),
             )
         return picture_headers(CacheClass.PERSONAL, media_type=media_type, length=length, etag=etag)
 
-    def _record(self, opened: _Opened, request: OpenRequest) -> Trace | None:
-        if not (opened.known and request.counts):
+    def _record(self, taken: _Taken, decided: Decided, request: OpenRequest) -> Trace | None:
+        if not taken.address.subscriber and holds_merge_tag(request.raw_path):
+            self._recorder.unmerged += 1
+        if not (taken.known and request.counts):
             return None
-        return self._recorder.opened(opened.ask, opened.decided.decision)
+        return self._recorder.opened(taken.ask, decided.decision)
 
     def _fallback(self, address: Address, cause: str) -> Served:
         self.fallbacks[cause] += 1

@@ -7,13 +7,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.delivery.clicking import ClickService
 from app.delivery.content import ContentService
-from app.delivery.exchange import OpenRequest, Served
+from app.delivery.exchange import Lines, OpenRequest, Served
 from app.delivery.opening import OpeningService
 from app.delivery.policy import refusal_headers
 from app.delivery.standing import StandingAnswers
 from app.delivery.viewing import ViewService
 
 Answer = Callable[[OpenRequest], Awaitable[Served]]
+OPENS = (b"/o/", b"/s/")
 _PREFIX_BYTES = 3
 _FAILED = b"This cannot be shown just now. Please try again shortly.\n"
 _log = logging.getLogger("opentime.hot")
@@ -40,8 +41,16 @@ class HotRoutes:
             b"/v/": viewing.view,
             b"/r/": content.content,
         }
+        self._opening = opening
         self._standing = standing
         self._rest = rest
+
+    def answer_now(self, raw_path: bytes, query: bytes, lines: Lines, peer: str) -> Served | None:
+        """Answer a GET under OPENS that has to wait for nothing; None: it is to be awaited."""
+        served = None if query else self._standing.answer(raw_path, lines, peer)
+        return served or self._opening.open_now(
+            OpenRequest(raw_path=raw_path, query=query, headers=dict(lines), peer=peer, lines=lines)
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -55,8 +64,8 @@ class HotRoutes:
         served = None
         client = scope["client"]
         peer = client[0] if client else ""
-        if scope["method"] == "GET" and not scope["query_string"]:
-            served = self._standing.answer(raw_path, scope["headers"], peer)
+        if scope["method"] == "GET" and raw_path.startswith(OPENS):
+            served = self.answer_now(raw_path, scope["query_string"], scope["headers"], peer)
         if served is None:
             served = await self._served(answer, scope, raw_path, peer)
         await send(

@@ -74,6 +74,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """End a head."""
         super().on_headers_complete()
+        self._end_head()
+
+    def _end_head(self) -> None:
         self._stop_timer()
         self._head = b""
         if self._stage != "done":
@@ -82,6 +85,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Expect another head."""
         super().on_message_complete()
+        self._end_message()
+
+    def _end_message(self) -> None:
         if self._stage == "body":
             self._stage = "head"
 

@@ -1,0 +1,143 @@
+"""Answers at hand are written at once, and read on the wire like those that were awaited."""
+
+import asyncio
+
+import pytest
+
+from app.delivery.exchange import Served
+from app.web.express import ExpressProtocol
+from app.web.protocol import BoundedProtocol
+from tests.web.wire import exchange, get, listening, reply
+
+pytestmark = pytest.mark.net
+
+
+class Echo:
+    """Answers with what it was asked; what is under `/o/now` it has at hand."""
+
+    def __init__(self) -> None:
+        self.at_once = 0
+
+    def answer_now(self, raw_path, query, lines, peer):
+        """Answer paths under `/o/now`."""
+        if not raw_path.startswith(b"/o/now"):
+            return None
+        self.at_once += 1
+        return self._served(raw_path, query, lines, peer)
+
+    async def __call__(self, scope, receive, send):
+        """Answer everything, a little later."""
+        body = (await receive())["body"]
+        await asyncio.sleep(0.01)
+        served = self._served(
+            scope["raw_path"], scope["query_string"], scope["headers"], scope["client"][0]
+        )
+        headers = served.headers
+        await send({"type": "http.response.start", "status": served.status, "headers": headers})
+        content = b"" if scope["method"] == "HEAD" else served.body
+        await send({"type": "http.response.body", "body": content})
+        assert isinstance(body, bytes)
+
+    @staticmethod
+    def _served(raw_path, query, lines, peer):
+        said = b",".join(b"%b=%b" % line for line in lines)
+        body = b"|".join((raw_path, query, said, peer.encode()))
+        headers = [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(body))]
+        return Served(200, headers, body)
+
+
+@pytest.fixture(scope="module")
+def both():
+    """The same application behind the express protocol and behind the plain one."""
+    quick, plain = Echo(), Echo()
+    with listening(quick, ExpressProtocol) as fast, listening(plain, BoundedProtocol) as slow:
+        yield quick, fast, slow
+
+
+def asked(target, *lines, method=b"GET", version=b"1.1", body=b"", close=True):
+    """Build a request."""
+    head = [b"%b %b HTTP/%b" % (method, target, version), b"host: a", *lines]
+    if close:
+        head.append(b"connection: close")
+    return b"\r\n".join(head) + b"\r\n\r\n" + body
+
+
+ORDINARY = asked(b"/o/now/a.png", b"x-a: 1", close=False)
+LAST = asked(b"/o/later.png")
+UNUSUAL = {
+    "closing": asked(b"/o/now/a.png"),
+    "head": asked(b"/o/now/a.png", method=b"HEAD"),
+    "old": asked(b"/o/now/a.png", version=b"1.0"),
+    "post": asked(b"/o/now/a.png", b"content-length: 3", method=b"POST", body=b"abc"),
+    "expecting": asked(b"/o/now/a.png", b"expect: 100-continue"),
+    "fragment": asked(b"/o/now/a.png#b"),
+    "elsewhere": asked(b"/c/now/a.png"),
+    "absolute": asked(b"http://b.example/o/now/a.png"),
+    "broken": asked(b"/o/now/{{ a }}.png"),
+}
+FOLLOWED = {
+    "again": ORDINARY * 3 + LAST,
+    "with a query": asked(b"/o/now/a.png?sku=1&b", close=False) + LAST,
+    "with a body": asked(b"/o/now/a.png", b"content-length: 3", close=False, body=b"abc") + LAST,
+    "with chunks": asked(
+        b"/o/now/a.png", b"transfer-encoding: chunked", close=False, body=b"3\r\nabc\r\n0\r\n\r\n"
+    )
+    + LAST,
+    "between others": asked(b"/o/later/1.png", close=False) + ORDINARY + LAST,
+    "after a line of nothing": b"\r\n" + ORDINARY + LAST,
+}
+
+
+def read(port, data):
+    """Return what comes back, without the seconds of its dates."""
+    lines = exchange(port, data).split(b"\r\n")
+    return [line for line in lines if not line.lower().startswith(b"date:")]
+
+
+@pytest.mark.parametrize("data", [*UNUSUAL.values(), *FOLLOWED.values()], ids=[*UNUSUAL, *FOLLOWED])
+def test_both_ways_read_the_same(both, data):
+    """Whatever is asked, in whatever order, the wire shows the same bytes."""
+    _, fast, slow = both
+    assert read(slow, data) == read(fast, data)
+
+
+@pytest.mark.parametrize("data", UNUSUAL.values(), ids=UNUSUAL)
+def test_what_is_unusual_is_awaited(both, data):
+    """Only an ordinary GET of an open, on a connection that lasts, is answered at once."""
+    quick, fast, _ = both
+    before = quick.at_once
+    exchange(fast, data)
+    assert quick.at_once == before
+
+
+def test_what_is_at_hand_is_answered_at_once(both):
+    """Also several in one packet; what has to wait its turn is awaited."""
+    quick, fast, _ = both
+    before = quick.at_once
+    exchange(fast, ORDINARY * 3 + LAST)
+    assert quick.at_once == before + 3
+
+
+def test_an_answer_waits_for_the_one_before(both):
+    """Pipelined requests are answered in the order in which they were asked."""
+    _, fast, _ = both
+    received = exchange(fast, asked(b"/o/later/1.png", close=False) + ORDINARY + LAST)
+    order = [received.index(path) for path in (b"/o/later/1.png", b"/o/now/a.png", b"/o/later.png")]
+    assert order == sorted(order)
+
+
+def test_an_application_without_answers_at_hand_is_served():
+    """The protocol needs nothing but ASGI."""
+
+    async def plain(scope, receive, send):
+        await Echo()(scope, receive, send)
+
+    with listening(plain, ExpressProtocol) as port:
+        assert get(port, b"/o/now/a.png").status == 200
+
+
+def test_a_connection_that_rests_is_closed(both, monkeypatch):
+    """After an answer at once, too, a silent client is let go."""
+    monkeypatch.setattr(ExpressProtocol, "head_seconds", 0.2)
+    _, fast, _ = both
+    assert reply(exchange(fast, ORDINARY)).status == 200
