@@ -74,4 +74,5 @@ async def _refused(_request: Request, error: Exception) -> Response:
 def create() -> ASGIApp:
     """Build the application from the environment; the factory that the web server calls."""
     services = build(read_settings())
+    services.pictures.start()
     return application(services, site_routes(services))

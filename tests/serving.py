@@ -1,6 +1,7 @@
 """A server over a home of its own, driven through ASGI: what the tests of delivery stand on."""
 
 import asyncio
+import atexit
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, closing
@@ -13,6 +14,7 @@ from typing import Any
 from PIL import Image
 
 from app.adapters.ingester import Ingester
+from app.adapters.picture_process import PictureProcess
 from app.adapters.sqlite.database import FILE
 from app.adapters.sqlite.events import SqliteEventStore
 from app.composition.services import Services, build
@@ -39,6 +41,17 @@ TYPES = {
     "webp": "image/webp",
 }  # fmt: skip
 STRANGER = "z" * 26  # a key of the right shape that nobody has
+
+
+class SharedProcess(PictureProcess):
+    """A process that outlives the server it serves: starting one takes half a second."""
+
+    def close(self) -> None:
+        """Leave it to the next test."""
+
+
+PICTURES = SharedProcess(seconds=20)
+atexit.register(PictureProcess.close, PICTURES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +162,8 @@ def rows(home: Path, query: str) -> list[dict[str, Any]]:
 async def serving(home: Path, *, at: datetime = NOON, **given: Any) -> AsyncIterator[Running]:
     """Serve a home until the end of the block."""
     clock = SetClock(at)
-    services = build(read_settings({}, {"home": home, **SMALL, **given}), now=clock)
+    settings = read_settings({}, {"home": home, **SMALL, **given})
+    services = build(settings, now=clock, pictures=PICTURES)
     app = application(services)
     secret = home_secret(home).hex()
     async with living(app):

@@ -10,6 +10,7 @@ from app.adapters.geo.gazetteer import EmbeddedGazetteer
 from app.adapters.geo.layered import LayeredGeoDatabase
 from app.adapters.geo.mmdb import MmdbGeoDatabase
 from app.adapters.journal import FileJournal
+from app.adapters.picture_process import PictureProcess
 from app.adapters.rendering_files import RenderingFiles
 from app.adapters.seen_links import SeenLinkTable
 from app.adapters.shelves import StoreShelves
@@ -54,6 +55,7 @@ class Core:
     shelves: StoreShelves
     journal: FileJournal
     seen: SeenLinkTable
+    pictures: PictureProcess
     renderings: Renderings
     plans: Plans
     recorder: Recorder
@@ -64,11 +66,12 @@ class Core:
     standing: StandingAnswers
 
 
-def build_core(settings: Settings, now: Now) -> Core:
+def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     """Construct what the services of serving share."""
     storage = open_storage(settings, now)
     secret = home_secret(settings.home)
-    renderer = Renderer(fonts=FontBook(STATIC / "fonts"), picture=storage.assets.body)
+    fonts = FontBook(STATIC / "fonts")
+    renderer = Renderer(fonts=fonts, picture=storage.assets.body, fit=pictures.fit)
     renderings = _renderings(settings, renderer, secret)
     shelves = _store_shelves(settings, storage)
     authoring = Authoring(storage.brands, storage.assets)
@@ -88,6 +91,7 @@ def build_core(settings: Settings, now: Now) -> Core:
         shelves=shelves,
         journal=journal,
         seen=seen,
+        pictures=pictures,
         renderings=renderings,
         plans=plans,
         recorder=recorder,

@@ -72,5 +72,9 @@ def _renderings(services: Services) -> dict[str, Figure]:
             "Pictures drawn without an asset that was missing",
             drawn.incomplete,
         ),
+        "opentime_pictures_lost_total": (
+            "Uploads or assets that broke the process that decodes them, or took it too long",
+            services.pictures.lost,
+        ),
     }
     return {name: (text, float(value)) for name, (text, value) in says.items()}

@@ -16,7 +16,6 @@ from app.composition.storage import home_secret
 from app.demo.brand import messages
 from app.demo.page import DemoPage
 from app.demo.subscribers import cast
-from app.render.measuring import measure
 from app.web.api.services import ApiServices
 from app.web.api.table import api_routes
 from app.web.front import front_routes
@@ -61,7 +60,7 @@ def api_services(services: Services) -> ApiServices:
         previewing=services.previewing,
         authoring=services.authoring,
         block_schema=block_schema(),
-        measure=measure,
+        accept=services.pictures.accept,
         zone=Zones().zone,
         refresh=services.shelves.current,
     )

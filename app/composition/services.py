@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.adapters.journal import FileJournal
+from app.adapters.picture_process import PictureProcess
 from app.adapters.seen_links import SeenLinkTable
 from app.adapters.shelves import StoreShelves
 from app.composition.authoring import Authoring
@@ -35,6 +36,7 @@ class Services:
     shelves: StoreShelves
     journal: FileJournal
     seen: SeenLinkTable
+    pictures: PictureProcess
     renderings: Renderings
     plans: Plans
     recorder: Recorder
@@ -51,14 +53,20 @@ class Services:
         """Stop drawing, seal the journal, finish writes."""
         self.fallbacks.close()
         self.renderings.close()
+        self.pictures.close()
         self.journal.close()
         self.seen.close()
         self.storage.database.close()
 
 
-def build(settings: Settings, *, now: Now = system_now) -> Services:
-    """Construct the services of one process; reads, but asks nobody outside the machine."""
-    core = build_core(settings, now)
+def build(
+    settings: Settings, *, now: Now = system_now, pictures: PictureProcess | None = None
+) -> Services:
+    """Construct the services of one process; reads, but asks nobody outside the machine.
+
+    Pictures are decoded by a process of its own, unless one is given.
+    """
+    core = build_core(settings, now, pictures or PictureProcess())
     storage = core.storage
     return Services(
         settings=settings,
@@ -68,6 +76,7 @@ def build(settings: Settings, *, now: Now = system_now) -> Services:
         shelves=core.shelves,
         journal=core.journal,
         seen=core.seen,
+        pictures=core.pictures,
         renderings=core.renderings,
         plans=core.plans,
         recorder=core.recorder,
@@ -77,7 +86,10 @@ def build(settings: Settings, *, now: Now = system_now) -> Services:
         clicking=_clicking(core),
         viewing=_viewing(core),
         content=ContentService(
-            renderings=core.renderings, asset=storage.assets.body, fallbacks=core.fallbacks
+            renderings=core.renderings,
+            asset=storage.assets.body,
+            as_png=core.pictures.as_png,
+            fallbacks=core.fallbacks,
         ),
         previewing=_previewing(core),
         erasing=ErasureService(

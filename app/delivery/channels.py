@@ -89,6 +89,11 @@ class Channels:
         }
 
 
+def is_webp(body: bytes) -> bool:
+    """Tell a picture in WebP, which is shown as PNG."""
+    return body.startswith(b"RIFF") and body[8:12] == b"WEBP"
+
+
 def extension_of(body: bytes) -> str:
     """Return the extension that a picture's first bytes ask for."""
     if body.startswith(b"\xff\xd8"):

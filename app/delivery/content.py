@@ -1,10 +1,11 @@
 """A rendering or an asset by its content: the body behind a digest never changes."""
 
+import asyncio
 import re
 from collections.abc import Callable
 
 from app.delivery.address import Address, Route
-from app.delivery.channels import extension_of
+from app.delivery.channels import extension_of, is_webp
 from app.delivery.exchange import OpenRequest, Served
 from app.delivery.fallbacks import Fallbacks
 from app.delivery.policy import (
@@ -15,10 +16,12 @@ from app.delivery.policy import (
     refusal_headers,
 )
 from app.delivery.renderings import Renderings
+from app.model.keeping import KeptBytes
 from app.model.rendering import Format
 
 _NAME = re.compile(rb"/r/([0-9a-f]{32}|[0-9a-f]{64})\.(png|jpg|jpeg|gif)\Z")
 _ASSET_LENGTH = 64
+_CONVERTED_BYTES = 16 * 1024 * 1024
 
 
 class ContentService:
@@ -29,10 +32,13 @@ class ContentService:
         *,
         renderings: Renderings,
         asset: Callable[[str], bytes | None],
+        as_png: Callable[[bytes], bytes | None],
         fallbacks: Fallbacks,
     ) -> None:
         self._renderings = renderings
         self._asset = asset
+        self._as_png = as_png
+        self._converted: KeptBytes[str] = KeptBytes(_CONVERTED_BYTES)
         self._fallbacks = fallbacks
 
     async def content(self, request: OpenRequest) -> Served:
@@ -59,8 +65,16 @@ class ContentService:
     async def _body(self, digest: str, picture_format: Format) -> bytes | None:
         if len(digest) != _ASSET_LENGTH:
             return await self._renderings.by_digest(digest, picture_format)
-        body = self._asset(digest)
-        return body if body and extension_of(body) == picture_format.value else None
+        body = self._converted.get(digest) or self._asset(digest)
+        if not body or extension_of(body) != picture_format.value:
+            return None
+        if not is_webp(body):
+            return body
+        # Not every mail client shows WebP, and the address says PNG.
+        converted = await asyncio.to_thread(self._as_png, body)
+        if converted is not None:
+            self._converted.put(digest, converted)
+        return converted
 
     def _unknown(self, raw_path: bytes) -> Served:
         extension = raw_path.rpartition(b".")[2].decode("ascii", errors="replace").lower()

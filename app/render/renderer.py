@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.errors import RenderError
 from app.model.rendering import Format
 from app.model.scene import Align, Color, Fill, Scene, Text, VAlign
+from app.pictures.decoding import FitPicture, fitted
 from app.render.animation.animating import Animator, has_film
 from app.render.atlas import Atlas
 from app.render.builtin import builtin
@@ -44,17 +45,25 @@ class Drawing:
 class Renderer:
     """Draws scenes: the same scene gives the same bytes. Safe to call from several threads.
 
-    `picture` returns the bytes behind an asset's digest, or None; `salt` enters the fingerprint.
+    `picture` returns the bytes behind an asset's digest, or None, `fit` decodes them into a box
+    (in this process unless another way is given); `salt` enters the fingerprint.
     """
 
     def __init__(
-        self, *, fonts: FontBook, picture: Callable[[str], bytes | None], salt: str = ""
+        self,
+        *,
+        fonts: FontBook,
+        picture: Callable[[str], bytes | None],
+        fit: FitPicture = fitted,
+        salt: str = "",
     ) -> None:
         icons, atlas = IconShelf(), Atlas()
         shipped = (fonts.digest, icons.digest, atlas.digest)
         parts = (f"renderer {VERSION}", *versions(), CODES, *shipped, salt)
         self.fingerprint = hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
-        self._painter = Painter(Letterer(fonts), Gallery(picture), icons, Cartographer(atlas))
+        self._painter = Painter(
+            Letterer(fonts), Gallery(picture, fit=fit), icons, Cartographer(atlas)
+        )
         self._animator = Animator(self._painter.brush)
 
     def draw(self, scene: Scene, format: Format) -> bytes:  # noqa: A002  # the word of the contract

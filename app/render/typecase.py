@@ -15,10 +15,10 @@ import uharfbuzz as harfbuzz
 from PIL import Image, ImageFont
 
 from app.model.keeping import Kept, Weighed
+from app.pictures.decoding import decode
 from app.render.bidi import Direction
 from app.render.casting import Sort, cast
 from app.render.fonts import Face
-from app.render.pictures import decode
 
 _SHAPE_BYTES = 8 * 1024 * 1024
 _SORT_BYTES = 24 * 1024 * 1024

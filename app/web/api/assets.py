@@ -1,8 +1,10 @@
-"""Assets: pictures by name, measured and checked before they are kept."""
+"""Assets: pictures by name, checked and cleaned before they are kept."""
 
 import asyncio
 import re
+import zlib
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from hashlib import sha256
 
 import msgspec
@@ -24,15 +26,19 @@ from app.web.api.calls import (
     unknown,
 )
 from app.web.api.listing import LISTING, listed, page_answer, page_type
-from app.web.api.problems import Malformed
+from app.web.api.problems import Malformed, UnsupportedMediaType
 
 PICTURE_BYTES = 10 * MIB
+_SNIFFED = 4 * KIB  # a declaration and a comment may stand before the element
 _ENVELOPE = 64 * KIB  # what multipart adds
 _NAME = re.compile(r"[\w][\w .()+-]{0,199}\Z")
 
 
 class AssetDocument(msgspec.Struct, kw_only=True):
-    """A picture. `digest` is the SHA-256 of its bytes, `size` is in bytes, the rest in pixels."""
+    """A picture as it is kept: without metadata. `digest` is the SHA-256 of those bytes.
+
+    `size` is in bytes, the rest in pixels.
+    """
 
     name: str
     digest: str
@@ -113,17 +119,31 @@ async def _keep(call: Call, name: str, body: bytes) -> Answer:
             field="name",
             value=name,
         )
-    media_type, width, height = await asyncio.to_thread(call.services.measure, body)
+    if _is_svg(body):
+        raise UnsupportedMediaType(
+            "SVG is a document that can run, not a picture.",
+            remedy="Export it as PNG, at twice the size it is shown in.",
+            field="body",
+        )
+    upload = await asyncio.to_thread(call.services.accept, body)
     asset = Asset(
         name=name,
-        digest=sha256(body).hexdigest(),
-        media_type=media_type,
-        size=len(body),
-        width=width,
-        height=height,
+        digest=sha256(upload.body).hexdigest(),
+        media_type=upload.media_type,
+        size=len(upload.body),
+        width=upload.width,
+        height=upload.height,
     )
-    written = await call.services.assets.put(asset, body)
+    written = await call.services.assets.put(asset, upload.body)
     return json_answer(_shown(asset), 201 if written.created else 200)
+
+
+def _is_svg(body: bytes) -> bool:
+    begins = body[:_SNIFFED]
+    if begins.startswith(b"\x1f\x8b"):  # gzip, as .svgz is
+        with suppress(zlib.error):
+            begins = zlib.decompressobj(wbits=31).decompress(begins, _SNIFFED)
+    return begins.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in begins
 
 
 async def _uploaded(call: Call) -> tuple[str, bytes]:

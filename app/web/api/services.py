@@ -8,9 +8,10 @@ from app.delivery.erasing import ErasureService
 from app.delivery.previewing import PreviewService
 from app.model import ports
 from app.model.problem import Problem
+from app.model.rendering import Upload
 
-Measure = Callable[[bytes], tuple[str, int, int]]
-"""Picture to (media type, width, height); raises Unacceptable. Runs in a thread."""
+Accept = Callable[[bytes], Upload]
+"""Uploaded bytes to the picture as it is kept; raises Unacceptable. Runs in a thread."""
 
 Zone = Callable[[float, float], str]
 """Coordinate (degrees north, east) to an IANA zone, empty when there is none. Any thread."""
@@ -79,6 +80,6 @@ class ApiServices:
     previewing: PreviewService
     authoring: Authoring
     block_schema: Mapping[str, object]
-    measure: Measure
+    accept: Accept
     zone: Zone
     refresh: Refresh

@@ -17,6 +17,7 @@ from app.server import application
 from app.settings import Settings, read_settings
 from app.web.api.table import api_routes
 from tests.adapters.builders import SetClock
+from tests.serving import PICTURES
 
 BLOCKS = Path(__file__).parents[3] / "templates" / "demo" / "blocks"
 
@@ -50,7 +51,7 @@ def settings_of(home: Path) -> Settings:
 async def serving(home: Path) -> AsyncIterator[Served]:
     """Serve a home until the end of the block."""
     clock = SetClock()
-    services = build(settings_of(home), now=clock)
+    services = build(settings_of(home), now=clock, pictures=PICTURES)
     routes = api_routes(api_services(services))
     app = application(services, routes)
     async with living(app):

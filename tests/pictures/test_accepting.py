@@ -6,11 +6,10 @@ import pytest
 from PIL import Image
 
 from app.errors import Unacceptable
-from app.render.accepting import MAX_FRAMES, accept
-from app.render.pictures import MAX_BYTES
-from app.render.stripping import Malformed, gif_frames, stripped
-from tests.render.scenes import encoded
-from tests.render.uploads import (
+from app.pictures.accepting import MAX_FRAMES, accept
+from app.pictures.decoding import MAX_BYTES
+from app.pictures.stripping import Malformed, gif_frames, stripped
+from tests.pictures.uploads import (
     SECRET,
     a_gif,
     a_png,
@@ -20,6 +19,7 @@ from tests.render.uploads import (
     pixels,
     tagged,
 )
+from tests.render.scenes import encoded
 
 KINDS = ["PNG", "JPEG", "GIF", "WEBP"]
 

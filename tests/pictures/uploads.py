@@ -1,8 +1,9 @@
 """Pictures as people, cameras and attackers send them."""
 
+import random
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 
 from PIL import Image, ImageCms, PngImagePlugin
@@ -40,6 +41,13 @@ def an_animation(kind: str, frames: int) -> bytes:
     """Return an animated picture of a format."""
     images = [Image.new("RGB", (8, 8), (5 * n, 0, 255 - 5 * n)) for n in range(frames)]
     return encoded(images[0], kind, save_all=True, append_images=images[1:], lossless=True)
+
+
+def halves(size: tuple[int, int] = (40, 20)) -> Image.Image:
+    """Return a picture that is red on the left and blue on the right."""
+    image = Image.new("RGB", size, (255, 0, 0))
+    image.paste((0, 0, 255), (size[0] // 2, 0, *size))
+    return image
 
 
 def noise(size: tuple[int, int], mode: str = "RGB") -> Image.Image:
@@ -101,6 +109,30 @@ def bombs() -> dict[str, bytes]:
         "gif of a frame larger than itself": a_gif(1, (1, 1), frame=(65_535, 65_535)),
         "jpeg of a long exif": encoded(Image.new("L", (8, 8)), "JPEG", exif=exif_bomb),
     }
+
+
+def mutations(count: int) -> Iterator[bytes]:
+    """Yield pictures of four formats with bytes changed, taken out or put in; always the same."""
+    dice = random.Random(41)
+    sources = [tagged(kind) for kind in ("PNG", "JPEG", "GIF", "WEBP")]
+    sources += [encoded(noise((64, 48), mode), kind) for mode, kind in _MODES]
+    for n in range(count):
+        body = bytearray(sources[n % len(sources)])
+        for _ in range(dice.choice((1, 1, 2, 4))):
+            at = dice.randrange(len(body) - 64)
+            match dice.randrange(4):
+                case 0:
+                    body[at] ^= 1 << dice.randrange(8)
+                case 1:
+                    body[at : at + 4] = dice.randbytes(4)
+                case 2:
+                    del body[at : at + dice.randrange(64)]
+                case _:
+                    body[at:at] = body[: dice.randrange(64)]
+        yield bytes(body)
+
+
+_MODES = (("RGB", "JPEG"), ("RGBA", "PNG"), ("P", "PNG"), ("RGBA", "WEBP"), ("P", "GIF"))
 
 
 def _texts() -> PngImagePlugin.PngInfo:

@@ -6,8 +6,8 @@ from PIL import Image
 
 from app.errors import Unacceptable
 from app.model.rendering import Upload
-from app.render.pictures import FORMATS, MAX_BYTES, MAX_PIXELS, decode
-from app.render.stripping import Malformed, gif_frames, stripped
+from app.pictures.decoding import FORMATS, MAX_BYTES, MAX_PIXELS, decode
+from app.pictures.stripping import Malformed, gif_frames, stripped
 
 MAX_FRAMES = 50
 _ORIENTATION = 0x0112
