@@ -1,6 +1,6 @@
 """Checks a document against the schema and words what is wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from jsonschema import Draft202012Validator
@@ -83,13 +83,7 @@ def _worded(error: ValidationError, path: Path) -> Iterator[tuple[str, Path, str
     value: Any = error.instance
     match error.validator:
         case "additionalProperties":
-            known = schema.get("properties", {})
-            there_are = f"There are: {', '.join(known)}."
-            for number, name in enumerate(key for key in value if key not in known):
-                # Looking for a likeness is slow, and so many are not told.
-                near = suggestion(str(name), known) if number < MOST else ""
-                remedy = near or there_are
-                yield "unknown-field", (*path, name), f"There is no field `{name}` here.", remedy
+            yield from _unknown(value, schema.get("properties", {}), path)
         case "required":
             for name in (name for name in rule if name not in value):
                 known = schema["properties"][name]
@@ -117,6 +111,17 @@ def _worded(error: ValidationError, path: Path) -> Iterator[tuple[str, Path, str
                 message,
                 f"It takes {_LIMITS[str(name)]} {rule}{_example(error)}.",
             )
+
+
+def _unknown(
+    value: Collection[str], known: Collection[str], path: Path
+) -> Iterator[tuple[str, Path, str, str]]:
+    there_are = f"There are: {', '.join(known)}."
+    for number, name in enumerate(key for key in value if key not in known):
+        # Looking for a likeness is slow, and so many are not told.
+        near = suggestion(str(name), known) if number < MOST else ""
+        message = f"There is no field `{name}` here."
+        yield "unknown-field", (*path, name), message, near or there_are
 
 
 def _meaning(error: ValidationError) -> str:
