@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from app.model.nodes.area import Area
 from app.model.nodes.badge import Badge
 from app.model.nodes.calendar import Calendar
 from app.model.nodes.chart import Chart
-from app.model.nodes.area import Area
 from app.model.nodes.code import Code
 from app.model.nodes.countdown import Countdown
 from app.model.nodes.fill import Fill
