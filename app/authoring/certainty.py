@@ -22,7 +22,7 @@ from app.authoring.formula import (
 )
 from app.authoring.formulas import Formula
 
-_FULL_SPACES: Final = frozenset({"params", "brand", "reader", "clock", "place"})
+_FULL_SPACES: Final = frozenset({"params", "brand", "reader", "clock", "place", "picture"})
 _FULL_FACTS: Final = frozenset({"message.name", "message.title", "stores"})
 _OFTEN_EMPTY: Final = frozenset(
     {"phone", "url", "closes", "opens", "stock", "was", "category", "image", "region"}

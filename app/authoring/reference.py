@@ -14,6 +14,10 @@ FILTER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "distance": ("`store.distance | distance`", "kilometres as 3.2 km or 2 mi"),
     "date": ("`message.sent_at | date('long')`", "a date: short, medium, long (default) or full"),
     "time": ("`store.closes | time`", "a wall time: 6:00 PM or 18:00"),
+    "moment": (
+        "`clock.moment('2026-11-27 18:00') | moment`",
+        "a date and time with its zone: Friday 27 November, 18:00 CET",
+    ),
     "countdown": ("`clock.until('18:00') | countdown`", "minutes as 2 hr 14 min"),
     "plural": (
         "`stock.here | plural('pair', 'pairs')`",

@@ -19,7 +19,10 @@ from app.model.subscriber import Attribute, Subscriber
 # Not frozen: one is made at every open, and freezing would treble its cost.
 @dataclass(slots=True, kw_only=True)
 class Ask:
-    """One open, as the facts need it. `place` overrides the ladder (previews)."""
+    """One open, as the facts need it. `place` overrides the ladder (previews).
+
+    `moves`: the answer is a GIF. `kept`: it will be shown for long, whoever the reader is.
+    """
 
     plan: Plan
     brand: Brand
@@ -30,6 +33,8 @@ class Ask:
     ip: str = ""
     place: Place | None = None
     params: Mapping[str, Attribute] = field(default_factory=dict)  # declared ones, typed
+    moves: bool = False
+    kept: bool = False
 
 
 class StoreDetails(Protocol):

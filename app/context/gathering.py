@@ -13,6 +13,7 @@ from functools import partial
 from app.context.asking import Ask, AssetDigests, ProductShelf, Source
 from app.context.fetching import fetch
 from app.context.person import person_fact
+from app.context.pictures import picture_fact
 from app.context.places import PlaceLadder
 from app.context.storefacts import StoreFacts, StoreShelf
 from app.model.brand import Brand
@@ -209,6 +210,7 @@ _NAMESPACES: Mapping[str, Callable[[GatheredFacts, str], Known]] = {
     "params": GatheredFacts._params,  # noqa: SLF001
     "brand": GatheredFacts._brand,  # noqa: SLF001
     "reader": GatheredFacts._reader,  # noqa: SLF001
+    "picture": lambda facts, field: picture_fact(field, facts.ask),
 }
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from app.model.facts import Fact, Known, Missing, Trust, Value, Why
-from app.model.walls import before_jump, hold_until, instant_of
+from app.model.walls import DAY, before_jump, hold_until, instant_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYPARTS = ((5, "morning"), (12, "afternoon"), (17, "evening"), (22, "night"))
@@ -14,6 +14,9 @@ DAYPARTS = ((5, "morning"), (12, "afternoon"), (17, "evening"), (22, "night"))
 _MIDNIGHT = time(0)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
+_MINUTE_S = 60
+_MOST_STEP = 31 * 86_400  # seconds
+_MOST_TIMES = 31
 _DAYPART_WALLS = tuple(time(hour) for hour, _ in DAYPARTS)
 
 
@@ -60,20 +63,34 @@ class Clock:
                 return Missing(Why.ABSENT, "clock")
 
     def answer(self, name: str, args: tuple[Value, ...]) -> Known:
-        """Answer `clock.until|between|before|after`; Missing for moments that cannot be read."""
+        """Answer a question about a moment; Missing for moments that cannot be read."""
         match name, args:
             case "clock.between", (start, end):
                 return self._between(start, end)
-            case "clock.until" | "clock.before" | "clock.after", (value,):
-                moment = self._moment(value)
+            case "clock.next", (value,) | (value, _):
+                return self._coming(value, *args[1:])
+            case "clock.seconds", (value,) | (value, _):
+                step = _whole(args[1], _MOST_STEP) if len(args) > 1 else 1
+            case "clock.until" | "clock.before" | "clock.after" | "clock.moment", (value,):
+                step = _MINUTE_S
             case _:
-                moment = None
-        if moment is None:
+                return Missing(Why.MALFORMED, "clock")
+        moment = self._moment(value)
+        if moment is None or step is None:
             return Missing(Why.MALFORMED, "clock")
-        instant, daily = moment
-        if name == "clock.until":
-            return self._until(instant, daily=daily)
-        return self._passing(instant, after=name == "clock.after", daily=daily)
+        return self._about(name, *moment, step)
+
+    def _about(self, name: str, instant: datetime, daily: bool, step: int) -> Known:  # noqa: FBT001  # private
+        match name:
+            case "clock.until":
+                return self._left(instant, step, 1, daily=daily)
+            case "clock.seconds":
+                return self._left(instant, step, step, daily=daily)
+            case "clock.moment":
+                shown = instant.astimezone(self.zone)
+                return self._fact(shown, self._midnight() if daily else None)
+            case _:
+                return self._passing(instant, after=name == "clock.after", daily=daily)
 
     def _between(self, start: Value, end: Value) -> Known:
         first, last = _wall_of(start), _wall_of(end)
@@ -85,11 +102,31 @@ class Clock:
         inside = first <= now < last if first < last else now >= first or now < last
         return self._fact(inside, self._wall((first, last)))
 
-    def _until(self, instant: datetime, *, daily: bool) -> Known:
-        left = instant - self.at
-        minutes = max(0, -(-left // _MINUTE))  # whole minutes, rounded up: 0 only once reached
-        changes = instant - (minutes - 1) * _MINUTE if minutes else None
-        return self._fact(minutes, self._or_midnight(changes, daily=daily))
+    def _left(self, instant: datetime, step_s: int, worth: int, *, daily: bool) -> Known:
+        """Return how many whole steps are left, each counted as `worth`, rounded up.
+
+        0 only once the instant is reached.
+        """
+        step = timedelta(seconds=step_s)
+        steps = max(0, -(-(instant - self.at) // step))
+        changes = instant - (steps - 1) * step if steps else None
+        return self._fact(steps * worth, self._or_midnight(changes, daily=daily))
+
+    def _coming(self, value: Value, count: Value = 1) -> Known:
+        """Return when the wall next shows a time, or the time after that, and so on.
+
+        On a day on which the wall jumps over it, it is the jump.
+        """
+        wall, wanted = _wall_of(value), _whole(count, _MOST_TIMES)
+        if wall is None or wanted is None:
+            return Missing(Why.MALFORMED, "clock")
+        today = self._local.date()
+        try:
+            days = [datetime.combine(today + day * DAY, wall) for day in range(wanted + 1)]
+            coming = [at for day in days if (at := instant_of(day, self.zone)) > self.at]
+        except OverflowError:  # at an end of the calendar
+            return Missing(Why.MALFORMED, "clock")
+        return self._fact(coming[wanted - 1].astimezone(self.zone), coming[0])
 
     def _passing(self, instant: datetime, *, after: bool, daily: bool) -> Known:
         reached = self.at >= instant
@@ -145,6 +182,13 @@ def _daypart(hour: int) -> str:
         if hour >= start:
             name = part
     return name
+
+
+def _whole(value: Value, most: int) -> int | None:
+    """Return a whole number of 1 to `most`."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 1 <= value <= most else None
 
 
 def _wall_of(value: Value) -> time | None:

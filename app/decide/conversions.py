@@ -9,6 +9,7 @@ from math import isfinite
 from app.model.facts import Value
 from app.model.icons import ICONS
 from app.model.nodes.chart import FULL_SCALE, MOST_VALUES
+from app.model.nodes.countdown import LONGEST_S
 from app.model.nodes.text import SPAN_END
 
 _BETWEEN = re.compile(r"[\s,;]+")
@@ -43,6 +44,12 @@ def metres(value: Value) -> int | None:
     """Return kilometres as metres, rounded to a hundred: nearer says nothing on a schematic."""
     number = real(value)
     return None if number is None else round(min(_FARTHEST_KM, max(0.0, number)) * 10) * 100
+
+
+def seconds(value: Value) -> int | None:
+    """Return whole seconds, as many as a countdown can show."""
+    number = real(value)
+    return None if number is None else round(min(LONGEST_S, max(0.0, number)))
 
 
 def degrees(value: Value) -> int | None:

@@ -3,13 +3,23 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from app.decide.conversions import degrees, icon_name, metres, parted, per_mille, series, written
+from app.decide.conversions import (
+    degrees,
+    icon_name,
+    metres,
+    parted,
+    per_mille,
+    seconds,
+    series,
+    written,
+)
 from app.decide.stores_shown import digests, distances, labels, places, ways
 from app.model.facts import Value
 from app.model.nodes.area import Area
 from app.model.nodes.badge import Badge
 from app.model.nodes.calendar import Calendar
 from app.model.nodes.chart import Chart
+from app.model.nodes.countdown import Countdown
 from app.model.nodes.icon import Icon
 from app.model.nodes.map import Map
 from app.model.nodes.picture import Picture
@@ -37,6 +47,7 @@ FIELDS: Final[Mapping[type, Mapping[str, Convert]]] = {
         "ring_labels": labels,
     },
     Area: {"stores": places, "labels": labels, "reader": places, "tiles": digests},
+    Countdown: {"left_s": seconds, "restart_s": seconds},
     Icon: {"name": icon_name},
     Badge: {"content": written},
     Ring: {"value": per_mille},

@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time
 
-from app.decide import figures, leaves, openings, wording
+from app.decide import figures, leaves, moments, openings, wording
 from app.decide.digits import in_digits_of
 from app.model.facts import Missing, Value, Why
 from app.model.money import Money
@@ -43,6 +43,8 @@ class Formatter:
             return value
         if isinstance(value, datetime):
             # Equal instants in two zones are not written alike: only the wall time there counts.
+            if name == "moment":
+                args = (getattr(value.tzinfo, "key", ""),)
             value = value.replace(tzinfo=None)
         try:
             return self._cached(name, value, *args)
@@ -114,12 +116,15 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "road_unit": figures.road_unit,
     "date": _date,
     "time": _time,
+    "moment": moments.moment,
     "countdown": figures.countdown,
     "plural": figures.plural,
     "upper": wording.upper,
     "title": wording.title,
     "truncate": wording.truncate,
     # Of elements, not of the language:
+    "tongue": moments.tongue,
+    "numerals": moments.numerals,
     "leaf": leaves.leaf,
     "opening": openings.state,
     "opening_hours": openings.hours,

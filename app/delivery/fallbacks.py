@@ -121,7 +121,7 @@ class Fallbacks:
         # Nothing of whoever asked first: neither their query nor their message's values.
         nobody = replace(
             ask, subscriber=None, reader=NOBODY, ip="", place=None, message=None,
-            params=block_params(ask.plan, None, b""),
+            params=block_params(ask.plan, None, b""), kept=True,
         )  # fmt: skip
         try:
             decision = await self._deciding.decide_fallback(nobody)

@@ -20,6 +20,7 @@ from app.model.keys import ANONYMOUS, MessageKey, SubscriberKey
 from app.model.message import Message
 from app.model.plan import Plan
 from app.model.ports import Brands, ImmediateProfiles, Messages, Now, Profiles
+from app.model.rendering import Format
 from app.model.subscriber import Attribute, Subscriber
 
 _MOST: Final = 8192
@@ -141,6 +142,7 @@ class Intake:
             params=block_params(occasion.plan, message, request.query)
             if request.query
             else occasion.params,
+            moves=Format.of_extension(address.extension) is Format.GIF,
         )
 
     def is_settled(self, ask: Ask) -> bool:

@@ -115,6 +115,7 @@ class PreviewService:
             ip=request.ip,
             place=request.place,
             params=chosen_params(plan, given),
+            moves=request.format is Format.GIF,
         )
 
     async def _plan(self, request: PreviewRequest) -> Plan:

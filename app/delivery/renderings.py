@@ -218,7 +218,7 @@ class Renderings:
             self.stats.incomplete += 1
             self._incomplete.put(key, True)  # noqa: FBT003  # a member of a set
             _log.warning("A picture was drawn without %s", ", ".join(drawing.skipped))
-        else:
+        elif not drawing.is_fleeting:
             self._shelf.put(digest, picture_format, drawing.body)
         return drawing.body
 

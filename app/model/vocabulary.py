@@ -98,6 +98,8 @@ FACTS: tuple[FactName, ...] = (
     FactName("brand.name", "text", "the brand's name"),
     FactName("brand.title", "text", "the brand's title"),
     FactName("brand.link", "text", "the brand's default link"),
+    FactName("picture.moves", "flag", "a GIF is asked for, in which time can pass"),
+    FactName("picture.is_kept", "flag", "it may be shown for days, as readers do that fetch ahead"),
     FactName(
         "reader.kind", "text", "person, mail_proxy, prefetch, scanner, machine", personal=True
     ),
@@ -117,6 +119,27 @@ QUESTIONS: tuple[Question, ...] = (
         (1, 1),
         "minutes",
         "whole minutes left until a moment, 0 once past",
+        personal=True,
+    ),
+    Question(
+        "clock.seconds",
+        (1, 2),
+        "number",
+        "whole seconds left until a moment, 0 once past; in steps of a second number",
+        personal=True,
+    ),
+    Question(
+        "clock.next",
+        (1, 2),
+        "moment",
+        "when the wall next shows a time; with a number n, the n-th time from now",
+        personal=True,
+    ),
+    Question(
+        "clock.moment",
+        (1, 1),
+        "moment",
+        "a moment as date and time on the wall, to be written",
         personal=True,
     ),
     Question(
@@ -141,6 +164,7 @@ FILTERS: dict[str, tuple[int, int]] = {
     "distance": (0, 0),  # kilometres -> "3.2 km" or "2 mi"
     "date": (0, 1),  # short, medium, long, full
     "time": (0, 0),
+    "moment": (0, 0),  # weekday, day, month, time and zone
     "countdown": (0, 0),  # minutes -> "2 h 14 min"
     "plural": (2, 2),  # number | plural('item', 'items'), or PLURAL_FORMS by name
     "upper": (0, 0),

@@ -182,7 +182,10 @@ values = (
     | st.datetimes() | st.datetimes(timezones=st.sampled_from([UTC, ZoneInfo("Asia/Tokyo")]))
     | st.times() | st.timedeltas() | st.just(()) | st.from_regex(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?")
 )  # fmt: skip
-questions = st.sampled_from(["clock.until", "clock.before", "clock.after", "clock.between", "?"])
+questions = st.sampled_from(
+    ["clock.until", "clock.before", "clock.after", "clock.between", "clock.seconds", "clock.next",
+     "clock.moment", "?"]
+)  # fmt: skip
 zones = st.sampled_from(["UTC", *NIGHTS]).map(ZoneInfo)
 instants = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 

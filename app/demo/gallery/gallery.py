@@ -67,7 +67,7 @@ class Gallery:
                 example.document, file=example.name, brand_colors=self._world.brand.colors
             )
         )
-        facts = self._world.facts(plan, example.opening)
+        facts = self._world.facts(plan, example.opening, example.format)
         clock = Clock(facts.ask.at, zone_of(facts.wall_zone()))
         return decide(plan, facts, clock, Formatter(facts.locale()))
 

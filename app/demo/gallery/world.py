@@ -23,6 +23,7 @@ from app.model.place import Place
 from app.model.plan import Plan
 from app.model.product import Product
 from app.model.reader import OpenedNow, Reader
+from app.model.rendering import Format
 from app.model.store import Store
 from app.model.subscriber import Subscriber
 from app.model.zones import zone_of
@@ -46,8 +47,8 @@ class World:
 
         return bind(plan, fixed, self.assets.get, self.brand.fonts)
 
-    def facts(self, plan: Plan, opening: Opening) -> GatheredFacts:
-        """Return the facts of one opening."""
+    def facts(self, plan: Plan, opening: Opening, picture_format: Format) -> GatheredFacts:
+        """Return the facts of one opening that asks for a picture in that format."""
         person = self._people[opening.by]
         ask = Ask(
             plan=plan,
@@ -56,6 +57,7 @@ class World:
             at=opening.at.replace(tzinfo=zone_of(_zone(person))).astimezone(UTC),
             subscriber=person,
             params={param.name: param.default for param in plan.params},
+            moves=picture_format is Format.GIF,
         )
         return GatheredFacts(ask, self._shelves, {})
 

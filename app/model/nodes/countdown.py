@@ -10,6 +10,7 @@ SECONDS: Final = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 """Units by their letter, the largest first."""
 LONGEST_S: Final = 9_999 * SECONDS["d"]
 LONGEST_FILM_S: Final = 300
+NUMERALS: Final = "0123456789"
 
 
 class Labels(StrEnum):
@@ -65,4 +66,5 @@ class Countdown:
     label_size: int = field(default=13, metadata=within(1, 100))
     label_ink: Color
     language: str = ""  # BCP 47: of the names of units and the direction of the cells
+    numerals: str = NUMERALS  # the ten digits, as the reader writes them
     kind: str = "countdown"

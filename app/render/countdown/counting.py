@@ -1,9 +1,10 @@
 """Seconds left as amounts of units, and what a countdown shows at each second of its film."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeGuard
 
-from app.model.nodes.countdown import SECONDS, Countdown
+from app.model.nodes.countdown import NUMERALS, SECONDS, Countdown
 
 Amounts = tuple[tuple[str, int], ...]  # unit, how many
 Shape = tuple[tuple[str, int], ...]  # unit, in how many digits
@@ -28,9 +29,14 @@ def shape(node: Countdown, left_s: int) -> Shape:
     return tuple([(unit, len(written(amount))) for unit, amount in amounts(node, left_s)])
 
 
-def written(amount: int) -> str:
+def written(amount: int, numerals: str = NUMERALS) -> str:
     """Return an amount in digits, two at least."""
-    return f"{amount:02d}"
+    return in_numerals(f"{amount:02d}", numerals)
+
+
+def in_numerals(text: str, numerals: str) -> str:
+    """Return a text with its digits as the reader writes them."""
+    return text if numerals == NUMERALS else text.translate(_table(numerals))
 
 
 def counts(node: Countdown) -> bool:
@@ -56,3 +62,8 @@ def typical(node: Countdown) -> Countdown:
     unit, amount = amounts(node, node.left_s)[0]
     first = int(10 ** (len(str(amount)) - 1)) if amount >= 100 else 1  # noqa: PLR2004  # three digits
     return replace(node, left_s=first * SECONDS[unit], restart_s=0)
+
+
+@lru_cache(maxsize=64)
+def _table(numerals: str) -> dict[int, str]:
+    return str.maketrans(dict(zip(NUMERALS, numerals, strict=False)))

@@ -13,7 +13,6 @@ from app.render.levels import levelled
 
 REFERENCE = 100  # device pixels: the size at which proportions are measured
 _BLACK, _WHITE = "#000000ff", "#ffffffff"
-_DIGITS = "0123456789"
 _TRACKING = 0.05  # ems between digits
 
 
@@ -28,12 +27,12 @@ class Digits:
 
 
 @lru_cache(maxsize=64)
-def digits(letterer: Letterer, font: str, weight: int, size: int) -> Digits:
-    """Return the digits of a face. Shared: never drawn on."""
+def digits(letterer: Letterer, font: str, weight: int, size: int, numerals: str) -> Digits:
+    """Return the ten digits of a face at a size. Shared: never drawn on."""
     side = 2 * size
     drawn = {
         digit: mask(letterer, _centered(digit, font, weight, size, (side, side)), (side, side))
-        for digit in _DIGITS
+        for digit in numerals
     }
     boxes = [box for each in drawn.values() if (box := each.getbbox())]
     if not boxes:

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from app.model.nodes.countdown import Labels
-from app.render.countdown.counting import Amounts
+from app.render.countdown.counting import Amounts, in_numerals
 
 _IDS = {"d": "duration-day", "h": "duration-hour", "m": "duration-minute", "s": "duration-second"}
 _Length = Literal["short", "long", "narrow"]
@@ -42,13 +42,12 @@ def likely_labels(units: Iterable[str], labels: Labels, language: str) -> Iterat
             yield label(unit, amount, labels, language)
 
 
-def left_in_words(amounts: Amounts, language: str) -> str:
+def left_in_words(amounts: Amounts, language: str, numerals: str) -> str:
     """Return the amounts as a reader says them: "2 days 3 hr 14 min", without units of nothing."""
     locale = _locale(language)
     said = [(unit, amount) for unit, amount in amounts if amount] or [amounts[-1]]
-    return " ".join(
-        str(format_unit(amount, _IDS[unit], length="short", locale=locale)) for unit, amount in said
-    )
+    words = [format_unit(n, _IDS[unit], length="short", locale=locale) for unit, n in said]
+    return in_numerals(" ".join(map(str, words)), numerals)
 
 
 def _named(unit: str, amount: int, length: _Length, locale: Locale) -> str:

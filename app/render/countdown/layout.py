@@ -62,7 +62,7 @@ def arrange(node: Countdown, density: int, letterer: Letterer) -> Layout | None:
         return None
     labels, label_size = _fitting_labels(node, grid, density, letterer)
     size = _digit_size(node, form, grid, density, letterer)
-    glyphs = digits(letterer, node.font, node.weight, size)
+    glyphs = digits(letterer, node.font, node.weight, size, node.numerals)
     x, y, width, _ = (side * density for side in node.box)
     step = grid.wide + grid.gap
     left = x + (width - len(form) * step + grid.gap) // 2
@@ -121,7 +121,7 @@ def _cell(unit: str, count: int, at: tuple[int, int], grid: _Grid, glyphs: Digit
 
 def _digit_size(node: Countdown, form: Shape, grid: _Grid, density: int, letterer: Letterer) -> int:
     """Return the largest size at which the digits of every cell fit."""
-    at = digits(letterer, node.font, node.weight, REFERENCE)
+    at = digits(letterer, node.font, node.weight, REFERENCE, node.numerals)
     bare = not (node.color or node.border)
     high = _HIGH_BARE if bare else _HIGH
     if grid.inside and grid.label:

@@ -26,7 +26,7 @@ _SEPARATOR_SIZE = 0.8  # of the digits
 _BLACK = "#000000"
 _LEVELS = bytes(range(0, 256, 17))  # of coverage
 _REGULAR = 400
-_MOST_INK, _SEVERAL = "8", 5
+_MOST_INK, _SEVERAL = 8, 5
 _MOST_GROUNDS = 8  # colours below a part that are drawn exactly
 
 
@@ -60,21 +60,20 @@ class Face:
         shown: list[str] = []
         pairs = zip(self._layout.cells, amounts(self._node, left_s), strict=True)
         for cell, (unit, amount) in pairs:
-            shown.extend(written(amount))
+            shown.extend(written(amount, self._node.numerals))
             if cell.label is not None:
                 shown.append(label(unit, amount, self._layout.labels, self._node.language))
         return tuple(shown)
 
     def sample(self) -> tuple[str, ...]:
         """Return a state that has most ink."""
-        typical = [
-            label(cell.unit, _SEVERAL, self._layout.labels, self._node.language)
-            for cell in self._layout.cells
-        ]
-        names = iter(typical)
-        return tuple(
-            _MOST_INK if part.kind is PartKind.DIGIT else next(names) for part in self.parts
-        )
+        node, digit = self._node, self._node.numerals[_MOST_INK]
+        shown: list[str] = []
+        for cell in self._layout.cells:
+            shown += [digit] * len(cell.slots)
+            if cell.label is not None:
+                shown.append(label(cell.unit, _SEVERAL, self._layout.labels, node.language))
+        return tuple(shown)
 
     def shades(self, index: int, ground: Image.Image) -> Image.Image | None:
         """Return a picture of every colour that a part can have; None: more than a few."""

@@ -28,5 +28,5 @@ def is_empty(node: Countdown) -> bool:
 
 def _said(node: Countdown) -> str:
     if node.left_s > 0 and not node.stable:
-        return left_in_words(amounts(node, node.left_s), node.language)
+        return left_in_words(amounts(node, node.left_s), node.language, node.numerals)
     return words_of(node)
