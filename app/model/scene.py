@@ -11,8 +11,8 @@ language has `content` and `language`, `kind` comes last.
 
 from dataclasses import dataclass
 
-from app.model.nodes.badge import Badge
 from app.model.nodes.area import Area
+from app.model.nodes.badge import Badge
 from app.model.nodes.basics import Align, Box, Color, Fit, VAlign
 from app.model.nodes.calendar import Calendar
 from app.model.nodes.chart import Chart
