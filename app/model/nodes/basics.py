@@ -15,6 +15,13 @@ class Fit(StrEnum):
     FILL = "fill"
 
 
+class Gradient(StrEnum):
+    """How a gradient runs."""
+
+    LINEAR = "linear"
+    RADIAL = "radial"  # from the middle to the corners
+
+
 class Align(StrEnum):
     """Horizontal alignment; start and end follow the text's direction."""
 

@@ -3,11 +3,16 @@
 from app.model.nodes.basics import Color
 from app.model.nodes.fill import Fill
 from app.render.elements.brush import Brush
+from app.render.elements.gradients import gradient_of
 
 
 def paint(brush: Brush, node: Fill) -> str:
     """Paint the whole canvas."""
-    brush.canvas.fill((0, 0, *brush.canvas.size), node.color, node.to)
+    canvas = brush.canvas
+    if paint := gradient_of(node, canvas.size):
+        canvas.lay(paint, (0, 0), paint if paint.mode == "RGBA" else None)
+    else:
+        canvas.fill((0, 0, *canvas.size), node.color, node.to)
     return ""
 
 

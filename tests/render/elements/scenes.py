@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from app.model.nodes.badge import Badge, BadgeShape
-from app.model.nodes.basics import Align, VAlign
+from app.model.nodes.basics import Align, Gradient, VAlign
 from app.model.nodes.calendar import Calendar
 from app.model.nodes.chart import Chart, ChartStyle, Mark
+from app.model.nodes.panel import Panel
 from app.model.nodes.price import Flow, Minor, Price
 from app.model.nodes.ring import Ends, Ring
 from app.model.nodes.sign import Sign
@@ -50,7 +51,38 @@ def on_paper(height: int, *nodes: Node) -> Scene:
     return Scene(width=300, height=height, nodes=(Fill(color=PAPER), *nodes))
 
 
+CARD = Panel(
+    box=(16, 12, 80, 60), color=WHITE, radius=10, shadow="#16302b33", shadow_offset=(0, 6),
+    shadow_blur=18,
+)  # fmt: skip
+
 SCENES = {
+    "boxes": on_paper(
+        180,
+        CARD,
+        replace(CARD, box=(110, 12, 80, 60), color=PINE, to=SUN, via=MOSS, angle=135),
+        replace(
+            CARD,
+            box=(204, 12, 80, 60),
+            color=SUN,
+            to=ACCENT,
+            gradient=Gradient.RADIAL,
+            border=2,
+            border_color=WHITE,
+        ),
+        replace(CARD, box=(16, 96, 80, 60), color="#ffffff80", border=1, border_color=WHITE),
+        replace(
+            CARD,
+            box=(110, 96, 80, 60),
+            corners=(24, 4, 24, 4),
+            border=2,
+            border_color=PINE,
+            shadow=PINE,
+            shadow_offset=(4, 4),
+            shadow_blur=0,
+        ),
+        replace(CARD, box=(204, 104, 80, 40), radius=20, color=ACCENT, to=SUN, angle=90),
+    ),
     "badges": on_paper(
         190,
         BADGE,
