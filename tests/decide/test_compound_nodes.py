@@ -11,6 +11,7 @@ from app.model.nodes.basics import Align, VAlign
 from app.model.nodes.calendar import Calendar
 from app.model.nodes.chart import FULL_SCALE, MOST_VALUES, Chart, ChartStyle, Mark
 from app.model.nodes.price import Flow, Minor, Price
+from app.model.nodes.progress import LabelPlace, Progress
 from app.model.nodes.ring import Ends, Ring
 from app.model.nodes.sign import Sign
 from app.model.nodes.stars import Stars
@@ -102,6 +103,25 @@ def test_a_ring_with_an_unknown_text_is_drawn_without_it() -> None:
 
     assert isinstance(node, Ring)
     assert (node.value, node.content) == (500, "")
+
+
+def test_every_field_of_a_bar_arrives() -> None:
+    """An unknown text is left out of it, an unknown value hides it."""
+    element = """
+        progress: {value: person.points, of: 1000, box: [0, 0, 200, 20], color: "#123", to: "#456",
+        track: "#eee", radius: 4, ends: square, segments: 5, gap: 6, label: "{{ person.points }}",
+        place: above, ink: "#111", font: heading, weight: regular, size: 12}
+    """
+    expected = Progress(
+        box=(0, 0, 200, 20), value=820, color="#112233ff", to="#445566ff", track="#eeeeeeff",
+        radius=4, ends=Ends.SQUARE, segments=5, gap=6, content="820", place=LabelPlace.ABOVE,
+        ink="#111111ff", font="heading", weight=400, size=12,
+    )  # fmt: skip
+
+    assert expected == the_one("{" + " ".join(element.split()) + "}", person__points=820)
+    bare = the_one('{progress: {value: 0.5, label: "{{ person.x }}", box: [0, 0, 200, 20]}}')
+    assert isinstance(bare, Progress)
+    assert (bare.value, bare.content) == (500, "")
 
 
 @pytest.mark.parametrize(

@@ -71,12 +71,15 @@ def is_number(value: Maybe) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
-def optional_text(form: Form, name: str) -> str:
-    """Return a text that never changes; one that does becomes live, and empty while unknown."""
+def optional_text(form: Form, name: str, field: str = "") -> str:
+    """Return a text that never changes; one that does becomes live, and empty while unknown.
+
+    `field` of the node, where it is not called `name`.
+    """
     words = form.words(name)
     if words is None:
         return ""
     if words.is_plain():
         return plain(words)
-    form.live.append((name, optional(words.run)))
+    form.live.append((field or name, optional(words.run)))
     return ""

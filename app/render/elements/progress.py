@@ -1,38 +1,56 @@
 """A bar that fills, painted and as mail-safe HTML."""
 
-from PIL import ImageChops
+from dataclasses import dataclass, replace
+from math import ceil
 
-from app.model.nodes.progress import Progress
-from app.render.canvas import rounded
+from PIL import Image, ImageChops
+
+from app.model.nodes.basics import Align, Box, VAlign
+from app.model.nodes.progress import LabelPlace, Progress
+from app.model.nodes.ring import Ends
+from app.model.nodes.text import Text
+from app.render.canvas import Canvas, rounded
 from app.render.colors import over
 from app.render.elements.brush import Brush
+from app.render.elements.inline import BOLD, Line, Span, line_html
 from app.render.elements.page import TABLE, Page
+from app.render.shapes.stamping import tint
+
+_WHOLE = 1000  # per mille
+_SIZE = 14  # CSS pixels of a text that stands outside of the bar
+_INSIDE = 0.68  # of the bar's height
+_LINE = 1.4
+_BESIDE = 10  # CSS pixels between bar and text
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Where the bar and its text are, in device pixels."""
+
+    bar: Box
+    text: Box
+    size: int
 
 
 def paint(brush: Brush, node: Progress) -> str:
-    """Paint a bar with round ends; a `radius` above 0 makes the ends less round."""
-    canvas = brush.canvas
-    x, y, width, height = (value * canvas.density for value in node.box)
+    """Paint the bar with its text; one that has just begun is a cap inside its track."""
+    parts = _parts(brush, node)
+    x, y, width, height = parts.bar
     if width <= 0 or height <= 0:
         return ""
-    radius = node.radius * canvas.density if node.radius > 0 else height
-    track = rounded(width, height, radius)
-    canvas.stamp(track, (x, y), node.track)
-    if node.value <= 0:
-        return ""
-    done = width * min(1000, node.value) // 1000
-    # A bar that has just begun is a cap of full height, cut by the track's own end.
-    bar = rounded(max(done, min(height, width)), height, radius)
-    whole = track.copy()
-    whole.paste(0, (0, 0, width, height))
-    whole.paste(bar, (0, 0))
-    canvas.stamp(ImageChops.multiply(whole, track), (x, y), node.color)
+    track = _track(node, width, height, brush.canvas.density)
+    done = _done(node, track, brush.canvas.density)
+    if node.value < _WHOLE:  # else all of it would be covered, and shine through at the edges
+        brush.canvas.stamp(track, (x, y), node.track)
+    tint(brush.canvas, (done, (x, y)), node.color, node.to, 90)
+    if node.content.strip():
+        _write(brush.in_pixels(), node, parts, done)
     return ""
 
 
 def html(page: Page, node: Progress, width: int) -> str:
-    """Return two cells: the part that is done and the rest."""
-    done = width * max(0, min(1000, node.value)) // 1000
+    """Return two cells, the part that is done and the rest, below the text."""
+    done = width * max(0, min(_WHOLE, node.value)) // _WHOLE
     cells = "".join(
         f'<td width="{part}" height="{node.box[3]}" bgcolor="{color}" '
         f'style="width:{part}px;font-size:0;line-height:0;background-color:{color};">&nbsp;</td>'
@@ -42,4 +60,104 @@ def html(page: Page, node: Progress, width: int) -> str:
         )
         if part > 0
     )
-    return f'{TABLE} width="{width}"><tr>{cells}</tr></table>'
+    bar = f'{TABLE} width="{width}"><tr>{cells}</tr></table>'
+    if not node.content.strip():
+        return bar
+    # What is read inside of a bar has its colour; on the paper it needs that of the bar.
+    ink = node.color if node.place is LabelPlace.INSIDE else node.ink
+    words = Span(text=node.content, ink=ink, size=node.size or _SIZE, bold=node.weight >= BOLD)
+    line = Line(box=node.box, align=Align.START, font=node.font, language=node.language)
+    return line_html(page, line, (words,), width) + bar
+
+
+def _parts(brush: Brush, node: Progress) -> _Parts:
+    """Return the bar's box and its text's; the bar has what the text leaves."""
+    density = brush.canvas.density
+    x, y, width, height = (value * density for value in node.box)
+    whole = (x, y, width, height)
+    if not node.content.strip():
+        return _Parts(whole, whole, 0)
+    if node.place is LabelPlace.INSIDE:
+        return _Parts(whole, whole, node.size * density or max(1, round(height * _INSIDE)))
+    size = (node.size or _SIZE) * density
+    if node.place is LabelPlace.ABOVE:
+        strip = min(height, round(size * _LINE))
+        return _Parts((x, y + strip, width, height - strip), (x, y, width, strip), size)
+    text = Text(content=node.content, box=(0, 0, 8000, 0), ink=node.ink, font=node.font,
+                weight=node.weight, size=size, min_size=size)  # fmt: skip
+    said = min(width // 2, ceil(brush.in_pixels().letterer.extent(text, 1)[0]) + 2)
+    bar = width - said - _BESIDE * density
+    return _Parts((x, y, bar, height), (x + width - said, y, said, height), size)
+
+
+def _track(node: Progress, width: int, height: int, density: int) -> Image.Image:
+    """Return the mask of the whole bar, in segments if it has them."""
+    radius = _radius(node, height, density)
+    if node.segments <= 1:
+        return rounded(width, height, radius)
+    mask = Image.new("L", (width, height), 0)
+    for left, right in _cells(node, width, density):
+        mask.paste(rounded(right - left, height, radius), (left, 0))
+    return mask
+
+
+def _radius(node: Progress, height: int, density: int) -> int:
+    if node.ends is Ends.SQUARE:
+        return 0
+    return node.radius * density if node.radius > 0 else height
+
+
+def _cells(node: Progress, width: int, density: int) -> list[tuple[int, int]]:
+    """Return left and right of each segment; gaps shrink where there is no room."""
+    gap = min(node.gap * density, max(0, (width - node.segments) // max(1, node.segments - 1)))
+    wide = (width - gap * (node.segments - 1)) / node.segments
+    lefts = [(wide + gap) * index for index in range(node.segments)]
+    return [(round(left), max(round(left) + 1, round(left + wide))) for left in lefts]
+
+
+def _done(node: Progress, track: Image.Image, density: int) -> Image.Image:
+    """Return the mask of the filled part."""
+    width, height = track.size
+    value = min(_WHOLE, node.value)
+    whole = Image.new("L", track.size, 0)
+    if node.segments > 1:
+        cells = _cells(node, width, density)
+        full = value * node.segments
+        for index, (left, right) in enumerate(cells):
+            share = max(0, min(_WHOLE, full - index * _WHOLE))
+            whole.paste(255, (left, 0, left + (right - left) * share // _WHOLE, height))
+        return ImageChops.multiply(whole, track)
+    done = width * value // _WHOLE
+    if radius := _radius(node, height, density):
+        whole.paste(rounded(max(done, min(height, width)), height, radius), (0, 0))
+    else:
+        whole.paste(255, (0, 0, done, height))
+    return ImageChops.multiply(whole, track)
+
+
+def _write(fine: Brush, node: Progress, parts: _Parts, done: Image.Image) -> None:
+    """Write the text; inside of the bar in two inks, so that it is read on both of its parts."""
+    words = _words(node, parts)
+    if node.place is not LabelPlace.INSIDE:
+        fine.text(words)
+        return
+    x, y, width, height = parts.bar
+    ground = fine.canvas.picture.crop((x, y, x + width, y + height))
+    words = replace(words, box=(words.box[0] - x, 0, words.box[2], height))
+    on_track, on_bar = (Canvas.over(ground, 1) for _ in range(2))
+    fine.on(on_track).text(replace(words, ink=node.color))
+    fine.on(on_bar).text(words)
+    fine.canvas.lay(Image.composite(on_bar.picture, on_track.picture, done), (x, y))
+
+
+def _words(node: Progress, parts: _Parts) -> Text:
+    inside = node.place is LabelPlace.INSIDE
+    x, y, width, height = parts.text
+    side = height // 2 if inside else 0
+    return Text(
+        content=node.content, box=(x + side, y, max(1, width - 2 * side), height), ink=node.ink,
+        font=node.font, weight=node.weight, size=parts.size, min_size=max(1, parts.size // 2),
+        align=Align.END if node.place is LabelPlace.BESIDE else Align.START,
+        valign=VAlign.TOP if node.place is LabelPlace.ABOVE else VAlign.MIDDLE,
+        line_height=1.2, language=node.language,
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from app.model.nodes.calendar import Calendar
 from app.model.nodes.chart import Chart, ChartStyle, Mark
 from app.model.nodes.panel import Panel
 from app.model.nodes.price import Flow, Minor, Price
+from app.model.nodes.progress import LabelPlace, Progress
 from app.model.nodes.ring import Ends, Ring
 from app.model.nodes.sign import Sign
 from app.model.nodes.stars import Stars
@@ -40,6 +41,7 @@ SIGN = Sign(
     is_open=True, content="Open", detail="until 6:00 PM", hours="Today 9:00 AM – 6:00 PM",
     box=(12, 12, 276, 48), open_color=MOSS, closed_color=ALERT, ink=INK, muted=MUTED,
 )  # fmt: skip
+BAR = Progress(box=(12, 12, 276, 12), value=640, color=MOSS, track=MIST, ink=INK)
 LEAF = Calendar(
     content="Thursday, December 24, 2026", month="December", day="24", weekday="Thursday",
     box=(12, 12, 90, 100), color=ACCENT, band_ink=WHITE, paper=WHITE, ink=INK, muted=MUTED,
@@ -123,6 +125,16 @@ SCENES = {
             size=18,
             color=ALERT,
         ),
+    ),
+    "bars": on_paper(
+        170,
+        BAR,
+        replace(BAR, box=(12, 32, 276, 22), content="640 points", ink=WHITE, to=SUN),
+        replace(BAR, box=(12, 62, 130, 10), segments=5),
+        replace(BAR, box=(158, 62, 130, 10), segments=3, ends=Ends.SQUARE, value=1000),
+        replace(BAR, box=(12, 80, 276, 34), content="64% of 1,000", place=LabelPlace.ABOVE),
+        replace(BAR, box=(12, 122, 276, 14), content="64%", place=LabelPlace.BESIDE, radius=3),
+        replace(BAR, box=(12, 144, 276, 18), value=2, content="متبقي ٣ أيام", ink=WHITE),
     ),
     "rings": on_paper(
         222,
