@@ -91,6 +91,7 @@ class BlockCompiler:
             zone=zone,
             alt=alt.run if alt else None,
             background=normal(str(tree.get("background", "#ffffff"))),
+            steady=tree.get("prefetch", "steady") == "steady",
         )
         return CompiledBlock(
             plan=plan, variants=variants, alt=alt, layouts=tuple(self._layouts),

@@ -37,6 +37,13 @@ def block_schema() -> dict[str, Any]:
                 enum=[zone.value for zone in Zone],
                 default="reader",
             ),
+            prefetch=text(
+                "What readers are shown that fetch ahead and keep the picture: `steady`, the first "
+                "variant that stays true for a week, else the fallback; `live`, what holds now.",
+                "steady",
+                enum=["steady", "live"],
+                default="steady",
+            ),
             alt={**TEXT, "description": "The picture in words, for readers who do not see it."},
             variants={
                 "description": "Tried from the top; the first whose condition holds is shown.",

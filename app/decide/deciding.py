@@ -5,7 +5,8 @@ block's fallback; what comes after a fallback that fails is delivery's business.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from app.decide.clock import Clock
 from app.decide.digest import scene_digest
@@ -13,12 +14,14 @@ from app.decide.drawing import Computed, assemble, compute, says_nothing
 from app.decide.filters import Formatter
 from app.decide.ledger import Ledger
 from app.decide.replaying import Outcome, Replayer
+from app.decide.steadiness import steadiness
 from app.model.decision import Considered, Decision, Reason
 from app.model.facts import Facts, Missing, Value
 from app.model.keeping import Kept
 from app.model.plan import Plan, Variant
 from app.model.scene import Scene
 
+_STEADY = "its condition holds, and it stays true as long as the picture is kept"
 _SceneKey = tuple[int, int, str, Computed]
 
 
@@ -52,6 +55,41 @@ class Decider:
             outcome = self._evaluated(plan, ledger)
             self._replayer.learn(plan, ledger, outcome)
         return _decision(plan, outcome, ledger)
+
+    def decide_steady(
+        self, plan: Plan, facts: Facts, clock: Clock, formatter: Formatter, *, keep_for: timedelta
+    ) -> Decision:
+        """Choose for a reader that keeps the picture: what it says stays true for `keep_for`.
+
+        That is the first variant whose condition and content cannot change by then, else the
+        fallback. Counts of stock change with every sale, so nothing that reads one is kept.
+        """
+        until = clock.at + keep_for
+        whole = Ledger(facts, clock, formatter)
+        considered: list[Considered] = []
+        ends: datetime | None = None
+        outcome: Outcome | None = None
+        for variant in plan.variants:
+            ledger = Ledger(facts, clock, formatter)
+            held, because = _holds(variant, ledger)
+            filled = self._fill(plan, variant, ledger) if held else None
+            if filled is not None:
+                because, ends = steadiness(ledger, until)
+                outcome = _outcome(plan, variant, Reason.MATCHED, filled, ledger, considered)
+            elif held:
+                because = f"held, but nothing it says is known: {_unknown(ledger)}"
+            whole.note_all(ledger)
+            considered.append(Considered(variant.name, not because, because or _STEADY))
+            if outcome is not None and not because:
+                outcome = replace(outcome, considered=tuple(considered))
+                break
+            outcome = None
+        if outcome is None:
+            outcome, ends = self._fallen_back(plan, whole, Reason.FALLBACK, considered), None
+        decision = _decision(plan, outcome, whole)
+        if ends is not None:  # from then on it would not stay true for so long
+            decision.valid_until = min(ends - keep_for, decision.valid_until or ends)
+        return decision
 
     def decide_fallback(
         self, plan: Plan, facts: Facts, clock: Clock, formatter: Formatter

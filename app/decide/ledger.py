@@ -65,6 +65,11 @@ class Ledger:
         self._known[noted] = known
         return known
 
+    def note_all(self, other: "Ledger") -> None:
+        """Note what another ledger of the same decision has read."""
+        for name, known in other.items():
+            self._known.setdefault(name, known)
+
     def start_over(self) -> None:
         """Begin the ledger anew; what was asked already is not asked again."""
         self._held, self._known = self._known, {}

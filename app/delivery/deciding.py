@@ -4,6 +4,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from app.context.asking import Ask
@@ -13,9 +14,12 @@ from app.decide.deciding import Decider
 from app.decide.filters import Formatter
 from app.model.decision import Decision
 from app.model.plan import Zone
+from app.model.reader import ReaderKind
 
 _log = logging.getLogger("opentime.deciding")
 _MOST_LOCALES = 256
+KEPT_FOR = timedelta(days=7)
+"""How long what a prefetching reader is shown must stay true: it shows its copy that long."""
 
 
 # Not frozen: one is made at every open, and freezing would treble its cost.
@@ -52,7 +56,12 @@ class DecisionService:
         clock = self._clock(ask, facts)
         formatter = self._formatter(facts.locale())
         try:
-            decision = self._decider.decide(ask.plan, facts, clock, formatter)
+            if ask.plan.steady and ask.reader.kind is ReaderKind.PREFETCH:
+                decision = self._decider.decide_steady(
+                    ask.plan, facts, clock, formatter, keep_for=KEPT_FOR
+                )
+            else:
+                decision = self._decider.decide(ask.plan, facts, clock, formatter)
         except Exception as error:  # noqa: BLE001  # an edge: a defect must not cost the picture
             _log.exception("Deciding block %s version %d failed", ask.plan.block, ask.plan.version)
             decision = self._decider.decide_fallback(ask.plan, facts, clock, formatter)

@@ -133,6 +133,7 @@ class Plan:
     zone: Zone = Zone.READER
     alt: Expression | None = None
     background: str = "#ffffffff"
+    steady: bool = True  # a reader that keeps the picture is shown what stays true meanwhile
 
     def rows(self) -> int:
         """Return how many rows of the list `stores` are drawn at most; 0 when none is."""
