@@ -23,6 +23,7 @@ class Settings:
     workers: int
     base_url: str
     geo_db: str
+    fonts: str
     trusted_proxies: tuple[str, ...]
     unsafe_trust_all: bool
     render_workers: int
@@ -107,6 +108,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("workers", "1", _whole(1, 64), "web processes"),
     Setting("base_url", "", _address, "public address in emails; default http://localhost:PORT"),
     Setting("geo_db", "", str, "a full MMDB of places by IP; default: the embedded one"),
+    Setting("fonts", "", str, "folder of more typefaces, Family-Weight.ttf; also HOME/fonts"),
     Setting("trusted_proxies", "", _networks, "CIDRs whose X-Forwarded-For is believed"),
     Setting("unsafe_trust_all", "0", _flag, "allow * in OPENTIME_TRUSTED_PROXIES"),
     Setting("render_workers", "2", _whole(1, 64), "threads that draw, per process"),

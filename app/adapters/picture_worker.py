@@ -9,6 +9,7 @@ import resource
 import signal
 import struct
 import sys
+import time
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,6 +22,7 @@ from PIL import Image
 
 from app.errors import Refused
 from app.model.nodes.basics import Fit
+from app.model.typefaces import is_font_file
 from app.pictures.accepting import accept
 from app.pictures.decoding import decode, fitted
 
@@ -131,7 +133,13 @@ def answer(request: Request) -> Reply:
 
 
 def _accepted(request: Accept) -> Reply:
-    upload = accept(request.body)
+    if is_font_file(request.body):
+        # What checks typefaces is large, and seldom needed.
+        from app.render.font_files import accept_font  # noqa: PLC0415
+
+        upload = accept_font(request.body, time.process_time)
+    else:
+        upload = accept(request.body)
     body = b"" if upload.body == request.body else upload.body
     return Kept(upload.media_type, upload.width, upload.height, body)
 

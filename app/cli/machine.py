@@ -16,8 +16,8 @@ from app.adapters.geo.embedded import EmbeddedGeoDatabase
 from app.adapters.geo.gazetteer import EmbeddedGazetteer
 from app.adapters.geo.mmdb import MmdbGeoDatabase
 from app.adapters.sqlite.database import FILE
-from app.composition.core import STATIC
 from app.composition.storage import system_now
+from app.composition.typefaces import BUNDLED, font_book
 from app.context.readers import classify
 from app.errors import AppError
 from app.model.reader import Reader
@@ -70,7 +70,7 @@ def _checks(settings: Settings) -> list[tuple[str, bool | None, str]]:
         ("packages", True, versions),
         ("SQLite", sqlite3.sqlite_version_info >= (3, 35), sqlite3.sqlite_version),
         _home(settings.home),
-        _fonts(),
+        _fonts(settings),
         _geo(settings),
     ]
     checks += [
@@ -92,9 +92,11 @@ def _home(home: Path) -> tuple[str, bool | None, str]:
     return "home", True, f"{home} {exists}, {free} GiB free"
 
 
-def _fonts() -> tuple[str, bool | None, str]:
-    families = FontBook(STATIC / "fonts").families
-    return "fonts", bool(families), f"{len(families)} families in {STATIC / 'fonts'}"
+def _fonts(settings: Settings) -> tuple[str, bool | None, str]:
+    bundled = FontBook(BUNDLED).families
+    more = set(font_book(settings, lambda _: None).families) - set(bundled)
+    says = f"{len(bundled)} families in {BUNDLED}"
+    return "fonts", bool(bundled), says + (f", and {', '.join(sorted(more))}" if more else "")
 
 
 def _geo(settings: Settings) -> tuple[str, bool | None, str]:

@@ -12,6 +12,7 @@ from app.model.facts import Known
 from app.model.plan import Plan
 from app.model.ports import BlockVersion
 from app.model.problem import Problem
+from app.model.typefaces import fonts_of
 
 
 class Authoring:
@@ -48,7 +49,7 @@ class Authoring:
         def fixed(name: str) -> Known | None:
             return brand_fact(brand, name[6:]) if name.startswith("brand.") else None
 
-        return bind(plan, fixed, self._assets.digest, brand.fonts)
+        return bind(plan, fixed, self._assets.digest, fonts_of(brand, self._assets.digest))
 
     def __contains__(self, name: object) -> bool:
         """Tell whether an asset of that name exists."""

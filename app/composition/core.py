@@ -16,6 +16,7 @@ from app.adapters.seen_links import SeenLinkTable
 from app.adapters.shelves import StoreShelves
 from app.composition.authoring import Authoring
 from app.composition.storage import Storage, home_secret, open_storage
+from app.composition.typefaces import font_book
 from app.context.client_ip import TrustedProxies
 from app.context.gathering import Gatherer, Shelves
 from app.context.places import PlaceLadder
@@ -36,7 +37,7 @@ from app.model.brand import Brand
 from app.model.ports import Now
 from app.model.rendering import Format
 from app.model.zones import zone_of
-from app.render import FontBook, Renderer, builtin_of_extension
+from app.render import Renderer, builtin_of_extension
 from app.settings import MIB, Settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -70,7 +71,7 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     """Construct what the services of serving share."""
     storage = open_storage(settings, now)
     secret = home_secret(settings.home)
-    fonts = FontBook(STATIC / "fonts")
+    fonts = font_book(settings, storage.assets.body)
     renderer = Renderer(fonts=fonts, picture=storage.assets.body, fit=pictures.fit)
     renderings = _renderings(settings, renderer, secret)
     shelves = _store_shelves(settings, storage)

@@ -9,6 +9,13 @@ from collections.abc import Callable, Mapping
 from app.model.brand import Brand, FaceStyle
 
 _PART, _OF = "|", ":"
+SFNT = (b"\x00\x01\x00\x00", b"OTTO", b"true")
+WOFF2 = b"wOF2"
+OTHER_FONTS: Mapping[bytes, str] = {
+    b"wOFF": "WOFF 1", b"ttcf": "a collection", b"OTTC": "a collection", b"%!PS": "Type 1",
+    b"\x80\x01": "Type 1", b"typ1": "Type 1", b"STAR": "BDF", b"\x01fcp": "PCF",
+}  # fmt: skip
+"""How files of typefaces begin that nothing is drawn from, and their kinds."""
 
 
 def fonts_of(brand: Brand, digest: Callable[[str], str | None]) -> Mapping[str, str]:
@@ -32,6 +39,11 @@ def parted(font: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     family, *files = font.split(_PART)
     pairs = (file.partition(_OF) for file in files)
     return family, tuple((int(weight), digest) for weight, _, digest in pairs if weight.isdecimal())
+
+
+def is_font_file(body: bytes) -> bool:
+    """Tell whether a body begins as a typeface does, of whatever kind."""
+    return body.startswith((*SFNT, WOFF2, *OTHER_FONTS))
 
 
 def _spelled(family: str, files: Mapping[int, str]) -> str:

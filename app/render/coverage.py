@@ -6,8 +6,9 @@ from itertools import islice
 from os import SEEK_END
 from typing import BinaryIO
 
+from app.model.typefaces import SFNT
+
 _MAX_TABLE = 4 * 1024 * 1024  # bytes; the largest honest cmap is well under one
-SFNT = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 
 
 class Coverage:

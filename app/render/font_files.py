@@ -11,26 +11,17 @@ import uharfbuzz as harfbuzz
 
 from app.errors import Unacceptable
 from app.model.rendering import Upload
+from app.model.typefaces import OTHER_FONTS, WOFF2
 from app.render.casting import cast
-from app.render.coverage import SFNT, Coverage, read_coverage, read_tables
+from app.render.coverage import Coverage, read_coverage, read_tables
 
 MAX_BYTES = 5 * 1024 * 1024
 _MAX_UNPACKED = 16 * 1024 * 1024
 _SECONDS = 0.2  # of the processor, to draw the sample
-_WOFF2 = b"wOF2"
-_REFUSED = {
-    b"wOFF": "WOFF 1", b"ttcf": "a collection", b"%!PS": "Type 1", b"\x80\x01": "Type 1",
-    b"STAR": "BDF", b"\x01fcp": "PCF", b"OTTC": "a collection", b"typ1": "Type 1",
-}  # fmt: skip
 _OUTLINES = (b"glyf", b"CFF ", b"CFF2")
 _SAMPLE = "Hamburgefonstiv AVWA fi 0123456789 € ÄÖÜß ЖЯ ΩΣ"
 _GLYPHS = 60  # of the typeface's own characters that are drawn besides
 _SIZES = (24, 200)
-
-
-def is_font(body: bytes) -> bool:
-    """Tell whether a body begins as a typeface does, of whatever kind."""
-    return body[:4] in {*SFNT, _WOFF2} or any(body.startswith(magic) for magic in _REFUSED)
 
 
 def accept_font(body: bytes, clock: Callable[[], float]) -> Upload:
@@ -38,7 +29,7 @@ def accept_font(body: bytes, clock: Callable[[], float]) -> Upload:
 
     `clock` gives the processor's time in seconds.
     """
-    for magic, kind in _REFUSED.items():
+    for magic, kind in OTHER_FONTS.items():
         if body.startswith(magic):
             raise _refusal(f"The typeface is {kind}.", "Send a TTF, OTF or WOFF2 file.")
     if len(body) > MAX_BYTES:
@@ -46,7 +37,7 @@ def accept_font(body: bytes, clock: Callable[[], float]) -> Upload:
             f"The typeface has {len(body):,} bytes.",
             f"Keep it to {MAX_BYTES // 2**20} MiB: leave out scripts that nobody reads.",
         )
-    kept = _unpacked(body) if body[:4] == _WOFF2 else body
+    kept = _unpacked(body) if body[:4] == WOFF2 else body
     file = BytesIO(kept)
     tables, coverage = read_tables(file), read_coverage(file)
     if not coverage or b"head" not in tables:

@@ -10,7 +10,7 @@ from itertools import islice
 
 MAX_GRAPHEMES = 500
 MAX_MARKS = 4
-_MAX_RAW = 8192  # code points looked at before anything else
+_MAX_RAW = 4096  # code points looked at before anything else
 _MAX_CLUSTER = 24  # code points; the longest emoji families have 14
 
 ZWJ = "\u200d"

@@ -15,7 +15,7 @@ from app.render.spreading import blurred, spread
 from app.render.typecase import Typecase
 from app.render.typesetting import Line, Run, Setting, Typesetter
 
-_SPILL = 0.6  # ems a glyph may leave its box: marks above, tails below
+_SPILL = 0.9  # ems a glyph may leave its box: marks above, tails below
 _MOST_OUTLINE, _MOST_BLUR = 20, 100  # CSS pixels
 _BOLD = 600
 

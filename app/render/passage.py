@@ -73,9 +73,9 @@ def spans(node: Text) -> list[Span]:
 
 def _spans(node: Text) -> tuple[list[str], tuple[Style, ...]]:
     """Return the clamped spans and as many styles."""
-    raw = node.content.split(SPAN_END) if node.styles else [node.content]
-    if len(raw) != max(1, len(node.styles)):
-        raw = ["".join(raw)]
+    # Counted first: a value may hold a million of them, and clamping takes them out.
+    is_parted = 1 < len(node.styles) == node.content.count(SPAN_END) + 1
+    raw = node.content.split(SPAN_END) if is_parted else [node.content]
     styles = node.styles[: len(raw)] or (_WHOLE,)
     if len(raw) == 1:
         return [clamp(raw[0]).strip()], styles

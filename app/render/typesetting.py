@@ -1,7 +1,7 @@
 """Text set in lines: words of one face and direction, measured, fitted to a box."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from app.model.scene import Text
@@ -108,6 +108,8 @@ class _Setter:
     case: Typecase
     direction: Direction
     language: str
+    ems: dict[Stretch, tuple[tuple[int, float], ...]] = field(default_factory=dict)
+    """Widths of stretches by cut: the same at every size."""
 
     def fitted(self) -> Setting:
         """Return the text at the largest of its sizes at which it fits, else cut."""
@@ -182,7 +184,12 @@ class _Setter:
 
     def _width(self, size: int, start: int, end: int) -> float:
         """Return the width of a stretch in device pixels."""
-        return sum(self._run(word, size).width for word in self.words.between(start, end))
+        known = self.ems.get((start, end))
+        if known is None:
+            words = self.words.between(start, end)
+            known = tuple((word.cut, self._shaped(word)[0].width) for word in words)
+            self.ems[start, end] = known
+        return sum(ems * self._pixels(cut, size) for cut, ems in known)
 
     def _tail(self, end: int) -> Word:
         """Return the ellipsis in the cut that holds before a place."""
@@ -193,14 +200,17 @@ class _Setter:
     def _tail_width(self, size: int) -> float:
         return max(self._run(self._tail(start + 1), size).width for start in self.text.starts)
 
-    def _run(self, word: Word, size: int) -> Run:
+    def _shaped(self, word: Word) -> tuple[Shaped, float]:
+        """Return a word shaped, and the space after each of its letters in ems."""
         text = word.shown
-        gap = self.node.spacing if is_tracked(text) else 0.0
+        gap = self.node.spacing if self.node.spacing and is_tracked(text) else 0.0
         shaped = self.case.shape(word.face, text, word.direction, self.language, ligatures=not gap)
-        if gap:
-            shaped = shaped.spaced(gap)
+        return (shaped.spaced(gap) if gap else shaped), gap
+
+    def _run(self, word: Word, size: int) -> Run:
+        shaped, gap = self._shaped(word)
         cut = self.text.cuts[word.cut]
-        return Run(text, word.face, shaped, self._pixels(word.cut, size), cut, gap)
+        return Run(word.text, word.face, shaped, self._pixels(word.cut, size), cut, gap)
 
     def _setting(self, size: int, lines: Iterable[Stretch], *, whole: bool = True) -> Setting:
         stretches = list(lines)

@@ -11,7 +11,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from app.errors import Unacceptable
-from app.render.font_files import MAX_BYTES, accept_font, is_font
+from app.model.typefaces import is_font_file
+from app.render.font_files import MAX_BYTES, accept_font
 
 FONTS = Path(__file__).parents[2] / "static" / "fonts"
 WHOLE = (FONTS / "Fraunces-Bold.ttf").read_bytes()
@@ -74,7 +75,7 @@ def test_woff2_is_unpacked() -> None:
 )
 def test_what_cannot_be_a_typeface_is_refused(body: bytes, says: str) -> None:
     """Every kind that is not drawn from, every damage and every excess has its own words."""
-    assert is_font(body)
+    assert is_font_file(body)
     with pytest.raises(Unacceptable, match=says) as refused:
         accept_font(body, at_once)
     assert refused.value.remedy
@@ -90,7 +91,7 @@ def test_a_typeface_that_is_slow_to_draw_is_refused() -> None:
 @pytest.mark.parametrize("body", [b"\x89PNG\r\n", b"GIF89a", b"", b"<svg>"])
 def test_pictures_are_no_typefaces(body: bytes) -> None:
     """What is no typeface at all is somebody else's to judge."""
-    assert not is_font(body)
+    assert not is_font_file(body)
 
 
 @pytest.mark.parametrize("seed", range(8))

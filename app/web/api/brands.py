@@ -7,7 +7,7 @@ import msgspec
 from babel.numbers import is_currency
 
 from app.errors import Unacceptable
-from app.model.brand import Brand, Privacy, Tracking
+from app.model.brand import Brand, BrandFace, FaceStyle, Privacy, Tracking
 from app.model.place import Place, PlaceSource
 from app.web.api.bodies import decoded
 from app.web.api.calls import (
@@ -26,6 +26,7 @@ from app.web.api.checks import Faults
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\Z")
 _TOKEN = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 _HOST = re.compile(r"(?:[a-zA-Z0-9-]{1,63}\.)*[a-zA-Z0-9-]{1,63}\Z")
+_FAMILY = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ]{0,59}\Z")
 _MOST = 100
 _MOST_DAYS = 3_650
 
@@ -55,8 +56,20 @@ class PrivacyDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     retention_days: int = 30
 
 
+class FaceDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """An uploaded typeface: which family and weight (100 to 900) an asset is."""
+
+    family: str
+    asset: str
+    weight: int = 400
+    style: FaceStyle = FaceStyle.NORMAL
+
+
 class BrandDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A brand. Colours are `#rrggbb` or `#rrggbbaa`; an empty `link_hosts` allows any host."""
+    """A brand. Colours are `#rrggbb` or `#rrggbbaa`; an empty `link_hosts` allows any host.
+
+    `fonts` says which family `heading`, `body` and other roles are; `faces` are those uploaded.
+    """
 
     name: str = ""
     title: str = ""
@@ -65,6 +78,7 @@ class BrandDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     currency: str = "EUR"
     colors: dict[str, str] = {}
     fonts: dict[str, str] = {}
+    faces: list[FaceDocument] = []
     place: BrandPlace | None = None
     link: str = ""
     link_hosts: list[str] = []
@@ -104,6 +118,7 @@ async def put_brand(call: Call) -> Answer:
             value=said.name,
         )
     brand = _brand(name, said)
+    await _check_faces(call, brand)
     written = await call.services.brands.put(brand)
     return json_answer(_shown(brand), 201 if written.created else 200)
 
@@ -141,13 +156,37 @@ def _brand(name: str, said: BrandDocument) -> Brand:
         link=faults.link("link", said.link),
         link_hosts=tuple(said.link_hosts),
         privacy=Privacy(**msgspec.structs.asdict(said.privacy)),
+        faces=tuple(_face(place, face, faults) for place, face in enumerate(said.faces)),
     )
     faults.settle()
     return brand
 
 
+def _face(place: int, said: FaceDocument, faults: Faults) -> BrandFace:
+    field = f"faces[{place}]"
+    if not _FAMILY.match(said.family):
+        detail = f"{said.family[:60]!r} cannot be the name of a family."
+        faults.add(f"{field}.family", said.family, detail, "Use letters, digits and spaces.")
+    if said.weight not in range(100, 1000, 100):
+        remedy = "Write 400 for regular, 700 for bold, or another hundred up to 900."
+        faults.add(f"{field}.weight", said.weight, f"{said.weight} is no weight.", remedy)
+    return BrandFace(family=said.family, asset=said.asset, weight=said.weight, style=said.style)
+
+
+async def _check_faces(call: Call, brand: Brand) -> None:
+    """Raise Unacceptable when a face is no uploaded typeface."""
+    faults = Faults()
+    for place, face in enumerate(brand.faces):
+        asset = await call.services.assets.get(face.asset)
+        if asset is None or not asset.media_type.startswith("font/"):
+            detail = f"There is no typeface {face.asset[:60]!r} among the assets."
+            remedy = "Upload the TTF, OTF or WOFF2 file as an asset first."
+            faults.add(f"faces[{place}].asset", face.asset, detail, remedy)
+    faults.settle()
+
+
 def _check_tables(said: BrandDocument, faults: Faults) -> None:
-    for field in ("colors", "fonts", "link_hosts"):
+    for field in ("colors", "fonts", "faces", "link_hosts"):
         if len(getattr(said, field)) > _MOST:
             faults.add(field, "", f"{field} has too many entries.", f"Keep to {_MOST}.")
     for token, color in said.colors.items():
@@ -193,6 +232,10 @@ def _shown(brand: Brand) -> BrandDocument:
         currency=brand.currency,
         colors=dict(brand.colors),
         fonts=dict(brand.fonts),
+        faces=[
+            FaceDocument(**{n: getattr(face, n) for n in FaceDocument.__struct_fields__})
+            for face in brand.faces
+        ],
         place=None
         if place is None
         else BrandPlace(**{n: getattr(place, n) for n in BrandPlace.__struct_fields__}),
