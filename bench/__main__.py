@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-MODULES = ("bench.open", "bench.imports", "bench.stores")
+MODULES = ("bench.open", "bench.countdown", "bench.imports", "bench.stores")
 RESULTS = Path(__file__).with_name("RESULTS.md")
 _LINE = re.compile(r"(P\d+) met=(yes|no) value=(\S+) target=(\S+) (.*)")
 

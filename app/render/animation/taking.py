@@ -144,6 +144,8 @@ class Take:
         return tuple([left_after(node, second) for node in self._moving])
 
     def _scene_at(self, moment: Moment) -> Scene:
+        if moment == tuple([node.left_s for node in self._moving]):
+            return self._scene
         nodes = list(self._scene.nodes)
         for place, node, left in zip(self._places, self._moving, moment, strict=True):
             nodes[place] = replace(node, left_s=left)
