@@ -133,12 +133,6 @@ class Form:
             assert formula is not None
             self.live.append((name, formula.run))
 
-    def asset(self, name: str) -> None:
-        """Make an asset live: its digest is known only when the block is opened."""
-        words = self.words(name)
-        if words is not None:
-            self.live.append((name, _digest_of(words)))
-
     def color(self, name: str, default: str = "") -> str:
         """Return a colour; one of the brand becomes live, the known one is its prototype."""
         written = self.spec.get(name)
@@ -180,7 +174,8 @@ def plain(words: Formula) -> str:
 _ASSET: Final = "asset"
 
 
-def _digest_of(words: Formula) -> Expression:
+def digest_of(words: Formula) -> Expression:
+    """Return the content digest behind an asset's name."""
     if words.is_plain():
         return value_function(Ask(_ASSET, (Literal(plain(words)),)))
     named = words.run

@@ -144,15 +144,15 @@ def _assured(when: Formula | None) -> frozenset[str]:
 def _lint_assets(
     compiled: CompiledVariant, findings: Findings, assets: Container[str] | None
 ) -> None:
-    for drawn in compiled.drawn:
-        asset = drawn.said.get("asset")
-        if asset is None or assets is None or not asset.is_plain():
+    if assets is None:
+        return
+    named = (drawn.said.get(field) for drawn in compiled.drawn for field in ("asset", "fallback"))
+    for asset in named:
+        if asset is None or not asset.is_plain() or (name := plain(asset)) in assets:
             continue
-        name = plain(asset)
-        if name not in assets:
-            near = suggestion(name, assets) if isinstance(assets, frozenset | set | dict) else ""
-            message = f"There is no asset `{name}`, so the picture is left out."
-            findings.warn("unknown-asset", asset.path, message, near or "Upload it.")
+        near = suggestion(name, assets) if isinstance(assets, frozenset | set | dict) else ""
+        message = f"There is no asset `{name}`, so the picture is left out."
+        findings.warn("unknown-asset", asset.path, message, near or "Upload it.")
 
 
 def _expressions(compiled: CompiledVariant) -> Iterator[tuple[tuple[str | int, ...], Node]]:

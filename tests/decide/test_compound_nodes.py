@@ -7,9 +7,10 @@ import pytest
 from app.model.facts import Item, Value
 from app.model.money import Money
 from app.model.nodes.badge import Badge, BadgeShape
-from app.model.nodes.basics import Align, VAlign
+from app.model.nodes.basics import Align, Fit, VAlign
 from app.model.nodes.calendar import Calendar
 from app.model.nodes.chart import FULL_SCALE, MOST_VALUES, Chart, ChartStyle, Mark
+from app.model.nodes.picture import Mask, Picture
 from app.model.nodes.price import Flow, Minor, Price
 from app.model.nodes.progress import LabelPlace, Progress
 from app.model.nodes.ring import Ends, Ring
@@ -103,6 +104,34 @@ def test_a_ring_with_an_unknown_text_is_drawn_without_it() -> None:
 
     assert isinstance(node, Ring)
     assert (node.value, node.content) == (500, "")
+
+
+def test_every_field_of_a_picture_arrives() -> None:
+    """Its asset by content, its words even when a part of them is unknown."""
+    element = """
+        picture: {asset: "{{ product.image }}", box: [0, 0, 90, 90], alt: "{{ person.x }}",
+        fit: contain, focus: [10, 20], mask: circle, radius: 4, ground: "#123", opacity: 80,
+        tint: "#456", strength: 30}
+    """
+    expected = Picture(
+        asset="digest of hat.png", box=(0, 0, 90, 90), fit=Fit.CONTAIN, focus=(10, 20), radius=4,
+        mask=Mask.CIRCLE, opacity=80, tint="#445566ff", strength=30, ground="#112233ff",
+    )  # fmt: skip
+
+    assert expected == the_one("{" + " ".join(element.split()) + "}", product__image="hat.png")
+
+
+@pytest.mark.parametrize("image", ["gone.png", "", None])
+def test_a_missing_picture_falls_back(image: str | None) -> None:
+    """When the asset is missing, and when its name is; without a fallback it is left out."""
+    element = '{{picture: {{asset: "{{{{ product.image }}}}"{}, box: [0, 0, 9, 9]}}}}'
+    facts = {"product__image": image} if image is not None else {}
+    node = the_one(element.format(", fallback: hero.jpg"), **facts)
+
+    assert isinstance(node, Picture)
+    assert node.asset == "digest of hero.jpg"
+    assert drawn(element.format(""), **facts) == ()
+    assert drawn(element.format(", fallback: gone.jpg"), **facts) == ()
 
 
 def test_every_field_of_a_bar_arrives() -> None:

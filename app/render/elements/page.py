@@ -63,7 +63,7 @@ class Page:
             f'<img src="{source}" width="{width}" height="{height}" '
             f'alt="{escape(clamp(node.alt or self.alt))}" border="0" '
             f'style="display:block;width:{width}px;max-width:100%;height:{height}px;'
-            f'object-fit:{node.fit};border-radius:{max(0, node.radius)}px;">'
+            f'object-fit:{node.fit};border-radius:{max(0, node.radius)}px;{_dress(node)}">'
         )
 
     def linked(self, inner: str, ink: str = "") -> str:
@@ -80,3 +80,9 @@ class Page:
 def web_address(url: str) -> str:
     """Return a web address, or nothing: no other scheme may reach a mail."""
     return url if url.startswith(("https://", "http://", "/")) and not url.startswith("//") else ""
+
+
+def _dress(node: Picture) -> str:
+    """Return what mail clients show of a picture's ground and opacity; some show none."""
+    ground = f"background-color:{opaque(node.ground)};" if node.ground else ""
+    return ground + (f"opacity:{node.opacity / 100:g};" if node.opacity < 100 else "")  # noqa: PLR2004  # percent

@@ -7,7 +7,7 @@ from app.render.colors import rgba
 from app.render.elements.brush import Brush
 from app.render.elements.gradients import gradient_of
 from app.render.shapes.corners import Radii, cornered, framed
-from app.render.shapes.shadows import shadow
+from app.render.shapes.shadows import blurred, shadow
 from app.render.shapes.stamping import lay
 
 _OPAQUE = 255
@@ -72,7 +72,11 @@ def _cast(canvas: Canvas, node: Panel, box: Box, radii: Radii) -> None:
     """Cast the shadow; below a filling that lets light through there is none."""
     x, y, width, height = box
     across, down = (value * canvas.density for value in node.shadow_offset)
-    mask, spill = shadow(width, height, max(radii), node.shadow_blur * canvas.density)
+    blur = node.shadow_blur * canvas.density
+    if len(set(radii)) == 1:
+        mask, spill = shadow(width, height, radii[0], blur)
+    else:
+        mask, spill = blurred(cornered(width, height, radii), blur)
     colors = (color for color in (node.color, node.via, node.to) if color)
     if not node.color or any(rgba(color)[3] < _OPAQUE for color in colors):
         mask.paste(0, (spill - across, spill - down), cornered(width, height, radii))

@@ -1,6 +1,8 @@
 """A picture from the assets, drawn and as mail-safe HTML."""
 
-from app.model.nodes.picture import Picture
+from dataclasses import replace
+
+from app.model.nodes.picture import Mask, Picture
 from app.render.elements.brush import Brush
 from app.render.elements.page import Page
 
@@ -11,5 +13,8 @@ def paint(brush: Brush, node: Picture) -> str:
 
 
 def html(page: Page, node: Picture, width: int) -> str:
-    """Return the picture as an image of its own."""
-    return page.picture(node, width)
+    """Return the picture as an image of its own; a circle as a square with round corners."""
+    if node.mask is Mask.BOX:
+        return page.picture(node, width)
+    side = min(width, node.area[2])
+    return page.picture(replace(node, box=node.area, radius=side // 2), side)

@@ -22,13 +22,28 @@ def shadow(width: int, height: int, radius: int, blur: int) -> tuple[Image.Image
     Device pixels. `blur` as in CSS: twice the standard deviation.
     """
     radius = max(0, min(radius, width // 2, height // 2))
-    if blur <= 0:
-        return rounded(width, height, radius), 0
     spill = ceil(_REACH * blur / 2)
     side = radius + 2 * spill  # beyond it an edge looks the same all along
-    if min(width, height) > 2 * (side - spill):
+    if blur > 0 and min(width, height) > 2 * (side - spill):
         return _stretched(_corner(radius, blur), (width + 2 * spill, height + 2 * spill)), spill
-    return _blurred(width, height, radius, blur), spill
+    return blurred(rounded(width, height, radius), blur)
+
+
+def blurred(shape: Image.Image, blur: int) -> tuple[Image.Image, int]:
+    """Return any mask blurred, and how far it reaches beyond each side."""
+    if blur <= 0:
+        return shape, 0
+    spill, sigma = ceil(_REACH * blur / 2), blur / 2
+    scale = max(1, min(_MOST_SCALE, int(sigma / _COARSE)))
+    size = (shape.width + 2 * spill, shape.height + 2 * spill)
+    mask = Image.new("L", size, 0)
+    mask.paste(shape, (spill, spill))
+    if scale == 1:
+        return mask.filter(ImageFilter.GaussianBlur(sigma)), spill
+    coarse = mask.reduce(scale).filter(ImageFilter.GaussianBlur(sigma / scale))
+    # The last column and row of samples may hang over the edge.
+    over = (coarse.width * scale, coarse.height * scale)
+    return coarse.resize(over, Image.Resampling.BICUBIC).crop((0, 0, *size)), spill
 
 
 @lru_cache(maxsize=32)
@@ -38,22 +53,7 @@ def _corner(radius: int, blur: int) -> Image.Image:
     Shared: never drawn on.
     """
     side = radius + 2 * ceil(_REACH * blur / 2)
-    whole = 2 * side
-    return _blurred(whole, whole, radius, blur).crop((0, 0, side, side))
-
-
-def _blurred(width: int, height: int, radius: int, blur: int) -> Image.Image:
-    spill, sigma = ceil(_REACH * blur / 2), blur / 2
-    scale = max(1, min(_MOST_SCALE, int(sigma / _COARSE)))
-    size = (width + 2 * spill, height + 2 * spill)
-    mask = Image.new("L", size, 0)
-    mask.paste(rounded(width, height, radius), (spill, spill))
-    if scale == 1:
-        return mask.filter(ImageFilter.GaussianBlur(sigma))
-    coarse = mask.reduce(scale).filter(ImageFilter.GaussianBlur(sigma / scale))
-    # The last column and row of samples may hang over the edge.
-    over = (coarse.width * scale, coarse.height * scale)
-    return coarse.resize(over, Image.Resampling.BICUBIC).crop((0, 0, *size))
+    return blurred(rounded(2 * side, 2 * side, radius), blur)[0].crop((0, 0, side, side))
 
 
 def _stretched(corner: Image.Image, size: tuple[int, int]) -> Image.Image:

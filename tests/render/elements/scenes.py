@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from app.model.nodes.badge import Badge, BadgeShape
-from app.model.nodes.basics import Align, Gradient, VAlign
+from app.model.nodes.basics import Align, Fit, Gradient, VAlign
 from app.model.nodes.calendar import Calendar
 from app.model.nodes.chart import Chart, ChartStyle, Mark
 from app.model.nodes.panel import Panel
+from app.model.nodes.picture import Mask, Picture
 from app.model.nodes.price import Flow, Minor, Price
 from app.model.nodes.progress import LabelPlace, Progress
 from app.model.nodes.ring import Ends, Ring
@@ -41,6 +42,8 @@ SIGN = Sign(
     is_open=True, content="Open", detail="until 6:00 PM", hours="Today 9:00 AM – 6:00 PM",
     box=(12, 12, 276, 48), open_color=MOSS, closed_color=ALERT, ink=INK, muted=MUTED,
 )  # fmt: skip
+PHOTO = Picture(asset="photo", box=(12, 12, 86, 76), radius=8)
+LOGO = Picture(asset="logo", box=(12, 12, 86, 76), fit=Fit.CONTAIN, radius=8)
 BAR = Progress(box=(12, 12, 276, 12), value=640, color=MOSS, track=MIST, ink=INK)
 LEAF = Calendar(
     content="Thursday, December 24, 2026", month="December", day="24", weekday="Thursday",
@@ -125,6 +128,15 @@ SCENES = {
             size=18,
             color=ALERT,
         ),
+    ),
+    "pictures": on_paper(
+        186,
+        PHOTO,
+        replace(PHOTO, box=(110, 12, 76, 76), mask=Mask.CIRCLE, focus=(80, 30)),
+        replace(PHOTO, box=(198, 12, 90, 76), tint=PINE, strength=60, radius=0),
+        replace(PHOTO, box=(12, 100, 86, 76), opacity=40),
+        replace(LOGO, box=(110, 100, 76, 76), ground=WHITE, mask=Mask.CIRCLE),
+        replace(LOGO, box=(198, 100, 90, 76), ground=SOFT, tint=MOSS, strength=100),
     ),
     "bars": on_paper(
         170,

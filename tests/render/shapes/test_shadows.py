@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ImageChops
 
-from app.render.shapes.shadows import _blurred, shadow
+from app.render.canvas import rounded
+from app.render.shapes.shadows import blurred, shadow
 
 
 def test_a_shadow_without_blur_is_the_shape() -> None:
@@ -33,7 +34,7 @@ def test_stretched_corners_are_the_whole_blur(
 ) -> None:
     """One corner, mirrored and stretched, gives what blurring all of it gives."""
     mask, _ = shadow(width, height, radius, blur)
-    whole = _blurred(width, height, min(radius, width // 2, height // 2), blur)
+    whole, _ = blurred(rounded(width, height, radius), blur)
 
     assert mask.size == whole.size
     # A coarse blur samples the far corners off its grid: a sixteenth there, else rounding alone.
