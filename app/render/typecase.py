@@ -6,19 +6,19 @@ whatever shaping libraries that has.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 from math import floor
 
 import uharfbuzz as harfbuzz
-from PIL import Image, ImageFont
+from PIL import Image
 
 from app.model.keeping import Kept, Weighed
 from app.pictures.decoding import decode
 from app.render.bidi import Direction
 from app.render.casting import Sort, cast
 from app.render.fonts import Face
+from app.render.founts import Fount
 
 _SHAPE_BYTES = 8 * 1024 * 1024
 _SORT_BYTES = 24 * 1024 * 1024
@@ -26,7 +26,6 @@ _GLYPH_BYTES, _SHAPE_OVERHEAD = 160, 400  # of a kept shape, about
 _SORT_OVERHEAD = 300
 _FACES, _CHARACTERS = 512, 16_384
 _QUARTERS = 4  # positions of a letter within a pixel
-_EMBOLDEN = 0.045  # ems, for faces that have no bold
 _LATIN = "Latn"
 _UNTIED = {"liga": False, "clig": False, "calt": False}
 
@@ -58,20 +57,6 @@ class Shaped:
         return Shaped(tuple(placed), self.width + gap)
 
 
-class _Type:
-    """A face opened. Its fonts measure in the units of its em and are never changed."""
-
-    __slots__ = ("bold", "em", "number", "plain")
-
-    def __init__(self, face: Face, number: int) -> None:
-        opened = harfbuzz.Face(_blob(face))
-        self.em = opened.upem
-        self.number = number
-        self.plain = harfbuzz.Font(opened)
-        self.bold = harfbuzz.Font(opened)
-        self.bold.synthetic_bold = (_EMBOLDEN, _EMBOLDEN, True)
-
-
 class Typecase:
     """Shapes texts and casts letters; safe to share between threads.
 
@@ -85,7 +70,7 @@ class Typecase:
         shape_bytes: int = _SHAPE_BYTES,
         sort_bytes: int = _SORT_BYTES,
     ) -> None:
-        self._types: Kept[Face, _Type] = Kept(_FACES)
+        self._types: Kept[Face, Fount] = Kept(_FACES)
         self._numbers = count()
         self._scripts: Kept[str, str] = Kept(_CHARACTERS)
         self._shapes: Weighed[tuple[object, ...], Shaped] = Weighed(
@@ -166,10 +151,10 @@ class Typecase:
             return None
         return picture.convert("RGBA"), (extents.x_bearing / kind.em, extents.y_bearing / kind.em)
 
-    def _type(self, face: Face) -> _Type:
+    def _type(self, face: Face) -> Fount:
         kind = self._types.get(face)
         if kind is None:
-            kind = _Type(face, next(self._numbers))
+            kind = Fount(face, next(self._numbers))
             self._types.put(face, kind)
         return kind
 
@@ -224,24 +209,13 @@ class Typecase:
             self._scripts.put(char, known)
         return known
 
-    def _cast(self, kind: _Type, size: int, key: int) -> Sort:
+    def _cast(self, kind: Fount, size: int, key: int) -> Sort:
         """Rasterise the letter that a key names."""
         index, along, below = key >> 4 & 0xFFFF, key >> 2 & 3, key & 3
         font = kind.bold if key >> 20 & 1 else kind.plain
         sort = cast(font, index, size, (along / _QUARTERS, -below / _QUARTERS))
         self._sorts.put(key, sort)
         return sort
-
-
-def _blob(face: Face) -> harfbuzz.Blob:
-    """Return a face's file; the letters that Pillow brings when it is gone or was never one."""
-    if face.body:
-        return harfbuzz.Blob(face.body)
-    if face.path is not None:
-        with suppress(harfbuzz.HarfBuzzError):
-            return harfbuzz.Blob.from_file_path(str(face.path))
-    last = ImageFont.load_default(1)
-    return harfbuzz.Blob(last.font_bytes if isinstance(last, ImageFont.FreeTypeFont) else b"")
 
 
 def _shape_weight(shaped: Shaped) -> int:
