@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from app.errors import RenderError
+from app.model.nodes.text import Style
 from app.model.scene import Align, Fill, Map, Panel, Picture, Progress, Scene
 from app.render.html import MAX_BYTES, scene_html
 from tests.render.scenes import ACCENT, INK, a_scene, a_text, low_stock, nearest_store, points
@@ -169,3 +170,31 @@ def test_html_that_clients_would_clip_is_refused() -> None:
     assert len(html(a_scene(a_text("x")))) < MAX_BYTES
     with pytest.raises(RenderError, match="allowed are"):
         html(replace(scene, nodes=scene.nodes * 2))
+
+
+def test_spans_keep_their_looks() -> None:
+    """A span with a look of its own has an element of its own; the others are bare words."""
+    node = a_text(
+        "now <\x1f€5\x1f\x1f€9",
+        styles=(Style(), Style(weight=700, size=32, font="Fraunces"), Style(), Style(strike=True)),
+        inks=("", "#c8553dff", "", ""),
+        underline=True,
+        spacing=0.1,
+        font="House|400:abc",
+    )
+    markup = html(a_scene(node), link="")
+    assert "font-family:'House','Noto Sans'" in markup
+    assert "text-decoration:underline;letter-spacing:1.6px;" in markup
+    assert (
+        "now &lt;<span style=\"font-family:'Fraunces','Noto Sans','Segoe UI',Arial,sans-serif;"
+        'font-size:32px;font-weight:bold;color:#c8553d;">€5</span>'
+        '<span style="text-decoration:line-through;">€9</span>' in markup
+    )
+    assert "\x1f" not in markup
+
+
+def test_a_family_that_could_break_out_is_not_written() -> None:
+    """A name with quotes is no name of a family."""
+    markup = html(a_scene(a_text(font="x';}<b>")), link="")
+    assert "<b>" not in markup
+    assert "font-family:'Noto Sans'" in markup

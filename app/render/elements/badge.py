@@ -14,7 +14,8 @@ from app.render.canvas import Canvas, rounded
 from app.render.colors import over
 from app.render.elements.brush import Brush
 from app.render.elements.inline import BOLD
-from app.render.elements.page import FAMILIES, SANS, TABLE, Page
+from app.render.elements.page import TABLE, Page
+from app.render.elements.words import family_stack
 from app.render.graphemes import clamp
 from app.render.shapes.masks import mask_of, without
 from app.render.shapes.outlines import diagonal, ribbon, seal, tag
@@ -52,7 +53,7 @@ def html(page: Page, node: Badge, width: int) -> str:
     ink = over(node.ink, paper)
     frame = node.border and node.border_color
     style = (
-        f"background-color:{paper};color:{ink};font-family:{FAMILIES.get(node.font, SANS)};"
+        f"background-color:{paper};color:{ink};font-family:{family_stack(node.font)};"
         f"font-size:{node.size}px;line-height:{round(node.size * _LINE)}px;"
         f"font-weight:{'bold' if node.weight >= BOLD else 'normal'};"
         f"padding:{round(node.size * 0.25)}px {round(node.size * _SIDE)}px;"

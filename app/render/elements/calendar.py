@@ -8,7 +8,8 @@ from app.model.nodes.text import Text
 from app.render.canvas import rounded
 from app.render.colors import faded, over
 from app.render.elements.brush import Brush
-from app.render.elements.page import FAMILIES, SANS, Page
+from app.render.elements.page import Page
+from app.render.elements.words import family_stack
 from app.render.graphemes import clamp
 from app.render.shapes.shadows import shadow
 
@@ -49,7 +50,7 @@ def html(page: Page, node: Calendar, width: int) -> str:
     ]
     rows = "".join(
         f'<tr><td align="center" height="{tall}" bgcolor="{paper[:7]}" style="background-color:'
-        f"{paper[:7]};color:{over(ink, paper)};font-family:{FAMILIES.get(font, SANS)};"
+        f"{paper[:7]};color:{over(ink, paper)};font-family:{family_stack(font)};"
         f"font-size:{max(_LEAST, size)}px;line-height:{tall}px;font-weight:"
         f'{"normal" if text is node.weekday else "bold"};">'
         f"{page.linked(escape(clamp(text).strip()), over(ink, paper))}</td></tr>"

@@ -7,7 +7,8 @@ from app.model.nodes.basics import Align, Box, Color
 from app.model.nodes.text import Text
 from app.render.bidi import Direction, direction_of
 from app.render.colors import over
-from app.render.elements.page import FAMILIES, SANS, TABLE, Page
+from app.render.elements.page import TABLE, Page
+from app.render.elements.words import family_stack
 from app.render.graphemes import clamp
 
 BOLD = 600
@@ -50,7 +51,7 @@ def line_html(page: Page, line: Line, spans: tuple[Span, ...], width: int) -> st
     colored = f' bgcolor="{paper}" height="{line.box[3]}"' if paper else ""
     style = (
         (f"background-color:{paper};" if paper else "")
-        + f"font-family:{FAMILIES.get(line.font, SANS)};"
+        + f"font-family:{family_stack(line.font)};"
         + f"font-size:{first.size}px;line-height:{round(first.size * 1.3)}px;text-align:{align};"
     )
     inner = "".join(

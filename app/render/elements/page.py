@@ -9,15 +9,11 @@ from app.model.nodes.picture import Picture
 from app.model.nodes.text import Text
 from app.render.bidi import Direction, direction_of
 from app.render.colors import opaque
+from app.render.elements.words import dress, family_stack, weight_of, words_html
 from app.render.graphemes import clamp
+from app.render.passage import plain, spans
 
 TABLE = '<table role="presentation" cellpadding="0" cellspacing="0" border="0"'
-FAMILIES = {
-    "display": "Fraunces,Georgia,serif",
-    "heading": "'Bricolage Grotesque','Noto Sans',Arial,sans-serif",
-}
-SANS = "'Noto Sans','Segoe UI',Arial,sans-serif"
-_BOLD = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,21 +28,18 @@ class Page:
 
     def text(self, node: Text, width: int, paper: str | None = None) -> str:
         """Return a text as text, on `paper` (`#rrggbb`) or on what lies behind it in the scene."""
-        text = clamp(node.content).strip()
-        side = direction_of(text, language=node.language)
+        side = direction_of(plain(spans(node)), language=node.language)
         starts, ends = ("right", "left") if side is Direction.RTL else ("left", "right")
         align = {Align.START: starts, Align.END: ends, Align.CENTER: "center"}[node.align]
         paper = self.behind(node) if paper is None else paper
         ink = opaque(node.ink)
         style = (
             (f"background-color:{paper};" if paper else "")
-            + f"font-family:{FAMILIES.get(node.font, SANS)};"
+            + f"font-family:{family_stack(node.font)};"
             f"font-size:{node.size}px;line-height:{round(node.size * node.line_height)}px;"
-            f"font-weight:{'bold' if node.weight >= _BOLD else 'normal'};"
-            f"color:{ink};text-align:{align};"
-            + ("text-decoration:line-through;" if node.strike else "")
+            f"font-weight:{weight_of(node.weight)};color:{ink};text-align:{align};{dress(node)}"
         )
-        shown = self.linked(escape(text).replace("\n", "<br>"), ink)
+        shown = self.linked(words_html(node), ink)
         language = f' lang="{escape(node.language)}"' if node.language else ""
         tall = f' height="{node.box[3]}" valign="{node.valign}"' if node.box[3] > 0 else ""
         colored = f' bgcolor="{paper}"{tall}' if paper else ""
