@@ -1,9 +1,10 @@
-"""Arranges a layout: stacks become absolute boxes, `each` becomes rows, the rest is drawn."""
+"""Arranges a layout: stacks and grids become boxes, `each` becomes rows, the rest is drawn."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
+from app.authoring.arranging import grid_cells, stack_cells
 from app.authoring.codegen import value_function
 from app.authoring.drawing import Cell, Form, Workshop
 from app.authoring.elements.building import build_element
@@ -12,7 +13,9 @@ from app.authoring.formula import Node, Read
 from app.authoring.limits import ELEMENTS
 from app.authoring.scope import LISTS, NAMESPACES, Scope
 from app.model.plan import Each, Element
-from app.model.scene import Box
+
+_ROWS: Final = 3
+_CELLS: Final = {"stack": stack_cells, "grid": grid_cells}
 
 
 def draw_layout(
@@ -51,8 +54,8 @@ class _Layout:
                 where = (*path, number, kind)
                 self.count += 1
                 held = self._narrowed(spec, where, cell, scope)
-                if kind == "stack":
-                    yield from self._stack(spec, where, held, scope)
+                if kind in _CELLS:
+                    yield from self._cells(kind, spec, where, held, scope)
                 elif kind == "each":
                     yield from self._each(spec, where, held, scope)
                 else:
@@ -67,39 +70,16 @@ class _Layout:
         when = self._workshop.condition(spec["when"], (*path, "when"), scope)
         return replace(cell, when=(*cell.when, when)) if when else cell
 
-    def _stack(
-        self, spec: Mapping[str, Any], path: Path, cell: Cell, scope: Scope
+    def _cells(
+        self, kind: str, spec: Mapping[str, Any], path: Path, cell: Cell, scope: Scope
     ) -> Iterator[Element | Each]:
         children = [child or {} for child in spec["children"]]
-        boxes = self._cells(spec, children, path, cell.placed(spec["box"]))
+        boxes = _CELLS[kind](spec, children, cell.placed(spec["box"]), self._findings, path)
         for number, (child, box) in enumerate(zip(children, boxes, strict=True)):
+            where = (*path, "children", number)
             inner = replace(cell, box=box, whole=False)
-            where = (*path, "children", number, "draw")
-            yield from self.entries(child.get("draw", []), where, inner, scope)
-
-    def _cells(
-        self, spec: Mapping[str, Any], children: list[Any], path: Path, box: Box
-    ) -> Iterator[Box]:
-        x, y, width, height = box
-        down = spec.get("direction", "down") == "down"
-        gap = int(spec.get("gap", 0))
-        room = (height if down else width) - gap * (len(children) - 1)
-        taken = sum(int(child.get("size", 0)) for child in children)
-        sharing = sum("size" not in child for child in children)
-        if taken + sharing > room:
-            self._findings.warn(
-                "stack-overflow",
-                path,
-                f"The cells need {taken + sharing} pixels, the stack leaves {room} for them.",
-                "Enlarge its box, or make sizes or gap smaller.",
-            )
-        share, rest = divmod(max(sharing, room - taken), sharing) if sharing else (0, 0)
-        for child in children:
-            size = int(child.get("size", share))
-            if "size" not in child and rest:
-                size, rest = size + 1, rest - 1
-            yield (x, y, width, size) if down else (x, y, size, height)
-            x, y = (x, y + size + gap) if down else (x + size + gap, y)
+            held = self._narrowed(child, where, inner, scope)
+            yield from self.entries(child.get("draw", []), (*where, "draw"), held, scope)
 
     def _each(
         self, spec: Mapping[str, Any], path: Path, cell: Cell, scope: Scope
@@ -127,12 +107,24 @@ class _Layout:
             message = "An `each` stands within another."
             self._findings.error("nested-each", path, message, "Draw one list at a time.")
         self._workshop.reads.add(of)
-        right, down = spec["step"]
+        limit = int(spec.get("limit", _ROWS))
+        self.count += (limit - 1) * len(drawn)
         listed: Node = Read(of)
         yield Each(
             of=value_function(listed),
             name=name,
-            limit=int(spec.get("limit", 3)),
-            step=(int(right), int(down)),
+            limit=limit,
+            step=_step(spec),
+            columns=int(spec.get("columns", 0)),
             elements=tuple(element for element in drawn if isinstance(element, Element)),
         )
+
+
+def _step(spec: Mapping[str, Any]) -> tuple[int, int]:
+    """Return how far the next row or column is; without a step it follows after the gap."""
+    if "step" in spec:
+        right, down = spec["step"]
+        return int(right), int(down)
+    gap = int(spec.get("gap", 0))
+    _, _, width, height = spec["box"]
+    return (int(width) + gap if "columns" in spec else 0), int(height) + gap

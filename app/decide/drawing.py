@@ -144,7 +144,8 @@ def _repeated(each: Each, rows: Computed) -> list[Node]:
     nodes: list[Node] = []
     for number, row in enumerate(rows):
         assert isinstance(row, tuple)
-        across, down = each.step[0] * number, each.step[1] * number
+        down, across = divmod(number, each.columns) if each.columns else (number, number)
+        across, down = each.step[0] * across, each.step[1] * down
         nodes.extend(
             moved(_filled(element, values), across, down)
             for element, values in zip(each.elements, row, strict=True)

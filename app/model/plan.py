@@ -88,13 +88,17 @@ class Element:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Each:
-    """Draw `elements` for each row of a list, moved by `step` pixels (x, y) per row."""
+    """Draw `elements` for each row of a list, moved by `step` pixels (x, y) per row.
+
+    With `columns` rows flow: so many across, then the next line.
+    """
 
     of: Expression
     name: str  # what the row is called in expressions
     limit: int
     step: tuple[int, int]
     elements: tuple["Element", ...]
+    columns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,3 +161,19 @@ def test_a_list_without_texts_says_nothing_either_way() -> None:
     plan = a_plan(LISTED.replace('{text: {content: "{{ shop.phone }}", box:', "{box: {box:"))
     decision = decide(plan, Told({}), Clock(AT, UTC_ZONE), Formatter("en"))
     assert decision.variant == "list"
+
+
+def test_rows_flow_in_columns() -> None:
+    """So many side by side, then the next line; a limit ends them."""
+    rows = tuple(a_row(name) for name in "abcdefg")
+    nodes = drawn("""
+        {each: {of: stores, as: s, limit: 5, columns: 2, gap: 4, box: [10, 0, 90, 20], draw: [{text: {content: "{{ s.name }}", box: [1, 2, 80, 16]}}]}}
+    """, stores=rows)  # fmt: skip  # noqa: E501  # one line of YAML
+
+    assert [(node.content, node.box[:2]) for node in nodes if isinstance(node, Text)] == [
+        ("a", (11, 2)),
+        ("b", (105, 2)),
+        ("c", (11, 26)),
+        ("d", (105, 26)),
+        ("e", (11, 50)),
+    ]
