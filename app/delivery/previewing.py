@@ -9,10 +9,12 @@ from app.context.asking import Ask
 from app.delivery.channels import Channel, Channels
 from app.delivery.deciding import Decided, DecisionService
 from app.delivery.explaining import because, fact_row, missing_row
+from app.delivery.fallbacks import for_nobody
 from app.delivery.params import chosen_params
 from app.delivery.plans import Plans
 from app.delivery.renderings import Renderings
-from app.errors import NotFound, Unacceptable
+from app.errors import NotFound, RenderError, Unacceptable
+from app.model.decision import Decision
 from app.model.facts import Fact
 from app.model.keys import ANONYMOUS, MessageKey
 from app.model.message import Message
@@ -78,18 +80,17 @@ class PreviewService:
         self._channels = channels
 
     async def preview(self, request: PreviewRequest) -> Preview:
-        """Return the preview; raises NotFound, AuthoringError, Unacceptable, RenderError."""
+        """Return the preview; raises NotFound, AuthoringError, Unacceptable, Overloaded."""
         started = time.perf_counter()
         ask = await self._ask(request)
         decided = await self._deciding.decide(ask)
         decided_at = time.perf_counter()
         decision = decided.decision
-        digest = self._renderings.digest(decision.scene_digest)
-        body = await self._renderings.get(decision.scene, digest, request.format)
+        digest, body, fault = await self._drawn(decision, ask, request)
         drawn_at = time.perf_counter()
         html = self._channels.write(Channel.HTML, decided, ask).decode()
         document = {
-            **_document(decided, ask),
+            **_document(decided, ask, fault),
             "image": self._channels.rendering_url(digest, request.format),
             "html": html,
             "ms": {
@@ -98,6 +99,26 @@ class PreviewService:
             },
         }
         return Preview(document=document, body=body, html=html)
+
+    async def _drawn(
+        self, decision: Decision, ask: Ask, request: PreviewRequest
+    ) -> tuple[str, bytes, str]:
+        """Return a rendering's name, its body, and why it is the fallback's, if it is."""
+        digest = self._renderings.digest(decision.scene_digest)
+        try:
+            return digest, await self._renderings.get(decision.scene, digest, request.format), ""
+        except RenderError as error:
+            if request.draft:
+                raise _undrawable(error) from error
+            fault = f"render {type(error).__name__}"
+        # As at an open: nothing of this person, the block's own fallback.
+        fallback = await self._deciding.decide_fallback(for_nobody(ask))
+        digest = self._renderings.digest(fallback.scene_digest)
+        try:
+            body = await self._renderings.get(fallback.scene, digest, request.format)
+        except RenderError as error:
+            raise _undrawable(error) from error
+        return digest, body, fault
 
     async def _ask(self, request: PreviewRequest) -> Ask:
         plan = await self._plan(request)
@@ -158,7 +179,16 @@ class PreviewService:
         return message
 
 
-def _document(decided: Decided, ask: Ask) -> dict[str, object]:
+def _undrawable(error: RenderError) -> Unacceptable:
+    return Unacceptable(
+        f"The block cannot be drawn: {error.message}",
+        remedy=error.remedy or "Change the element that is named.",
+        field="draft",
+        value=error.value,
+    )
+
+
+def _document(decided: Decided, ask: Ask, fault: str) -> dict[str, object]:
     decision = decided.decision
     return {
         "block": decision.block,
@@ -172,7 +202,7 @@ def _document(decided: Decided, ask: Ask) -> dict[str, object]:
         "alt": decision.alt,
         "text": decision.text,
         "say": dict(decision.say),
-        "fallback": decided.fault,
+        "fallback": fault or decided.fault,
         "at": ask.at,
         "zone": decided.facts.zone(),
         "facts": [fact_row(r) for r in decision.readings if isinstance(r.known, Fact)],

@@ -59,7 +59,8 @@ class ViewService:
 
     async def page(self, message: Message, subscriber: str) -> str:
         """Return the message's HTML for a subscriber's key."""
-        fields = {"base": self._base_url, "message": message.key, "subscriber": subscriber}
+        base = escape(self._base_url, quote=True)
+        fields = {"base": base, "message": message.key, "subscriber": subscriber}
         if message.html:
             return filled(message.html, fields)
         rows = []

@@ -13,6 +13,8 @@ from app.composition.services import build
 from app.delivery.address import parse_address
 from app.errors import RenderError
 from app.model.keeping import KeptBytes
+from app.model.keys import MessageKey, new_key
+from app.model.message import Message
 from app.model.rendering import Format
 from app.server import application
 from app.settings import read_settings
@@ -335,3 +337,14 @@ async def test_a_damaged_database_does_not_keep_the_server_down(demo_home, noise
             assert_picture(await demo.ask(path), "png")
         click = await demo.ask(f"/c/{demo.message.key}/{demo.someone().key}/hero")
         assert click.status in (302, 404)
+
+
+async def test_the_address_of_the_server_is_no_markup(demo):
+    """What is configured as the public address cannot break out of a page's attributes."""
+    demo.services.viewing._base_url = 'https://a.example/"><b>&'
+    message = Message(key=MessageKey(new_key()), name="plain", blocks=("greeting",))
+    await demo.services.storage.messages.put([message])
+    for key in (demo.message.key, message.key):
+        page = (await demo.ask(f"/v/{key}/anonymous")).body.decode()
+        assert '"><b>' not in page
+        assert "https://a.example/&quot;&gt;&lt;b&gt;&amp;/o/" in page

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from app.errors import RenderError
 from app.web.api.preview import PreviewDocument
 from tests.web.api.documents import HELLO, PRODUCT, SHELF, STORE
 
@@ -132,6 +133,45 @@ async def test_a_bad_draft_names_its_problems(served):
 
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["line"]
+
+
+def undrawable(served, times):
+    """Let the next few pictures be refused by the renderer."""
+    draw = served.services.renderings._draw
+    left = [times]
+
+    def failing(scene, picture_format):
+        left[0] -= 1
+        if left[0] >= 0:
+            raise RenderError("panel.box is 9.", remedy="Correct it.", field="panel.box", value="9")
+        return draw(scene, picture_format)
+
+    served.services.renderings._draw = failing
+
+
+async def test_a_draft_that_cannot_be_drawn_is_refused(served):
+    """What the renderer refuses is a problem with the draft, with its remedy."""
+    undrawable(served, 1)
+    answer = await served.call("POST", "/preview", {"draft": HELLO})
+
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    [error] = answer.json()["errors"]
+    assert (error["field"], error["remedy"]) == ("draft", "Correct it.")
+    assert "panel.box is 9" in error["detail"]
+
+
+@pytest.mark.parametrize(("times", "status"), [(1, 200), (2, 422)])
+async def test_a_block_that_cannot_be_drawn_shows_its_fallback(shelf, times, status):
+    """As an open does; when that cannot be drawn either, the preview says so."""
+    undrawable(shelf, times)
+    said = {"block": "shelf", "from": {"lat": 50.92, "lon": 6.96}, "at": FRIDAY}
+    answer = await shelf.call("POST", "/preview", said)
+
+    assert answer.status_code == status
+    if status == 200:
+        assert answer.json()["fallback"] == "render RenderError"
+        assert (await shelf.client.get(answer.json()["image"])).status_code == 200
 
 
 async def test_a_preview_of_a_message_reads_its_parameters(shelf):
