@@ -1,6 +1,7 @@
 """Authoring as the services use it: documents against what the brand and the assets are now."""
 
 import asyncio
+from collections.abc import Mapping
 
 from app.adapters.sqlite.assets import SqliteAssets
 from app.adapters.sqlite.brands import SqliteBrands
@@ -43,6 +44,10 @@ class Authoring:
             brand_colors=self._colors(),
         )
 
+    async def check_apart(self, document: str, name: str = "") -> tuple[Problem, ...]:
+        """Return every finding about a document, looked for off the loop."""
+        return await asyncio.to_thread(self._checked, document, name, self._colors())
+
     def bind(self, plan: Plan, brand: Brand) -> Plan:
         """Compute what is the same at every open of a brand's messages."""
 
@@ -54,6 +59,12 @@ class Authoring:
     def __contains__(self, name: object) -> bool:
         """Tell whether an asset of that name exists."""
         return isinstance(name, str) and self._assets.digest(name) is not None
+
+    def _checked(self, document: str, name: str, colors: Mapping[str, str]) -> tuple[Problem, ...]:
+        with self._assets.names() as names:
+            return check_block(
+                document, file=name or "draft", name=name, assets=names, brand_colors=colors
+            )
 
     def _colors(self) -> dict[str, str]:
         return dict(self._brands.read("").colors)

@@ -10,7 +10,8 @@ import hashlib
 import os
 import re
 import sqlite3
-from contextlib import suppress
+from collections.abc import Container, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.adapters.sqlite import sql
@@ -18,6 +19,7 @@ from app.adapters.sqlite.cache import NoticedCache
 from app.adapters.sqlite.counting import advance
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.documents import text_of
+from app.adapters.sqlite.failures import failure_of
 from app.adapters.sqlite.notices import Kind
 from app.adapters.sqlite.paging import Row, page_of
 from app.errors import Unacceptable
@@ -37,6 +39,15 @@ class SqliteAssets:
     def digest(self, name: str) -> str | None:
         """Return the content digest behind a name; raises SourceUnavailable."""
         return self._digests.get(name)
+
+    @contextmanager
+    def names(self) -> Iterator[Container[str]]:
+        """Lend the names that there are, to be looked up one by one in any thread."""
+        try:
+            with self._database.fresh_reader() as connection:
+                yield _Names(connection)
+        except sqlite3.Error as error:
+            raise failure_of(error) from error
 
     def body(self, digest: str) -> bytes | None:
         """Return the bytes behind a digest, None for an unknown one."""
@@ -95,6 +106,16 @@ class SqliteAssets:
 
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest[2:]
+
+
+class _Names:
+    """The names of assets, each looked up when it is asked for."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and _digest(self._connection, name) is not None
 
 
 def content_digest(body: bytes) -> str:

@@ -100,14 +100,14 @@ async def list_blocks(call: Call) -> Answer:
 
 async def get_block(call: Call) -> Answer:
     """Answer a block with its draft."""
-    return json_answer(_shown(await _known(call), call))
+    return json_answer(await _shown(await _known(call), call))
 
 
 async def put_block(call: Call) -> Answer:
     """Save the draft; readers go on seeing what is published."""
     is_new = await call.services.blocks.get(call.path["name"]) is None
     record = await call.services.blocks.save_draft(call.path["name"], _document(call))
-    return json_answer(_shown(record, call), 201 if is_new else 200)
+    return json_answer(await _shown(record, call), 201 if is_new else 200)
 
 
 async def publish(call: Call) -> Answer:
@@ -121,7 +121,7 @@ async def publish(call: Call) -> Answer:
             value=body.note,
         )
     record = await _known(call)
-    problems = _problems(record, call)
+    problems = await _problems(record, call)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise AuthoringError(problems)
     version = await call.services.blocks.publish(record.name, record.draft, body.note)
@@ -220,12 +220,12 @@ async def _known(call: Call) -> BlockRecord:
     return record
 
 
-def _problems(record: BlockRecord, call: Call) -> tuple[Problem, ...]:
-    return call.services.authoring.check(record.draft, record.name)
+async def _problems(record: BlockRecord, call: Call) -> tuple[Problem, ...]:
+    return await call.services.authoring.check_apart(record.draft, record.name)
 
 
-def _shown(record: BlockRecord, call: Call) -> BlockDocument:
-    found: Sequence[Problem] = _problems(record, call)
+async def _shown(record: BlockRecord, call: Call) -> BlockDocument:
+    found: Sequence[Problem] = await _problems(record, call)
     return BlockDocument(
         name=record.name,
         published=record.published,

@@ -56,8 +56,8 @@ class Idempotency(Protocol):
 class Authoring(Protocol):
     """What is known about a document before it is published."""
 
-    def check(self, document: str, name: str = "") -> tuple[Problem, ...]:
-        """Return every finding, errors and warnings."""
+    async def check_apart(self, document: str, name: str = "") -> tuple[Problem, ...]:
+        """Return every finding, errors and warnings; the loop goes on meanwhile."""
         ...
 
 

@@ -1,5 +1,7 @@
 """Blocks: drafts, versions, roll back; assets; brands; keys."""
 
+import asyncio
+
 import pytest
 
 from tests.web.api.documents import HELLO, SHELF, picture
@@ -80,6 +82,37 @@ async def test_what_cannot_be_done_to_a_block(served, method, path, body, status
     await served.call("PUT", "/blocks/hello", {"document": HELLO})
 
     assert status == (await served.call(method, path, body)).status_code
+
+
+async def test_opens_go_on_while_a_draft_is_checked(served):
+    """A long draft is looked through beside the loop, the names of its assets too."""
+    elements = ", ".join("{picture: {asset: none.png, box: [0, 0, 9, 9]}}" for _ in range(50))
+    layouts = "".join(f"  l{n}: [{elements}]\n" for n in range(30))
+    draft = (
+        "block: long\nsize: 100x100\nfallback: {say: {headline: b}, draw: l0}\n"
+        f"layouts:\n{layouts}"
+    )
+    checking = asyncio.create_task(served.services.authoring.check_apart(draft, "long"))
+    rounds = 0
+    while not checking.done():
+        await asyncio.sleep(0)
+        rounds += 1
+
+    assert "unknown-asset" in {problem.rule for problem in checking.result()}
+    assert rounds > 3
+
+
+async def test_assets_are_known_while_a_draft_is_checked(served):
+    """A name that was uploaded is no finding."""
+    draft = SHELF.replace("shelf", "seen").replace(
+        "  line:", "  line:\n    - picture: {asset: a.png, box: [0, 0, 9, 9]}"
+    )
+    before = (await served.call("PUT", "/blocks/seen", {"document": draft})).json()["problems"]
+    await served.call("PUT", "/assets/a.png", content=picture())
+    after = (await served.call("GET", "/blocks/seen")).json()["problems"]
+
+    assert "a.png" in str(before)
+    assert "a.png" not in str(after)
 
 
 async def test_a_draft_that_is_not_text_is_refused(served):
