@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from app.render.bidi import Direction, levels
 from app.render.fonts import Chain, Face, FontBook, drawable
 from app.render.graphemes import clusters, extends
+from app.render.linebreaks import has_ideographs
 from app.render.passage import Passage
 
+_SHARED = frozenset("…‥—―‘’“”·")  # among ideographs they are wide, and stand in the middle
 _PARTS = re.compile(r" +|\n|[^ \n]+")
 
 
@@ -88,8 +90,9 @@ def _parted(part: Word, depths: list[int], chain: Chain, book: FontBook) -> Iter
         yield replace(part, level=depths[place])
         return
     held = replace(part, text="")
-    for cluster in clusters(text):
-        face, level = book.face(chain, cluster), depths[place]
+    units = clusters(text)
+    for cluster, face in zip(units, _faces(units, chain, book), strict=True):
+        level = depths[place]
         if held.text and (face is not held.face or level != held.level or face.color):
             yield held
             held = replace(held, text="")
@@ -98,6 +101,26 @@ def _parted(part: Word, depths: list[int], chain: Chain, book: FontBook) -> Iter
         held = Word(held.start, held.text + cluster, held.level, held.face, held.cut)
         place += len(cluster)
     yield held
+
+
+def _faces(units: list[str], chain: Chain, book: FontBook) -> list[Face]:
+    """Return the face of each cluster; signs that scripts share are those of ideographs beside."""
+    found = [book.face(chain, unit) for unit in units]
+    if _SHARED.isdisjoint(units):
+        return found
+    wide = [_is_wide(unit) for unit in units]
+    places = range(len(units))
+    for order, step in ((places[1:], -1), (places[-2::-1], 1)):
+        for place in order:
+            near = found[place + step]
+            if units[place] in _SHARED and wide[place + step] and near.has(units[place]):
+                found[place], wide[place] = near, True
+    return found
+
+
+def _is_wide(unit: str) -> bool:
+    """Tell whether a cluster is Han or kana: Korean takes the signs of Latin."""
+    return has_ideographs(unit) and not "\uac00" <= unit[0] <= "\ud7a3"
 
 
 def _depths(text: str, direction: Direction) -> list[int]:

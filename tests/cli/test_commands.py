@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -24,17 +25,17 @@ ROOT = Path(__file__).parents[2]
 BLOCK = ROOT / "templates" / "demo" / "blocks" / "greeting.yaml"
 
 
-def run(*words: object, home: Path | None = None) -> str:
+def run(*words: object, home: Path | None = None, **env: str) -> str:
     """Run a command that succeeds; return what it printed on both streams."""
-    code, said = ran(*words, home=home)
+    code, said = ran(*words, home=home, **env)
     assert code == 0, said
     return said
 
 
-def ran(*words: object, home: Path | None = None) -> tuple[int, str]:
+def ran(*words: object, home: Path | None = None, **env: str) -> tuple[int, str]:
     """Run a command; return its exit code and what it printed. Errors of ours are raised."""
     line = [str(word) for word in words] + (["--home", str(home)] if home else [])
-    result = CliRunner(env={"COLUMNS": "200"}).invoke(app, line)
+    result = CliRunner(env={"COLUMNS": "200", **env}).invoke(app, line)
     if isinstance(result.exception, AppError):
         raise result.exception
     return result.exit_code, " ".join(result.output.split())
@@ -200,6 +201,17 @@ def test_classify_knows_the_instant_window_that_is_set():
     ]
     assert said[1] == "scanner"
     assert said[0] != "scanner"
+
+
+def test_doctor_names_typefaces_of_the_machine(demo_home, tmp_path):
+    """Families in HOME/fonts and the folder of the setting are listed beside the bundled ones."""
+    (demo_home / "fonts").mkdir()
+    bundled = ROOT / "static" / "fonts" / "Fraunces-Regular.ttf"
+    shutil.copy(bundled, demo_home / "fonts" / "House-Regular.ttf")
+    shutil.copy(bundled, tmp_path / "Shop-Bold.ttf")
+    said = run("doctor", home=demo_home, OPENTIME_FONTS=str(tmp_path))
+
+    assert "house, shop" in said
 
 
 def test_doctor_says_what_works_and_every_setting(demo_home):

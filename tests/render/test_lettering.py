@@ -3,15 +3,20 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from app.model.nodes.basics import Align, VAlign
 from app.model.nodes.text import Style, Text
 from app.render import FontBook
 from app.render.canvas import Canvas
 from app.render.lettering import Letterer
+from tests.render.conftest import FONTS
 from tests.render.scenes import a_text
 
 WHITE, RED, BLUE = "#ffffffff", "#ff0000ff", "#0000ffff"
+LETTERER = Letterer(FontBook(FONTS))
 Draw = Callable[..., Image.Image]
 
 
@@ -137,3 +142,38 @@ def test_hostile_names_are_drawn_in_bounds(fonts: FontBook, text: str) -> None:
     assert box[2] <= 300 + 20
     assert box[1] >= 60 - 40
     assert box[3] <= 140 + 40
+
+
+@given(
+    content=st.text(max_size=120),
+    styles=st.lists(
+        st.builds(
+            Style, size=st.integers(0, 60), weight=st.sampled_from([0, 700]),
+            underline=st.booleans(), strike=st.booleans(),
+        ),
+        max_size=3,
+    ),
+    box=st.tuples(*[st.integers(-50, 200)] * 2, *[st.integers(1, 300)] * 2),
+    looks=st.fixed_dictionaries({
+        "lines": st.integers(1, 4), "size": st.integers(1, 60), "spacing": st.floats(-0.2, 2),
+        "outline": st.floats(0, 20), "outline_color": st.sampled_from(["", RED]),
+        "shadow": st.tuples(*[st.integers(-100, 100)] * 3),
+        "shadow_color": st.sampled_from(["", BLUE]), "align": st.sampled_from(Align),
+        "valign": st.sampled_from(VAlign), "language": st.sampled_from(["", "ja", "th", "x-%"]),
+    }),
+)  # fmt: skip
+@settings(max_examples=120, deadline=None)
+def test_any_text_is_drawn(
+    content: str, styles: list[Style], box: tuple[int, int, int, int], looks: dict[str, object]
+) -> None:
+    """Whatever a text says and however it is dressed: the same pixels twice, and no error."""
+    node = Text(
+        content=content.replace("|", "\x1f"), styles=tuple(styles), box=box, ink="#00000080",
+        min_size=1, **looks,  # type: ignore[arg-type]  # a builder takes any field
+    )  # fmt: skip
+    drawn = []
+    for _ in range(2):
+        canvas = Canvas(160, 90, WHITE, 1)
+        LETTERER.draw(canvas, node)
+        drawn.append(canvas.picture.tobytes())
+    assert drawn[0] == drawn[1]

@@ -94,3 +94,23 @@ def test_a_mark_from_another_script_leaves_no_box(typesetter: Typesetter, text: 
     """A mark that the face of its letter lacks is left out, not drawn as an empty box."""
     (run,) = typesetter.fit(a_text(text), 1).lines[0].runs
     assert 0 not in {glyph.index for glyph in run.shaped.glyphs}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "families"),
+    [
+        ("今…すぐ", "ja", {"notosansjp"}),
+        ("“你好”——王", "zh", {"notosanssc"}),
+        ("it’s “here”…", "en", {"notosans"}),
+        ("“——王”…", "zh", {"notosanssc"}),
+        ("“…”", "zh", {"notosans"}),
+        ("김“님”…", "ko", {"notosans", "notosanskr"}),
+    ],
+)
+def test_shared_signs_are_those_of_ideographs_beside(
+    typesetter: Typesetter, text: str, language: str, families: set[str]
+) -> None:
+    """Quotes, dashes and dots beside ideographs come from their typeface, else from the body's."""
+    node = a_text(text, language=language, box=(0, 0, 400, 40))
+    runs = typesetter.fit(node, 1).lines[0].runs
+    assert families == {run.face.family for run in runs if run.text != " "}
