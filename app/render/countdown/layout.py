@@ -16,8 +16,9 @@ _LABEL_GAP = 5  # CSS pixels above a label
 _LEAST_LABEL = 9  # CSS pixels
 _LEAST_CELL = 14  # CSS pixels: lower ones leave no room for names
 _HIGH, _HIGH_BARE = 0.50, 0.84  # of a cell that digits take, with and without a ground
-_WIDE, _WIDE_BARE = 0.78, 0.9
-_HIGH_OVER_LABEL = 0.46  # of a cell with its label inside
+_WIDE, _WIDE_BARE = 0.78, 0.82
+_HIGH_OVER_LABEL, _LABEL_INSIDE = 0.46, 0.34  # of a cell with its label inside
+_LEAST_SHARE = 3  # cells' width per that of all gaps, at least
 _SHORTER = {Labels.LONG: Labels.SHORT, Labels.SHORT: Labels.NARROW}
 
 
@@ -51,6 +52,7 @@ class _Grid:
     tall: int
     gap: int
     label: int  # height of a label, 0 for none
+    below: int  # of the top of the box, where labels begin that are not in the cells
     inside: bool  # labels stand in the cells
 
 
@@ -89,17 +91,22 @@ def _grid(node: Countdown, density: int) -> _Grid:
     label = 0 if node.labels is Labels.NONE else round(node.label_size * density * _LABEL_LINE)
     if height - label < _LEAST_CELL * density:
         label = 0
+    if inside:
+        label = min(label, int(height * _LABEL_INSIDE))
     tall = height - (label + _LABEL_GAP * density if label and not inside else 0)
-    units, gap = len(node.units), node.gap * density
+    units = len(node.units)
+    gap = min(node.gap * density, max(0, width) // (_LEAST_SHARE * units))
     wide = (width - gap * (units - 1)) // units
     return _Grid(
-        wide=min(wide, round(tall * _WIDEST)), tall=tall, gap=gap, label=label, inside=inside
-    )
+        wide=min(wide, round(tall * _WIDEST)), tall=tall, gap=gap, label=label,
+        below=height - label, inside=inside,
+    )  # fmt: skip
 
 
 def _cell(unit: str, count: int, at: tuple[int, int], grid: _Grid, glyphs: Digits) -> Cell:
     x, y = at
-    over = grid.label + glyphs.height // 5 if grid.label and grid.inside else 0
+    # A label's line is higher than its letters: it may reach a little into the margin.
+    over = grid.label * 4 // 5 + glyphs.height // 5 if grid.label and grid.inside else 0
     top = y + (grid.tall - glyphs.height - over) // 2
     first = x + (grid.wide - (count - 1) * glyphs.pitch - glyphs.width) // 2
     label: Box | None = None
@@ -107,7 +114,7 @@ def _cell(unit: str, count: int, at: tuple[int, int], grid: _Grid, glyphs: Digit
         label = (x, top + glyphs.height + glyphs.height // 5, grid.wide, grid.label)
     elif grid.label:
         reach = grid.gap // 2
-        label = (x - reach, y + grid.tall + grid.label // 4, grid.wide + 2 * reach, grid.label)
+        label = (x - reach, y + grid.below, grid.wide + 2 * reach, grid.label)
     return Cell(
         unit=unit,
         box=(x, y, grid.wide, grid.tall),
@@ -143,12 +150,13 @@ def _fitting_labels(
     if not grid.label:
         return Labels.NONE, 0
     room = grid.wide * 0.9 if grid.inside else grid.wide + grid.gap * 0.6
-    largest, least = node.label_size * density, min(node.label_size, _LEAST_LABEL) * density
+    largest = min(node.label_size * density, int(grid.label / _LABEL_LINE))
+    least = min(largest, _LEAST_LABEL * density)
     labels = node.labels
     while True:
         words = set(likely_labels(node.units, labels, node.language))
         widest = max(width_of(letterer, word, node.label_font, REFERENCE) for word in words)
         fitting = int(room / max(widest, 1) * REFERENCE)
-        if fitting >= min(largest, max(least, largest * 3 // 4)) or labels not in _SHORTER:
+        if fitting >= max(least, largest * 3 // 4) or labels not in _SHORTER:
             return labels, max(1, min(largest, fitting))
         labels = _SHORTER[labels]

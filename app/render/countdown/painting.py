@@ -1,6 +1,6 @@
 """A countdown painted: a ground that stays, and parts that change from second to second."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from PIL import Image
@@ -20,9 +20,11 @@ from app.render.elements.panel import paint as paint_panel
 
 _WORDS_SIZE = 0.30  # of the box's height
 _LARGEST_WORDS, _LEAST_WORDS = 30, 11  # CSS pixels
+_SMALLER = 0.6  # of their size, rather than on two lines
 _MARGIN = 12  # CSS pixels beside words
 _CREASE, _CREASE_HIGH = 0.45, 0.018  # share of black, of the cell's height
 _SEPARATOR_SIZE = 0.8  # of the digits
+_SEPARATOR_WIDE = 0.6  # of the gap between cells
 _BLACK = "#000000"
 _LEVELS = bytes(range(0, 256, 17))  # of coverage
 _REGULAR = 400
@@ -126,18 +128,18 @@ class Face:
     def _separate(self, canvas: Canvas, box: Box) -> None:
         """Paint a separator in the middle of the gap, beside the middle of the digits."""
         node, size = self._node, max(1, round(self._layout.size * _SEPARATOR_SIZE))
-        room = (2 * size, 2 * size)
-        shape = word(self._letterer, node.separator, node.font, node.weight, size, room)
-        ink = shape.getbbox()
-        if ink is None:
-            return
-        slot = self._layout.cells[0].slots[0]
-        at = (
-            box[0] + (box[2] - (ink[2] - ink[0])) // 2,
-            slot[1] + (slot[3] - (ink[3] - ink[1])) // 2,
-        )
+        shape = self._separator(size)
         bare = not (node.color or node.border)
-        canvas.stamp(shape.crop(ink), at, node.ink if bare else node.label_ink)
+        if not bare and shape.width > box[2] * _SEPARATOR_WIDE:
+            shape = self._separator(max(1, int(size * box[2] * _SEPARATOR_WIDE / shape.width)))
+        slot = self._layout.cells[0].slots[0]
+        at = (box[0] + (box[2] - shape.width) // 2, slot[1] + (slot[3] - shape.height) // 2)
+        canvas.stamp(shape, at, node.ink if bare else node.label_ink)
+
+    def _separator(self, size: int) -> Image.Image:
+        node, room = self._node, (4 * size, 2 * size)
+        shape = word(self._letterer, node.separator, node.font, node.weight, size, room)
+        return shape.crop(shape.getbbox())
 
     def _crease(self, canvas: Canvas, origin: tuple[int, int], cell: Cell) -> None:
         """Draw the line across a cell, as much of it as is on the canvas."""
@@ -179,7 +181,10 @@ def paint_words(brush: Brush, node: Countdown) -> None:
             border_color=node.border_color,
         ),
     )  # fmt: skip
-    brush.text(words_text(node, words))
+    text = words_text(node, words)
+    on_one_line = replace(text, lines=1, min_size=min(text.size, round(text.size * _SMALLER)))
+    _, whole = brush.letterer.extent(on_one_line, brush.canvas.density)
+    brush.text(on_one_line if whole else text)
 
 
 def words_of(node: Countdown) -> str:
