@@ -14,7 +14,7 @@ _MAX_TABLE = 4 * 1024 * 1024  # bytes; the largest honest cmap is well under one
 class Coverage:
     """A set of code points as sorted, disjoint ranges."""
 
-    __slots__ = ("_firsts", "_lasts")
+    __slots__ = ("_firsts", "_lasts", "has_ascii")
 
     def __init__(self, ranges: list[tuple[int, int]]) -> None:
         merged: list[list[int]] = []
@@ -25,6 +25,7 @@ class Coverage:
                 merged.append([first, last])
         self._firsts = [pair[0] for pair in merged]
         self._lasts = [pair[1] for pair in merged]
+        self.has_ascii = all(point in self for point in range(0x20, 0x7F))
 
     def __contains__(self, point: int) -> bool:
         place = bisect_right(self._firsts, point) - 1

@@ -4,6 +4,8 @@ from importlib.metadata import version
 
 from PIL import features
 
+from app.render.encoding.png import PACKER
+
 _PACKAGES = ("pillow", "uharfbuzz", "icu4py", "babel")
 _BUILT_IN = ("libjpeg_turbo", "zlib", "webp", "freetype2")
 
@@ -11,4 +13,6 @@ _BUILT_IN = ("libjpeg_turbo", "zlib", "webp", "freetype2")
 def versions() -> tuple[str, ...]:
     """Return name and version of every library that decides about pixels."""
     found = (f"{name} {features.version(name)}" for name in _BUILT_IN)
-    return (*(f"{name} {version(name)}" for name in _PACKAGES), *found)
+    packer = PACKER.partition(".")[0]
+    packages = _PACKAGES if packer == "zlib" else (*_PACKAGES, packer)
+    return (*(f"{name} {version(name)}" for name in packages), *found)

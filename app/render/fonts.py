@@ -45,6 +45,8 @@ class Face:
 
     def has(self, cluster: str) -> bool:
         """Tell whether every visible character of a cluster is there."""
+        if self.coverage.has_ascii and cluster.isascii() and cluster.isprintable():
+            return True
         return all(ord(char) in self.coverage for char in cluster if not _invisible(char))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.model.keeping import Weighed
 from app.model.scene import Align, Text, VAlign
 from app.render.bidi import Direction
 from app.render.canvas import Canvas
@@ -10,7 +11,7 @@ from app.render.emoji import Sticker, Stickers
 from app.render.fonts import FontBook
 from app.render.linebreaks import has_ideographs
 from app.render.rules import Stroke, draw_rules
-from app.render.sheets import Sheets, area_around, stamp
+from app.render.sheets import Point, Sheets, Stamp, area_around, stamps
 from app.render.spreading import blurred, spread
 from app.render.typecase import Typecase
 from app.render.typesetting import Line, Run, Setting, Typesetter
@@ -18,6 +19,8 @@ from app.render.typesetting import Line, Run, Setting, Typesetter
 _SPILL = 0.9  # ems a glyph may leave its box: marks above, tails below
 _MOST_OUTLINE, _MOST_BLUR = 20, 100  # CSS pixels
 _BOLD = 600
+_KEPT_BYTES = 12 * 1024 * 1024  # of texts ready to be painted
+_OVERHEAD = 1500  # bytes of one beside its masks, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +32,56 @@ class Placed:
     baseline: int
 
 
-class Letterer:
-    """Draws text nodes; safe to share between threads."""
+@dataclass(frozen=True, slots=True)
+class _Inked:
+    """A text ready to be painted: its stamps from below, then its pictures."""
 
-    def __init__(self, book: FontBook) -> None:
-        self._case = Typecase()
+    stamps: tuple[Stamp, ...] = ()
+    stickers: tuple[Sticker, ...] = ()
+
+
+class Letterer:
+    """Draws text nodes; safe to share between threads. Texts drawn last are kept, in bytes.
+
+    Without `keep` every letter is drawn anew: the same pixels, slowly.
+    """
+
+    def __init__(self, book: FontBook, *, keep: bool = True) -> None:
+        self._case = Typecase(keep=keep)
         self._typesetter = Typesetter(book, self._case)
         self._stickers = Stickers(self._case)
+        self._kept: Weighed[tuple[Text, int, Point], _Inked] = Weighed(
+            _KEPT_BYTES if keep else 0, _weight
+        )
 
     def draw(self, canvas: Canvas, node: Text) -> None:
         """Draw a text into its box."""
         if node.box[2] <= 0 or not node.content.strip():
             return
+        key = (node, canvas.density, canvas.size)
+        inked = self._kept.get(key)
+        if inked is None:
+            inked = self._inked(canvas, node)
+            self._kept.put(key, inked)
+        for mask, at, color in inked.stamps:
+            canvas.stamp(mask, at, color)
+        for picture, at in inked.stickers:
+            canvas.lay(picture, at, picture)
+
+    def _inked(self, canvas: Canvas, node: Text) -> _Inked:
         setting = self._typesetter.fit(node, canvas.density)
         placed = list(self._placed(setting, node, canvas.density))
         sheets = _sheets(canvas, node, setting, placed)
         if sheets is None:
-            return
+            return _Inked()
         for one in placed:
             self._ink(sheets, one, one.run.cut.ink or node.ink)
-        draw_rules(sheets, (_stroke(one, node) for one in placed))
-        stickers = list(self._pictures(placed))
+        if any(one.run.cut.underline or one.run.cut.strike for one in placed):
+            draw_rules(sheets, (_stroke(one, node) for one in placed))
+        stickers = tuple(self._pictures(placed))
         outline = _outline(sheets, node, canvas.density)
-        _cast(canvas, node, outline or sheets, stickers)
-        if outline:
-            outline.stamp(canvas)
-        sheets.stamp(canvas)
-        for picture, at in stickers:
-            canvas.lay(picture, at, picture)
+        below = (*_cast(canvas, node, outline or sheets, stickers), *(outline or sheets).stamps())
+        return _Inked((*below, *(sheets.stamps() if outline else ())), stickers)
 
     def extent(self, node: Text, density: int) -> tuple[float, bool]:
         """Return the width of a fitted text in CSS pixels, and whether all of it fits."""
@@ -141,8 +166,10 @@ def _stroke(one: Placed, node: Text) -> Stroke:
     )  # fmt: skip
 
 
-def _cast(canvas: Canvas, node: Text, shape: Sheets, stickers: list[Sticker]) -> None:
-    """Paint the shadow of what was inked and of the pictures."""
+def _cast(
+    canvas: Canvas, node: Text, shape: Sheets, stickers: tuple[Sticker, ...]
+) -> Iterator[Stamp]:
+    """Give the shadow of what was inked and of the pictures."""
     if not node.shadow_color:
         return
     cast = Sheets(shape.area)
@@ -154,7 +181,7 @@ def _cast(canvas: Canvas, node: Text, shape: Sheets, stickers: list[Sticker]) ->
     mask = cast.of("")
     if blur := _blur(node) * canvas.density:
         mask = blurred(mask, blur)
-    stamp(canvas, mask, (shape.area[0] + right, shape.area[1] + down), node.shadow_color)
+    yield from stamps(mask, (shape.area[0] + right, shape.area[1] + down), node.shadow_color)
 
 
 def _blur(node: Text) -> int:
@@ -167,3 +194,8 @@ def _share(align: Align, direction: Direction) -> float:
         return 0.5
     at_end = align is Align.END
     return 1.0 if at_end != (direction is Direction.RTL) else 0.0
+
+
+def _weight(inked: _Inked) -> int:
+    masks = sum(mask.width * mask.height for mask, _, _ in inked.stamps)
+    return _OVERHEAD + masks + 4 * sum(one.width * one.height for one, _ in inked.stickers)

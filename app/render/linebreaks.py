@@ -13,7 +13,8 @@ from app.render.graphemes import clusters
 
 _STRICT = "-u-lb-strict"  # no line begins with a small kana or a long sound
 _PHRASES = "-u-lb-strict-lw-phrase"  # Korean is parted between words, not within
-_PLAIN = re.compile(r"[A-Za-z0-9]+[,.]?( [A-Za-z0-9]+[,.]?)*\Z")
+_WORD = r"[$#]?[A-Za-z0-9]+(?:[.,:'][A-Za-z0-9]+)*%?[.,:;!?]*"  # also a number, a price, a time
+_PLAIN = re.compile(rf"{_WORD}(?: {_WORD})*\Z")
 
 
 def line_stops(text: str, language: str = "") -> list[int]:

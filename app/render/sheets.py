@@ -1,14 +1,16 @@
 """Where the ink of a text gathers before it becomes colour: masks over one area of the canvas."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from PIL import Image, ImageChops
 
 from app.model.nodes.basics import Color
-from app.render.canvas import Canvas
 
 Area = tuple[int, int, int, int]  # left, top, right, bottom in device pixels of the canvas
 Point = tuple[int, int]
+Stamp = tuple[Image.Image, Point, Color]
+"""A mask, where it goes on the canvas, and the colour it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,16 @@ class Sheets:
             whole = ImageChops.lighter(whole, mask)
         return whole
 
-    def stamp(self, canvas: Canvas) -> None:
-        """Paint every colour where it was inked."""
+    def stamps(self) -> Iterator[Stamp]:
+        """Give every colour and where it was inked."""
         for color, mask in self.masks.items():
-            stamp(canvas, mask, self.area[:2], color)
+            yield from stamps(mask, self.area[:2], color)
 
 
-def stamp(canvas: Canvas, mask: Image.Image, at: Point, color: Color) -> None:
-    """Paint what is not empty of a mask."""
+def stamps(mask: Image.Image, at: Point, color: Color) -> Iterator[Stamp]:
+    """Give what is not empty of a mask."""
     if box := mask.getbbox():
-        canvas.stamp(mask.crop(box), (at[0] + box[0], at[1] + box[1]), color)
+        yield mask.crop(box), (at[0] + box[0], at[1] + box[1]), color
 
 
 def area_around(box: Area, reach: int, within: Point) -> Area | None:

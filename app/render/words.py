@@ -74,12 +74,17 @@ class Words:
 def _words(passage: Passage, direction: Direction, book: FontBook) -> Iterator[Word]:
     """Give the words of a passage; a picture stands alone."""
     depths = _depths(passage.text, direction)
+    plain = passage.text.isascii() and direction is Direction.LTR
     place = 0
     for text, cut in passage.slices():
         chain = passage.cuts[cut].chain
+        one_face = plain and chain[0].has(text)
         for part in _PARTS.findall(text):
             word = Word(place, part, 0, chain[0], cut)
-            yield from _parted(word, depths, chain, book)
+            if one_face:
+                yield word
+            else:
+                yield from _parted(word, depths, chain, book)
             place += len(part)
 
 

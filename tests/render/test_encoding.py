@@ -1,6 +1,5 @@
 """Encoders keep every pixel where the format can, and need only look at what changed."""
 
-import zlib
 from io import BytesIO
 from random import Random
 
@@ -11,7 +10,6 @@ from PIL import Image, ImageChops, ImageStat
 
 from app.model.rendering import Format
 from app.render.encoding import Ground, Over, encode
-from app.render.encoding.deflate import END, HEADER, adler_joined, deflated_strip
 from app.render.encoding.ground import Box, merged
 from app.render.encoding.palette import Indexed, Palette
 
@@ -188,16 +186,3 @@ def test_merged_boxes_cover_all(corners: list[tuple[int, int, int, int]], overhe
         for some in (found, boxes)
     ]
     assert cost[0] <= cost[1]
-
-
-@given(st.lists(st.binary(min_size=1, max_size=300), max_size=6))
-def test_strips_join_to_a_stream(bodies: list[bytes]) -> None:
-    """Strips deflated apart inflate together, and their checksums join."""
-    adler = 1
-    stream = HEADER
-    for body in bodies:
-        strip, own = deflated_strip(body)
-        stream += strip
-        adler = adler_joined(adler, own, len(body))
-    assert zlib.decompress(stream + END + adler.to_bytes(4, "big")) == b"".join(bodies)
-    assert adler == zlib.adler32(b"".join(bodies))

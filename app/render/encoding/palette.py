@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 
 from PIL import Image, ImageChops
 
-from app.render.encoding.ground import Ground, Over, merged
+from app.render.encoding.ground import Box, Ground, Over, merged
 
 MOST = 256
 _OVERHEAD = 4_000  # pixels that could be looked at instead of beginning another box
 
 Rgb = tuple[int, int, int]
-Tables = tuple[list[int], list[int], list[int]]
+Tables = list[int]
+"""Three tables of 256 entries in a row, as Pillow looks up RGB."""
 
 
 class Palette:
@@ -43,9 +44,7 @@ class Palette:
 
     def indices(self, image: Image.Image) -> Image.Image:
         """Return the index of each pixel, as a picture of mode L; all colours are known ones."""
-        red, green, blue = (
-            channel.point(table) for channel, table in zip(image.split(), self._tables, strict=True)
-        )
+        red, green, blue = image.point(self._tables).split()
         return ImageChops.add_modulo(ImageChops.add_modulo(red, green), blue)
 
 
@@ -95,20 +94,31 @@ class _Working:
 def _indexed_over(image: Image.Image, over: Over) -> Indexed | None:
     """Return an image indexed by looking only at what changed; None when all must be looked at."""
     boxes = merged(over.changed, _OVERHEAD)
-    crops = [(box, image.crop(box)) for box in boxes]
-    fresh: set[Rgb] = set()
-    for _, crop in crops:
-        colors = colors_of(crop)
-        if colors is None:
-            return None
-        fresh |= colors
-    working = _working(over.ground, fresh)
+    stack, places = _stacked(image, boxes)
+    fresh = colors_of(stack) if boxes else set()
+    working = _working(over.ground, fresh) if fresh is not None else None
     if working is None:
         return None
     sheet = working.sheet.copy()
-    for (left, top, _, _), crop in crops:
-        sheet.paste(working.palette.indices(crop), (left + 1, top))
+    indices = working.palette.indices(stack)
+    for (left, top, _, _), place in zip(boxes, places, strict=True):
+        sheet.paste(indices.crop(place), (left + 1, top))
     return _without_unused(sheet, working.palette.colors)
+
+
+def _stacked(image: Image.Image, boxes: Sequence[Box]) -> tuple[Image.Image, list[Box]]:
+    """Return boxes of an image one below the other, with colours of theirs alone, and where."""
+    width = max((box[2] - box[0] for box in boxes), default=1)
+    height = sum(box[3] - box[1] for box in boxes)
+    ink = image.getpixel(boxes[0][:2]) if boxes else 0
+    stack = Image.new("RGB", (width, max(1, height)), ink)
+    places: list[Box] = []
+    top = 0
+    for left, upper, right, lower in boxes:
+        stack.paste(image.crop((left, upper, right, lower)), (0, top))
+        places.append((0, top, right - left, top + lower - upper))
+        top += lower - upper
+    return stack, places
 
 
 def _working(ground: Ground, fresh: set[Rgb]) -> _Working | None:
@@ -167,9 +177,10 @@ def _tables(colors: Sequence[Rgb]) -> Tables | None:
                 alone.append(other)
     if len(peeled) < len(colors):
         return None
-    tables: Tables = ([0] * MOST, [0] * MOST, [0] * MOST)
+    tables = [0] * (3 * MOST)
     for place, channel in reversed(peeled):
-        color = colors[place]
-        others = sum(tables[at][color[at]] for at in range(3) if at != channel)
-        tables[channel][color[channel]] = (place - others) % MOST
+        entries = [MOST * at + value for at, value in enumerate(colors[place])]
+        own = entries[channel]
+        others = sum(tables[entry] for entry in entries if entry != own)
+        tables[own] = (place - others) % MOST
     return tables
