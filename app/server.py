@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -19,6 +19,7 @@ from app.composition.maintenance import Maintenance
 from app.composition.routes import site_routes
 from app.composition.services import Services, build
 from app.composition.storage import ensure_brand
+from app.composition.tiles import tile_prefetch
 from app.errors import AppError
 from app.settings import read_settings
 from app.web.hot import HotRoutes
@@ -38,16 +39,16 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
             # A damaged database: pictures are placeholders until it is restored.
             _log.exception("No brand can be read")
         await services.shelves.current()
-        maintenance = asyncio.create_task(Maintenance(services.storage).run())
+        beside = _beside(services)
         # What lives as long as the process need not be looked through again and again.
         gc.collect()
         gc.freeze()
         # An open leaves no cycles: looking for some after every 700 objects costs a tenth of it.
         gc.set_threshold(*_GC_AFTER)
         yield
-        maintenance.cancel()
-        with suppress(asyncio.CancelledError):
-            await maintenance
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         services.close()
 
     rest = Starlette(
@@ -65,6 +66,25 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
         standing=services.standing,
         rest=rest,
     )
+
+
+def _beside(services: Services) -> list[asyncio.Task[None]]:
+    """Start what is done beside serving; one that fails costs no other."""
+    done = [asyncio.create_task(Maintenance(services.storage).run())]
+    if services.tiles is not None:
+        prefetch = tile_prefetch(
+            services.settings, services.storage, services.plans, services.tiles
+        )
+        done.append(asyncio.create_task(services.tiles.run(prefetch)))
+    for task in done:
+        task.add_done_callback(_noted)
+    return done
+
+
+def _noted(task: asyncio.Task[None]) -> None:
+    """Log why a task beside serving ended, unless it was asked to."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("Something beside serving ended: restart the server", exc_info=error)
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

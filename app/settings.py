@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from ipaddress import ip_network
 from pathlib import Path
+from string import Formatter
 from urllib.parse import urlsplit
 
 from app.errors import ConfigurationError
@@ -40,6 +41,10 @@ class Settings:
     event_durability: str
     events_cap_mb: int
     retention_days: int
+    tiles_url: str
+    tiles_credit: str
+    tiles_mb: int
+    private_sources: bool
     log_level: str
     origins: Mapping[str, str]
 
@@ -101,6 +106,17 @@ def _address(text: str) -> str:
     return text
 
 
+def _template(text: str) -> str:
+    if text:
+        names = sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+        parts = urlsplit(text)
+        if names != ["x", "y", "z"]:
+            raise ValueError("it must name {z}, {x} and {y} once each, and nothing else in braces")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("it must look like https://tiles.example.com/{z}/{x}/{y}.png")
+    return text
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("home", "./var", Path, "folder of the database, caches and the event journal"),
     Setting("host", "127.0.0.1", str, "address to listen on; 0.0.0.0 for all"),
@@ -143,6 +159,12 @@ SETTINGS: tuple[Setting, ...] = (
         "events_cap_mb", "8192", _whole(1, 1_048_576), "journal size at which opens are dropped"
     ),
     Setting("retention_days", "30", _whole(1, 3650), "days that raw events are kept"),
+    Setting(
+        "tiles_url", "", _template, "tiles of street maps, e.g. https://t.example/{z}/{x}/{y}.png"
+    ),
+    Setting("tiles_credit", "", str, "whom a street map must name, written into its corner"),
+    Setting("tiles_mb", "256", _whole(1, 1_048_576), "tiles on disk"),
+    Setting("private_sources", "0", _flag, "let sources have addresses that are not public"),
     Setting(
         "log_level",
         "info",

@@ -5,25 +5,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from app.adapters.geo.embedded import EmbeddedGeoDatabase
-from app.adapters.geo.gazetteer import EmbeddedGazetteer
-from app.adapters.geo.layered import LayeredGeoDatabase
-from app.adapters.geo.mmdb import MmdbGeoDatabase
 from app.adapters.journal import FileJournal
 from app.adapters.picture_process import PictureProcess
 from app.adapters.rendering_files import RenderingFiles
 from app.adapters.seen_links import SeenLinkTable
 from app.adapters.shelves import StoreShelves
 from app.composition.authoring import Authoring
+from app.composition.gathering import decision_service, place_ladder, store_shelves
 from app.composition.storage import Storage, home_secret, open_storage
+from app.composition.tiles import MapTiles, open_tiles, picture_reader
 from app.composition.typefaces import font_book
 from app.context.client_ip import TrustedProxies
-from app.context.gathering import Gatherer, Shelves
 from app.context.places import PlaceLadder
-from app.context.stock import StockBook
-from app.context.storefacts import StoreShelf
-from app.context.stores import StoreBook
-from app.decide.deciding import Decider
 from app.delivery.channels import Channels
 from app.delivery.deciding import DecisionService
 from app.delivery.fallbacks import Fallbacks
@@ -36,7 +29,6 @@ from app.delivery.standing import StandingAnswers
 from app.model.brand import Brand
 from app.model.ports import Now
 from app.model.rendering import Format
-from app.model.zones import zone_of
 from app.render import Renderer, builtin_of_extension
 from app.settings import MIB, Settings
 
@@ -65,6 +57,7 @@ class Core:
     channels: Channels
     fallbacks: Fallbacks
     standing: StandingAnswers
+    tiles: MapTiles | None
 
 
 def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
@@ -72,12 +65,15 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     storage = open_storage(settings, now)
     secret = home_secret(settings.home)
     fonts = font_book(settings, storage.assets.body)
-    renderer = Renderer(fonts=fonts, picture=storage.assets.body, fit=pictures.fit)
+    tiles = open_tiles(settings, pictures)
+    read = picture_reader(storage.assets.body, tiles)
+    renderer = Renderer(fonts=fonts, picture=read, fit=pictures.fit)
     renderings = _renderings(settings, renderer, secret)
-    shelves = _store_shelves(settings, storage)
+    shelves = store_shelves(settings, storage)
     authoring = Authoring(storage.brands, storage.assets)
-    places = _places(settings)
-    deciding = _deciding(settings, storage, shelves, places)
+    places = place_ladder(settings)
+    shelf = tiles.shelf if tiles else None
+    deciding = decision_service(settings, storage, shelves, places, shelf)
     journal = _journal(settings, now)
     seen = _seen(settings, secret, now)
     plans = Plans(
@@ -101,6 +97,7 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
         channels=Channels(base_url=settings.public_url, body=storage.assets.body),
         fallbacks=_fallbacks(storage, deciding, renderings, renderer),
         standing=_standing(settings, now, storage, places, shelves, renderings, recorder),
+        tiles=tiles,
     )
 
 
@@ -114,24 +111,6 @@ def _renderings(settings: Settings, renderer: Renderer, secret: bytes) -> Render
         memory_bytes=settings.memory_mb * MIB,
         workers=settings.render_workers,
         queue=settings.render_queue,
-    )
-
-
-def _deciding(
-    settings: Settings, storage: Storage, shelves: StoreShelves, places: PlaceLadder
-) -> DecisionService:
-    gathered = Shelves(
-        refresh=shelves.refresh,
-        places=places,
-        stores=shelves.shelf,
-        products=storage.products.read,
-        assets=storage.assets.digest,
-    )
-    deadline = timedelta(milliseconds=settings.facts_deadline_ms)
-    return DecisionService(
-        gatherer=Gatherer(gathered, sources={}, deadline=deadline),
-        decider=Decider(),
-        zones=zone_of,
     )
 
 
@@ -209,30 +188,11 @@ def _fallbacks(
 ) -> Fallbacks:
     return Fallbacks(
         brands=storage.brands,
-        messages=storage.messages,
         deciding=deciding,
         renderings=renderings,
         placeholder=lambda brand, form, size: _placeholder(renderer, brand, form, size),
         built_in=_built_in(),
     )
-
-
-def _store_shelves(settings: Settings, storage: Storage) -> StoreShelves:
-    age = settings.stock_max_age_h
-    max_age = timedelta(hours=age) if age else None
-    book = StoreBook(())
-    shelf = StoreShelf(book=book, stock=StockBook(index=book.index), details=storage.stores.read)
-    return StoreShelves(storage.database, shelf, max_age=max_age)
-
-
-def _places(settings: Settings) -> PlaceLadder:
-    cache = settings.home / "cache" / "geo"
-    embedded = EmbeddedGeoDatabase(cache=cache)
-    gazetteer = EmbeddedGazetteer(cache=cache)
-    if not settings.geo_db:
-        return PlaceLadder(embedded, gazetteer)
-    full = MmdbGeoDatabase(Path(settings.geo_db), cache=cache, zone=gazetteer.zone)
-    return PlaceLadder(LayeredGeoDatabase(full, embedded), gazetteer)
 
 
 def _placeholder(

@@ -10,6 +10,7 @@ from app.adapters.shelves import StoreShelves
 from app.composition.authoring import Authoring
 from app.composition.core import Core, build_core
 from app.composition.storage import Storage, system_now
+from app.composition.tiles import MapTiles
 from app.delivery.clicking import ClickService
 from app.delivery.content import ContentService
 from app.delivery.erasing import ErasureService
@@ -42,6 +43,7 @@ class Services:
     recorder: Recorder
     fallbacks: Fallbacks
     standing: StandingAnswers
+    tiles: MapTiles | None
     opening: OpeningService
     clicking: ClickService
     viewing: ViewService
@@ -82,15 +84,11 @@ def build(
         recorder=core.recorder,
         fallbacks=core.fallbacks,
         standing=core.standing,
+        tiles=core.tiles,
         opening=_opening(core),
         clicking=_clicking(core),
         viewing=_viewing(core),
-        content=ContentService(
-            renderings=core.renderings,
-            asset=storage.assets.body,
-            as_png=core.pictures.as_png,
-            fallbacks=core.fallbacks,
-        ),
+        content=_content(core),
         previewing=_previewing(core),
         erasing=ErasureService(
             subscribers=storage.subscribers,
@@ -124,6 +122,15 @@ def _clicking(core: Core) -> ClickService:
         deciding=core.deciding,
         seen=core.seen,
         recorder=core.recorder,
+    )
+
+
+def _content(core: Core) -> ContentService:
+    return ContentService(
+        renderings=core.renderings,
+        asset=core.storage.assets.body,
+        as_png=core.pictures.as_png,
+        fallbacks=core.fallbacks,
     )
 
 

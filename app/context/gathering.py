@@ -16,6 +16,8 @@ from app.context.person import person_fact
 from app.context.pictures import picture_fact
 from app.context.places import PlaceLadder
 from app.context.storefacts import StoreFacts, StoreShelf
+from app.context.tiles import TileDigests, tile_fact
+from app.context.whereabouts import NOWHERE, place_fact
 from app.model.brand import Brand
 from app.model.facts import Fact, Known, Missing, Trust, Value, Why
 from app.model.place import Place, PlaceSource
@@ -25,7 +27,6 @@ from app.model.zones import zone_of
 
 _ABSENT = Missing(Why.ABSENT, "vocabulary")
 _NO_PRODUCT = Missing(Why.ABSENT, "products")
-_NO_PLACE = Missing(Why.ABSENT, "place")
 _NOTHING_FETCHED: Mapping[str, Known] = {}
 
 
@@ -38,6 +39,7 @@ class Shelves:
     stores: StoreShelf
     products: ProductShelf
     assets: AssetDigests
+    tiles: TileDigests | None = None
 
 
 class Gatherer:
@@ -94,12 +96,14 @@ class GatheredFacts:
             return Fact(digest, "assets") if digest else Missing(Why.ABSENT, "assets")
         if name == "stock.at":
             return self._store_facts().stock_at(str(args[0]))
+        if name in ("tiles", "tiles.credit"):
+            return tile_fact(name, args, self._shelves.tiles, self.ask.at)
         return _ABSENT
 
     def place(self) -> Place | Missing:
         """Return where the reader is taken to be."""
         if self._place is None:
-            self._place = self._shelves.places.place(self.ask) or _NO_PLACE
+            self._place = self._shelves.places.place(self.ask) or NOWHERE
         return self._place
 
     def zone(self) -> str:
@@ -129,19 +133,7 @@ class GatheredFacts:
         return person_fact(field, self.ask.subscriber, self.ask.brand.privacy)
 
     def _where(self, field: str) -> Known:
-        place = self.place()
-        if field == "known":
-            known = isinstance(place, Place) and place.source is not PlaceSource.BRAND
-            return Fact(known, "place")
-        if isinstance(place, Missing):
-            return place
-        if field == "tz":
-            return _place_fact(self._shelves.places.zone(place), place)
-        if field == "source":
-            return _place_fact(place.source.value, place)
-        if field in _PLACE_FIELDS:
-            return _place_fact(getattr(place, field), place)
-        return _NO_PLACE
+        return place_fact(field, self.place(), self._shelves.places.zone)
 
     def _stores_list(self, _field: str) -> Known:
         return self._store_facts().nearby()
@@ -196,7 +188,6 @@ class GatheredFacts:
         return self._stores
 
 
-_PLACE_FIELDS = frozenset({"city", "region", "country", "lat", "lon", "accuracy_km"})
 _PRODUCT_FIELDS = frozenset({"sku", "name", "price", "was", "category", "image", "url"})
 _MESSAGE_FIELDS = frozenset({"name", "title", "sent_at"})
 _BRAND_FIELDS = frozenset({"name", "title", "link"})
@@ -249,12 +240,6 @@ def brand_fact(brand: Brand, field: str) -> Known:
     """Return `brand.FIELD`: a field of the brand, or one of its colours."""
     value = getattr(brand, field) if field in _BRAND_FIELDS else brand.colors.get(field)
     return Fact(value, "brand") if value else Missing(Why.ABSENT, "brand")
-
-
-def _place_fact(value: Value, place: Place) -> Known:
-    if value in (None, ""):
-        return _NO_PLACE
-    return Fact(value, f"place.{place.source.value}", None, place.trust)
 
 
 def _reads(ask: Ask, namespace: str) -> bool:
