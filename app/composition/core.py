@@ -188,6 +188,7 @@ def _fallbacks(
 ) -> Fallbacks:
     return Fallbacks(
         brands=storage.brands,
+        messages=storage.messages,
         deciding=deciding,
         renderings=renderings,
         placeholder=lambda brand, form, size: _placeholder(renderer, brand, form, size),
