@@ -22,6 +22,8 @@ class Fount:
         self.plain = harfbuzz.Font(opened)
         self.bold = harfbuzz.Font(opened)
         self.bold.synthetic_bold = (_EMBOLDEN, _EMBOLDEN, True)
+        for font in (self.plain, self.bold):
+            font.set_variations({"wght": float(face.weight)})  # of variable files
 
 
 def _blob(face: Face) -> harfbuzz.Blob:
