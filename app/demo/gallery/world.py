@@ -1,6 +1,7 @@
 """Northbeam as the gallery sees it: the demo's records in memory, at one fixed moment."""
 
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +20,8 @@ from app.demo.products import products, stock
 from app.demo.stores import stores
 from app.demo.subscribers import cast
 from app.model.facts import Known
+from app.model.keys import MessageKey
+from app.model.message import Message
 from app.model.place import Place
 from app.model.plan import Plan
 from app.model.product import Product
@@ -28,6 +31,8 @@ from app.model.store import Store
 from app.model.subscriber import Subscriber
 from app.model.zones import zone_of
 
+_MESSAGE: Final = Message(key=MessageKey("gallery"), name="autumn", title="Autumn letter")
+_READ_AFTER: Final = timedelta(hours=3, minutes=17)
 _PICTURES: Final = ("scenes/*.jpg", "products/*.jpg")
 
 
@@ -50,11 +55,13 @@ class World:
     def facts(self, plan: Plan, opening: Opening, picture_format: Format) -> GatheredFacts:
         """Return the facts of one opening that asks for a picture in that format."""
         person = self._people[opening.by]
+        at = opening.at.replace(tzinfo=zone_of(_zone(person))).astimezone(UTC)
         ask = Ask(
             plan=plan,
             brand=self.brand,
             reader=_reader(opening),
-            at=opening.at.replace(tzinfo=zone_of(_zone(person))).astimezone(UTC),
+            at=at,
+            message=replace(_MESSAGE, sent_at=at - _READ_AFTER),
             subscriber=person,
             params={param.name: param.default for param in plan.params},
             moves=picture_format is Format.GIF,

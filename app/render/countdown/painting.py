@@ -142,14 +142,15 @@ class Face:
         return shape.crop(shape.getbbox())
 
     def _crease(self, canvas: Canvas, origin: tuple[int, int], cell: Cell) -> None:
-        """Draw the line across a cell, as much of it as is on the canvas."""
+        """Draw the line through a cell's digits, as much of it as is on the canvas."""
         color = self._node.color
         if not (self._node.split and color):
             return
-        x, y, width, height = cell.box
+        x, _, width, height = cell.box
         thick, inset = max(1, round(height * _CREASE_HIGH)), self._node.border * self._density
-        top = y + (height - thick) // 2
-        box = (x + inset - origin[0], top - origin[1], width - 2 * inset, thick)
+        middle = cell.slots[0][1] + cell.slots[0][3] // 2
+        top = middle - thick // 2 - origin[1]
+        box = (x + inset - origin[0], top, width - 2 * inset, thick)
         canvas.fill(box, mixed(opaque(color), _BLACK, _CREASE))
 
 
