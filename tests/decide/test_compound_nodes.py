@@ -66,7 +66,7 @@ def test_every_field_of_a_ring_arrives() -> None:
     element = """
         ring: {value: person.points, of: person.goal, box: [0, 0, 96, 96], color: "#123",
         to: "#456", track: "#eee", thick: 9, start: -120, sweep: 240, ends: square,
-        content: "{{ person.points }}", caption: points, ink: "#111", muted: "#777", font: body,
+        label: "{{ person.points }}", caption: points, ink: "#111", muted: "#777", font: body,
         weight: regular, size: 22}
     """
     expected = Ring(
@@ -100,7 +100,7 @@ def test_how_far_a_ring_is_filled(value: Value, of: Value, expected: int | None)
 
 def test_a_ring_with_an_unknown_text_is_drawn_without_it() -> None:
     """The ring still says how far."""
-    node = the_one('{ring: {value: 0.5, content: "{{ person.x }}", box: [0, 0, 9, 9]}}')
+    node = the_one('{ring: {value: 0.5, label: "{{ person.x }}", box: [0, 0, 9, 9]}}')
 
     assert isinstance(node, Ring)
     assert (node.value, node.content) == (500, "")

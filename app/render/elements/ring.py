@@ -14,6 +14,7 @@ from app.render.shapes.stamping import tint
 
 _LABEL, _LABEL_WITH_CAPTION = 0.60, 0.50  # of the inner radius
 _CAPTION = 0.24
+_GAUGE = 0.84  # of that where the texts stand on the ends of half a ring
 _ROOM = 1.62  # inner radii that a text may be wide
 _WHOLE = 1000  # per mille
 _AROUND = 360  # degrees
@@ -98,11 +99,12 @@ def _write(brush: Brush, node: Ring, middle: tuple[int, int], inner: int) -> Non
         return
     fine = brush.in_pixels()
     share = _LABEL_WITH_CAPTION if node.caption else _LABEL
+    share *= 1 if node.sweep >= _OPEN else _GAUGE
     size = node.size * brush.canvas.density or max(1, round(inner * share))
     small = max(8 * brush.canvas.density, round(inner * _CAPTION)) if node.caption else 0
     tall = round(size * 1.1)
     block = tall + (round(small * 1.3) if node.caption else 0)
-    room = round(inner * _ROOM)
+    room = round(inner * (_ROOM if node.sweep >= _OPEN else _ROOM * _GAUGE))
     # A gauge of half a ring is open below: there the texts stand on its ends.
     center = middle[1] if node.sweep >= _OPEN else middle[1] - block / 2 + small * 0.4
     left, top = round(middle[0] - room / 2), round(center - block / 2)
