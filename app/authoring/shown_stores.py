@@ -81,16 +81,17 @@ def others(stores: Expression) -> Expression:
 
 
 def rings(stores: Expression) -> Expression:
-    """Return round distances from a tenth of the farthest store's to beyond it, in words."""
+    """Return round distances from the nearest store's to beyond the farthest's, in words."""
 
     def around(asker: Asker) -> Value | Missing:
         rows = stores(asker)
         if not isinstance(rows, tuple):
             return rows
         unit = _KM_PER_MILE if asker.format("road_unit", 0) == "mi" else 1.0
-        distances = [row.fields["distance"] for row in rows]
-        farthest = max(value for value in distances if isinstance(value, int | float)) / unit
-        least, most = farthest * _LEAST_RING, max(_FIRST_RING, farthest * _MOST_RING)
+        known = [row.fields["distance"] for row in rows]
+        distances = [value / unit for value in known if isinstance(value, int | float)]
+        least = min(min(distances), max(distances) * _LEAST_RING)
+        most = max(_FIRST_RING, max(distances) * _MOST_RING)
         return tuple(
             Item(name="ring", fields={"distance": km, "label": asker.format("distance", km)})
             for km in (amount * unit for amount in _NICE if least <= amount <= most)

@@ -6,13 +6,14 @@ on each other; a ring is bent the same way, so that what it says of them holds.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, hypot, pi, sin
+from math import cos, hypot, log, pi, sin
 
 from app.model.nodes.map import Map
 from app.render.maps.pins import PIN, Point
 
 SMALL = 72  # CSS pixels: below, everything shrinks with the box
-_BENT = 0.62  # exponent of the distances of several stores
+_BENT = 0.62  # exponent of the distances of several stores at most, and as much less as brings
+_NEAREST = 0.22  # the nearest to this share of the farthest's way
 _LEAST_M = 50.0
 _LEAST_REACH = 10.0  # CSS pixels from reader to pin
 _LEAST_RING, _RING_GAP = 20.0, 20.0  # CSS pixels
@@ -42,12 +43,19 @@ def planned(node: Map) -> Plan:
     width, height = node.box[2:]
     size = min(1.0, min(width, height) / SMALL)
     stores = [(node.bearing, node.distance_m), *zip(*[iter(node.others)] * 2, strict=False)]
-    bend = _BENT if len(stores) > 1 else 1.0
+    bend = _bend([metres for _, metres in stores])
     ways = [_way(bearing, _bent(metres, bend)) for bearing, metres in stores]
     scale = _scale(ways, (width, height), size)
     reader = _reader(ways, scale, (width, height), size)
     tips = tuple((reader[0] + x * scale, reader[1] + y * scale) for x, y in ways)
     return Plan(size, reader, tips, _rings(node, reader, scale, bend))
+
+
+def _bend(distances: Sequence[int]) -> float:
+    near, far = (max(_LEAST_M, metres) for metres in (min(distances), max(distances)))
+    if len(distances) == 1:
+        return 1.0
+    return min(_BENT, -log(_NEAREST) / log(far / near)) if far > near else _BENT
 
 
 def _bent(metres: float, bend: float) -> float:
