@@ -42,6 +42,8 @@ class Slot:
         self.number = number
         self._fd = fd
         os.ftruncate(fd, _SIZE)
+        # Not sparse: a page that a full disk cannot give would end the process.
+        os.posix_fallocate(fd, 0, _SIZE)
         self._pages = mmap.mmap(fd, _SIZE)
         self._counters = memoryview(self._pages).cast("Q")
 

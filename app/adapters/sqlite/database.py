@@ -57,7 +57,7 @@ class Database:
         self.home = home
         self.path = home / FILE
         self.damage = ""
-        self.notices = Notices(home)
+        self.notices = Notices(home, self._changes)
         self._mmap_bytes = mmap_bytes
         self._cache_bytes = cache_bytes
         self.reader = self._open()
@@ -156,6 +156,10 @@ class Database:
 
     def _committed(self, connection: sqlite3.Connection) -> None:
         self.notices.publish(lambda: connection.execute(sql.CHANGES).fetchall())
+
+    def _changes(self) -> list[tuple[str, int]]:
+        with self.fresh_reader() as connection:
+            return connection.execute(sql.CHANGES).fetchall()
 
     def _run_query(self, job: Job[T]) -> T:
         try:

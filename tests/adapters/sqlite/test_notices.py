@@ -1,7 +1,11 @@
-"""Change notices reach every process that has mapped the counters."""
+"""Change notices reach every process that has the counters open."""
 
+import os
+import sqlite3
 import subprocess
 import sys
+
+import pytest
 
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.notices import Kind, Notices
@@ -69,3 +73,92 @@ async def test_only_changes_are_announced(home):
     assert number + 1 == database.notices.number(Kind.PRODUCTS)
     assert products.read("NB-1").name == "Parka"
     database.close()
+
+
+READ_ON = """
+import asyncio, sys
+from pathlib import Path
+import pytest
+
+from app.adapters.sqlite.database import Database
+from app.adapters.sqlite.notices import Kind
+from app.adapters.sqlite.products import SqliteProducts
+from tests.adapters.builders import a_product
+
+async def main(home):
+    database = Database(Path(home))
+    products = SqliteProducts(database)
+    await products.put([a_product()])
+    print("ready", flush=True)
+    for line in sys.stdin:
+        worlds = {database.notices.world() for _ in range(2_000)}
+        await products.put([a_product(name=line.strip())])
+        seen = products.read("NB-1").name
+        print(seen, database.notices.number(Kind.PRODUCTS), len(worlds), flush=True)
+    database.close()
+
+asyncio.run(main(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("size", [0, 3, 64, 511])
+def test_a_file_cut_short_ends_nobody(tmp_path, size):
+    """Whoever truncates the counters under a process: it lives on, and misses no change."""
+    command = [sys.executable, "-c", READ_ON, str(tmp_path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "ready\n"
+        for turn in range(2, 6):
+            os.truncate(tmp_path / "run" / "changes", size)
+            process.stdin.write(f"Parka {turn}\n")
+            process.stdin.flush()
+            assert process.stdout.readline() == f"Parka {turn} {turn} 1\n"
+        process.stdin.close()
+    assert process.returncode == 0
+
+
+async def test_other_processes_learn_of_changes_after_a_cut(home):
+    """What is committed after the file was cut short is noticed by all that have it open."""
+    one, other = Database(home), Database(home)
+    products = SqliteProducts(other)
+    assert products.read("NB-1") is None
+
+    os.truncate(home / "run" / "changes", 0)
+    await SqliteProducts(one).put([a_product()])
+
+    assert products.read("NB-1") == a_product()
+    assert one.notices.world() == other.notices.world()
+    one.close()
+    other.close()
+
+
+async def test_counters_that_cannot_be_written_still_count_here(home):
+    """On a disk that is full or read-only the process that commits knows of it all the same."""
+    database = Database(home)
+    os.truncate(home / "run" / "changes", 0)
+    os.close(database.notices._fd)
+    database.notices._fd = os.open(home / "run" / "changes", os.O_RDONLY)
+
+    await SqliteProducts(database).put([a_product()])
+
+    assert database.notices.number(Kind.PRODUCTS) == 1
+    assert database.notices.world()[16:24] == (1).to_bytes(8, "little")
+    database.close()
+
+
+def test_a_file_that_cannot_be_read_leaves_the_last_numbers(tmp_path):
+    """Without file and without database the numbers stay as they were."""
+
+    def failing():
+        raise sqlite3.OperationalError("no")
+
+    notices = Notices(tmp_path, failing)
+    notices.publish(lambda: [(Kind.STOCK, 7)])
+    known = notices.world()
+    os.close(notices._fd)
+    notices._fd = os.open(tmp_path, os.O_RDONLY)  # a folder cannot be read
+
+    assert known == notices.world()
+    assert notices.number(Kind.STOCK) == 7
+    notices.close()
