@@ -20,6 +20,7 @@ PAGE = DOCS / "elements.md"
 SHEET = DOCS / "pictures" / "elements.png"
 PICTURES = DOCS / "pictures" / "elements"
 _COLUMNS, _WIDE, _GAP, _LABEL = 3, 420, 28, 26  # pixels of the sheet
+_MAIL = 600  # CSS pixels, the width of most examples
 _PAPER, _INK = "#e9e5dc", "#16302bff"
 _INTRO = """\
 # Elements
@@ -59,7 +60,9 @@ def pictures() -> Iterator[tuple[str, bytes]]:
 def sheet(drawn: dict[str, bytes]) -> bytes:
     """Return all examples on one sheet, by the pictures that were drawn."""
     gallery, _, _ = the_gallery()
-    shown = [(example, _small(drawn[example.file])) for example in gallery.examples.values()]
+    shown = [
+        (example, _small(example, drawn[example.file])) for example in gallery.examples.values()
+    ]
     heights = [_GAP] * _COLUMNS
     places = []
     for example, picture in shown:
@@ -110,11 +113,10 @@ def _example(example: Example) -> str:
     )
 
 
-def _small(body: bytes) -> Image.Image:
-    picture = first_frame(body)
-    scale = min(1.0, _WIDE / picture.width)
-    size = (round(picture.width * scale), round(picture.height * scale))
-    return picture.resize(size, Image.Resampling.LANCZOS)
+def _small(example: Example, body: bytes) -> Image.Image:
+    """Return a picture at the sheet's scale: an example as wide as a mail fills a column."""
+    width, height = (round(side * _WIDE / _MAIL) for side in example.size)
+    return first_frame(body).resize((width, height), Image.Resampling.LANCZOS)
 
 
 def _title(example: Example) -> Image.Image:

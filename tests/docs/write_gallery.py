@@ -1,6 +1,8 @@
 """Writes docs/elements.md and its pictures: `make docs`."""
 
-from tests.docs.gallery import PAGE, PICTURES, SHEET, page, pictures, sheet
+from pathlib import Path
+
+from tests.docs.gallery import PAGE, PICTURES, SHEET, first_frame, page, pictures, sheet
 
 
 def main() -> None:
@@ -12,8 +14,15 @@ def main() -> None:
         if path.name not in drawn:
             path.unlink()
     for name, body in drawn.items():
-        (PICTURES / name).write_bytes(body)
-    SHEET.write_bytes(sheet(drawn))
+        _write(PICTURES / name, body)
+    _write(SHEET, sheet(drawn))
+
+
+def _write(path: Path, body: bytes) -> None:
+    """Write a picture; one that shows what it showed stays, so that its history is of changes."""
+    still = path.suffix != ".gif" and path.exists()
+    if not (still and first_frame(path.read_bytes()) == first_frame(body)):
+        path.write_bytes(body)
 
 
 if __name__ == "__main__":
