@@ -9,6 +9,7 @@ from app.context.asking import Ask
 from app.delivery.deciding import Decided
 from app.model.rendering import Format
 from app.render.html import scene_html
+from app.render.spoken import scene_line
 from app.render.textual import text_line
 
 
@@ -59,7 +60,8 @@ class Channels:
                 )
                 return html.encode()
             case Channel.TXT:
-                return text_line(decision.say, decision.alt).encode()
+                said = scene_line(decision.scene) or decision.alt
+                return text_line(decision.say, said).encode()
             case Channel.JSON:
                 return msgspec.json.encode(self._document(decided, ask))
 

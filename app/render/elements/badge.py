@@ -67,6 +67,11 @@ def html(page: Page, node: Badge, width: int) -> str:
     )
 
 
+def words(node: Badge) -> str:
+    """Return its text."""
+    return node.content
+
+
 def is_empty(node: Badge) -> bool:
     """Tell whether there is nothing to read."""
     return not clamp(node.content).strip()

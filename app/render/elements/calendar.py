@@ -64,6 +64,11 @@ def html(page: Page, node: Calendar, width: int) -> str:
     )
 
 
+def words(node: Calendar) -> str:
+    """Return the whole date."""
+    return node.content
+
+
 def is_empty(node: Calendar) -> bool:
     """Tell whether there is no day."""
     return not node.day

@@ -47,6 +47,11 @@ def html(page: Page, node: Chart, width: int) -> str:
     return line_html(page, Line(box=node.box, align=Align.START), (words,), width)
 
 
+def words(node: Chart) -> str:
+    """Return the chart in words."""
+    return node.alt
+
+
 def is_empty(node: Chart) -> bool:
     """Tell whether there are no values."""
     return not node.values

@@ -25,4 +25,5 @@ class Look(Generic[N]):
     speaks: bool = False  # its HTML says enough for the whole scene
     is_photo: bool = False  # may stand as a column of its own; hides the colours below
     ground: Callable[[N], Color] | None = None  # the colour below what is painted later
+    words: Callable[[N], str] | None = None  # what it says, for channels of plain text
     is_sharp: bool = False  # has small coloured shapes that JPEG must keep

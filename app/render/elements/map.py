@@ -41,6 +41,11 @@ def paint(brush: Brush, node: Map) -> str:
     return ""
 
 
+def words(node: Map) -> str:
+    """Return the distance."""
+    return node.label
+
+
 def html(page: Page, node: Map, width: int) -> str:
     """Return the labels behind a pin; nothing where there are none."""
     labels = [label for label in (node.label, *node.other_labels) if label]

@@ -67,6 +67,11 @@ def html(page: Page, node: Price, width: int) -> str:
     return line_html(page, line, tuple(span for span in spans if span.text), width)
 
 
+def words(node: Price) -> str:
+    """Return the amount, and what is saved."""
+    return f"{node.amount} ({node.saving})" if node.saving else node.amount
+
+
 def is_empty(node: Price) -> bool:
     """Tell whether there is no amount."""
     return not node.amount.strip()

@@ -70,6 +70,11 @@ def html(page: Page, node: Progress, width: int) -> str:
     return line_html(page, line, (words,), width) + bar
 
 
+def words(node: Progress) -> str:
+    """Return its text."""
+    return node.content
+
+
 def _parts(brush: Brush, node: Progress) -> _Parts:
     """Return the bar's box and its text's; the bar has what the text leaves."""
     density = brush.canvas.density

@@ -62,6 +62,11 @@ def html(page: Page, node: Ring, width: int) -> str:
     return line_html(page, line, shown, width) + below
 
 
+def words(node: Ring) -> str:
+    """Return the texts of the middle."""
+    return f"{node.content} {node.caption}" if node.content else ""
+
+
 def _place(box: Box, node: Ring, thick: int) -> tuple[tuple[int, int], int]:
     """Return middle and outer radius of the largest arc that fits a box, in its middle."""
     x, y, width, height = box

@@ -78,6 +78,11 @@ def html(page: Page, node: Sign, width: int) -> str:
     return line_html(page, line, tuple(span for span in spans if span.text), width)
 
 
+def words(node: Sign) -> str:
+    """Return the state and until when."""
+    return f"{node.content} {node.detail}"
+
+
 def is_empty(node: Sign) -> bool:
     """Tell whether there is no state."""
     return not node.content.strip()

@@ -58,6 +58,13 @@ def html(page: Page, node: Stars, width: int) -> str:
     return line_html(page, line, shown, width)
 
 
+def words(node: Stars) -> str:
+    """Return the rating behind a star, and the text beside it."""
+    rating = node.spoken.partition("/")[0]
+    said = node.label if rating and rating in node.label else f"{node.spoken} {node.label}"
+    return f"★ {said.strip()}"
+
+
 _SHARE = {Align.START: 0.0, Align.CENTER: 0.5, Align.END: 1.0}
 
 
