@@ -11,7 +11,7 @@ def picture_fact(field: str, ask: Ask) -> Known:
         case "moves":
             return Fact(ask.moves, "request", None, Trust.OBSERVED)
         case "is_kept":
-            kept = ask.kept or ask.reader.kind is ReaderKind.PREFETCH
+            kept = ask.kept or (ask.plan.steady and ask.reader.kind is ReaderKind.PREFETCH)
             return Fact(kept, "request", None, Trust.OBSERVED)
         case _:
             return Missing(Why.ABSENT, "request")

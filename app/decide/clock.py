@@ -71,7 +71,10 @@ class Clock:
                 return self._coming(value, *args[1:])
             case "clock.seconds", (value,) | (value, _):
                 step = _whole(args[1], _MOST_STEP) if len(args) > 1 else 1
-            case "clock.until" | "clock.before" | "clock.after" | "clock.moment", (value,):
+            case (
+                "clock.until" | "clock.before" | "clock.after" | "clock.over" | "clock.moment",
+                (value,),
+            ):
                 step = _MINUTE_S
             case _:
                 return Missing(Why.MALFORMED, "clock")
@@ -90,7 +93,7 @@ class Clock:
                 shown = instant.astimezone(self.zone)
                 return self._fact(shown, self._midnight() if daily else None)
             case _:
-                return self._passing(instant, after=name == "clock.after", daily=daily)
+                return self._passing(instant, after=name != "clock.before", daily=daily)
 
     def _between(self, start: Value, end: Value) -> Known:
         first, last = _wall_of(start), _wall_of(end)

@@ -1,7 +1,8 @@
 """What can be said to a reader that keeps the picture: only what stays true meanwhile.
 
 Some mail systems fetch every picture when the mail arrives and show that copy for days. A fact
-holds until its own end; units of stock hold until the next sale, which no fact can foresee.
+holds until its own end; units of stock hold until the next sale, which no fact can foresee. A
+deadline that is printed was one also after it has passed: asking whether it has keeps nothing.
 """
 
 from datetime import datetime
@@ -11,6 +12,7 @@ from app.decide.ledger import Ledger
 from app.model.facts import Fact
 
 _FLEETING: Final = ("stock.", "weather.", "source.")
+_OUTLIVED: Final = "clock.over("
 _FLEETING_FACTS: Final = frozenset({"store.stock"})
 
 
@@ -23,6 +25,8 @@ def steadiness(ledger: Ledger, until: datetime) -> tuple[str, datetime | None]:
     for name, known in ledger.items():
         if name.startswith(_FLEETING) or name in _FLEETING_FACTS:
             return f"held, but this picture is kept, and {name} may change any time", None
+        if name.startswith(_OUTLIVED):
+            continue
         ends = known.valid_until if isinstance(known, Fact) else known.retry_at
         if ends is not None and (first is None or ends < first[1]):
             first = name, ends

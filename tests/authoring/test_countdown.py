@@ -74,7 +74,7 @@ def test_a_picture_is_asked_by_its_smallest_unit() -> None:
 def test_a_copy_that_is_kept_is_told_the_deadline() -> None:
     """It asks only whether the moment is past."""
     asked = live(
-        **{"picture.is_kept": True, "picture.moves": True, "clock.after(2026-11-27 18:00)": False}
+        **{"picture.is_kept": True, "picture.moves": True, "clock.over(2026-11-27 18:00)": False}
     )
     assert (asked["left_s"], asked["film_s"]) == (1, 0)
     assert asked["stable"] == "moment(the moment)"

@@ -7,9 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.context.gathering import GatheredFacts
+from app.decide.clock import Clock
+from app.decide.deciding import Decider
+from app.decide.filters import Formatter
 from app.model.decision import Decision
 from app.model.nodes.countdown import Countdown
 from app.model.reader import Reader, ReaderKind
+from app.model.zones import UTC_ZONE
 from tests.builders import a_message, a_plan, a_reader, a_subscriber, an_ask, decided, some_shelves
 
 DUE = datetime(2026, 11, 27, 18, tzinfo=UTC)
@@ -142,10 +147,30 @@ def test_the_marketer_words_the_deadline() -> None:
     assert shown(at, f"{TO_DUE}, {unknown}", kept=True).stable.startswith("Friday")
 
 
-def test_digits_may_be_insisted_on() -> None:
-    """For readers that keep their copy, too."""
-    node = shown(DUE - timedelta(days=6), f"{TO_DUE}, prefetch: digits", reader=prefetching())
+def test_a_block_that_is_live_for_everybody_shows_digits() -> None:
+    """To readers that keep their copy, too."""
+    plan = a_plan(
+        f"prefetch: live\nfallback: {{draw: [{{countdown: {{{FIELDS}, {TO_DUE}}}}}]}}",
+    )
+    ask = an_ask(plan, at=DUE - timedelta(days=6), reader=prefetching())
+    (node,) = decided(ask, some_shelves()).scene.nodes
+    assert isinstance(node, Countdown)
     assert (node.stable, node.left_s) == ("", 6 * 86_400)
+
+
+def test_a_printed_deadline_is_steady() -> None:
+    """A variant with a countdown is shown to readers that keep it, however near its end is."""
+    plan = a_plan(f"variants: [{{name: sale, draw: [{{countdown: {{{FIELDS}, {TO_DUE}}}}}]}}]")
+    at = DUE - timedelta(hours=5)
+    ask = an_ask(plan, at=at, reader=prefetching())
+    facts = GatheredFacts(ask, some_shelves(), {})
+    decision = Decider().decide_steady(
+        plan, facts, Clock(at, UTC_ZONE), Formatter("en-GB"), keep_for=timedelta(days=7)
+    )
+    (node,) = decision.scene.nodes
+    assert isinstance(node, Countdown)
+    assert (decision.variant, node.stable) == ("sale", "Friday 27 November, 18:00 UTC")
+    assert decision.valid_until == DUE
 
 
 def test_a_daily_countdown_knows_its_next_day() -> None:

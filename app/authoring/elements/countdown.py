@@ -27,7 +27,6 @@ from app.model.plan import Asker, Expression
 
 _UNITS: Final = {"days": "d", "hours": "h", "minutes": "m", "seconds": "s"}
 _FILM_S: Final = 60
-_DEADLINE, _DIGITS = "deadline", "digits"
 
 
 def _units(description: str, example: list[str]) -> Schema:
@@ -67,13 +66,10 @@ SCHEMA: Final = record(
     loop=flag("Let a GIF begin again at its end, which is no longer true."),
     full_frames=flag("Draw the whole canvas in every frame of a GIF: safer, and ten times larger."),
     expired={**TEXT, "description": "Shown once it is over; nothing without it."},
-    prefetch=text(
-        "What readers get who fetch ahead and keep their copy for days.", _DIGITS,
-        enum=[_DEADLINE, _DIGITS], default=_DEADLINE,
-    ),
     deadline={
         **TEXT,
-        "description": "How the deadline is written where digits would not stay true.",
+        "description": "The deadline in words, for readers that keep the picture for days; without "
+        "it, the moment as their language writes it.",
         "examples": ["Ends {{ clock.moment('2026-11-27 18:00') | moment }}"],
     },
     color=color("Colour of the cells; none without it.", "brand.pine"),
@@ -155,13 +151,12 @@ def _letters(form: Form, name: str, default: str) -> str:
 
 def _count(form: Form, units: str, still: str) -> None:
     """Make live what depends on the moment of the open, and on how the picture will be shown."""
-    note(form, ["picture.moves", "picture.is_kept", "clock.seconds", "clock.after"])
+    note(form, ["picture.moves", "picture.is_kept", "clock.seconds"])
     deadline = deadline_of(form)
     words, film_s = form.words("deadline"), form.whole("duration", _FILM_S)
-    stays_true = form.spec.get("prefetch", _DEADLINE) == _DEADLINE
 
     def kept(asker: Asker) -> bool:
-        return stays_true and asker.fact("picture.is_kept") is True
+        return asker.fact("picture.is_kept") is True
 
     def moves(asker: Asker) -> bool:
         return not kept(asker) and asker.fact("picture.moves") is True
@@ -197,7 +192,7 @@ def _count(form: Form, units: str, still: str) -> None:
 def _not_over(asker: Asker, deadline: Expression) -> Value | Missing:
     """Return 1 until the deadline, 0 from then on: all that matters where no digits are shown."""
     moment = deadline(asker)
-    over = moment if isinstance(moment, Missing) else asker.ask("clock.after", moment)
+    over = moment if isinstance(moment, Missing) else asker.ask("clock.over", moment)
     return over if isinstance(over, Missing) else int(not over)
 
 
