@@ -90,7 +90,7 @@ def rings(stores: Expression) -> Expression:
         unit = _KM_PER_MILE if asker.format("road_unit", 0) == "mi" else 1.0
         known = [row.fields["distance"] for row in rows]
         distances = [value / unit for value in known if isinstance(value, int | float)]
-        least = min(min(distances), max(distances) * _LEAST_RING)
+        least = min(*distances, max(distances) * _LEAST_RING)
         most = max(_FIRST_RING, max(distances) * _MOST_RING)
         return tuple(
             Item(name="ring", fields={"distance": km, "label": asker.format("distance", km)})

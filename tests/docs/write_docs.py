@@ -8,7 +8,7 @@ from app.composition.figures import figures
 from app.composition.services import build
 from app.settings import read_settings
 from tests.authoring import write_docs as authoring
-from tests.docs import scripts, write_gallery
+from tests.docs import icons, scripts, write_gallery
 from tests.docs.generated import (
     DOCS,
     command_sections,
@@ -24,6 +24,7 @@ def main() -> None:
     authoring.main()
     write_gallery.main()
     scripts.SHEET.write_bytes(scripts.body())
+    icons.SHEET.write_bytes(icons.body())
     with tempfile.TemporaryDirectory() as folder:
         made = pages(Path(folder))
     for name, sections in made.items():
@@ -35,6 +36,7 @@ def pages(home: Path) -> Mapping[str, Mapping[str, str]]:
     """Return the made sections of each page; the figures are those of a process in `home`."""
     return {
         "settings.md": settings_sections(),
+        "icons.md": icons.icon_sections(),
         "cli.md": command_sections(),
         "operations.md": metric_sections(_figures(home)),
         "performance.md": result_sections(),

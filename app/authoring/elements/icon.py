@@ -35,7 +35,7 @@ def build(form: Form) -> Icon:
             "unknown-icon",
             (*form.path, "name"),
             f"There is no icon `{name}`.",
-            suggestion(name, ICONS) or "docs/elements.md shows them all.",
+            suggestion(name, ICONS) or "docs/icons.md shows them all.",
         )
     elif words is not None and not name:
         form.live.append(("name", words.run))
