@@ -16,17 +16,18 @@ def paint(brush: Brush, node: Countdown) -> str:
 
 
 def html(page: Page, node: Countdown, width: int) -> str:
-    """Return what is left in words, or the words in place of the digits."""
-    text = words_text(node, _said(node))
+    """Return its words on the colour of its cells."""
+    text = words_text(node, words(node))
     return page.text(text, width, over(node.color, page.ground) if node.color else None)
 
 
 def is_empty(node: Countdown) -> bool:
     """Tell whether the time is over and nothing is said of it."""
-    return not _said(node)
+    return not words(node)
 
 
-def _said(node: Countdown) -> str:
+def words(node: Countdown) -> str:
+    """Return what is left in words, or the words in place of the digits."""
     if node.left_s > 0 and not node.stable:
         return left_in_words(amounts(node, node.left_s), node.language, node.numerals)
     return words_of(node)

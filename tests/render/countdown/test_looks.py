@@ -8,6 +8,7 @@ import pytest
 from app.model.nodes.countdown import Countdown, LabelPlace, Labels
 from app.model.scene import Scene
 from app.render.html import scene_html
+from app.render.spoken import scene_line
 from tests.render.animation.films import DAY, HOUR, INK, MINUTE, PAPER, PINE, a_countdown, a_set
 
 RUST, WHITE, MUTED = "#c8553dff", "#ffffffff", "#5b6664ff"
@@ -64,6 +65,12 @@ def test_html_says_what_the_picture_shows(changes: dict[str, object], expected: 
     written = html(replace(a_countdown(LEFT), **changes))  # type: ignore[arg-type]  # any field
     assert f">{expected}<" in written
     assert f'bgcolor="{PINE[:7]}"' in written
+
+
+def test_a_line_of_text_says_it_too() -> None:
+    """For channels without pictures."""
+    assert scene_line(a_set(a_countdown(LEFT, units="dhm"))) == "2 days 3 hr 15 min"
+    assert scene_line(a_set(a_countdown(0, expired="Over"))) == "Over"
 
 
 def test_html_without_cells_stands_on_what_is_below() -> None:
