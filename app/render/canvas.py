@@ -183,8 +183,8 @@ def frame(width: int, height: int, radius: int, border: int) -> Image.Image:
 
 
 def disc(diameter: int) -> Image.Image:
-    """Return the mask of a disc."""
-    return rounded(diameter, diameter, diameter // 2)
+    """Return the mask of a disc; an empty one below a pixel."""
+    return rounded(max(0, diameter), max(0, diameter), diameter // 2)
 
 
 def polygon(

@@ -23,9 +23,12 @@ from app.render.lettering import Letterer
 from app.render.maps.area import Cartographer
 from app.render.painting import Painter
 from app.render.pictures import Gallery
+from app.render.plates import Plates
 
 VERSION = 2  # raise when the same scene gives other pixels
 _PLACEHOLDER_SIDE = 2048  # CSS pixels
+_MIB = 1024 * 1024
+_PICTURE_BYTES, _PLATE_BYTES = 32 * _MIB, 32 * _MIB  # kept at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,8 @@ class Renderer:
     """Draws scenes: the same scene gives the same bytes. Safe to call from several threads.
 
     `picture` returns the bytes behind an asset's digest, or None, `fit` decodes them into a box
-    (in this process unless another way is given); `salt` enters the fingerprint.
+    (in this process unless another way is given); `salt` enters the fingerprint. Without `fast`
+    nothing is kept from one scene to the next: the same bytes, the straight way.
     """
 
     def __init__(
@@ -56,13 +60,18 @@ class Renderer:
         picture: Callable[[str], bytes | None],
         fit: FitPicture = fitted,
         salt: str = "",
+        fast: bool = True,
     ) -> None:
         icons, atlas = IconShelf(), Atlas()
         shipped = (fonts.digest, icons.digest, atlas.digest)
         parts = (f"renderer {VERSION}", *versions(), CODES, *shipped, salt)
         self.fingerprint = hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
         self._painter = Painter(
-            Letterer(fonts), Gallery(picture, fit=fit), icons, Cartographer(atlas)
+            Letterer(fonts, keep=fast),
+            Gallery(picture, fit=fit, keep_bytes=_PICTURE_BYTES if fast else 0),
+            icons,
+            Cartographer(atlas),
+            Plates(_PLATE_BYTES) if fast else None,
         )
         self._animator = Animator(self._painter.brush)
 
@@ -85,11 +94,14 @@ class Renderer:
             ) from error
 
     def _still(self, scene: Scene, format: Format) -> Drawing:  # noqa: A002  # as above
-        canvas, skipped = self._painter.paint(scene)
-        sharp = any(LOOKS[type(node)].is_sharp for node in scene.nodes)
-        body = encode(canvas.picture, format, sharp=sharp)
-        width, height = canvas.size
-        return Drawing(body=body, width=width, height=height, skipped=skipped)
+        painting = self._painter.paint(scene)
+        # At two pixels to the CSS pixel JPEG keeps a colour for each of those: sharp enough.
+        sharp = scene.density == 1 and any(LOOKS[type(node)].is_sharp for node in scene.nodes)
+        picture = painting.canvas.picture
+        body = encode(picture, format, sharp=sharp, over=painting.over)
+        return Drawing(
+            body=body, width=picture.width, height=picture.height, skipped=painting.skipped
+        )
 
     def _film(self, scene: Scene) -> Drawing:
         check_scene(scene)

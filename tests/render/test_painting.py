@@ -27,7 +27,7 @@ def painter(fonts: FontBook) -> Painter:
 
 def painted(painter: Painter, *nodes: Node, **size: int) -> Image.Image:
     """Return the pixels of a scene of these nodes."""
-    return painter.paint(a_scene(*nodes, **size))[0].image
+    return painter.paint(a_scene(*nodes, **size)).canvas.picture
 
 
 def test_a_fill_covers_everything(painter: Painter) -> None:
@@ -166,7 +166,7 @@ def test_a_map_of_any_shape_is_drawn(painter: Painter, side: tuple[int, int], gr
 def test_a_skipped_asset_is_named(painter: Painter) -> None:
     """Missing and broken assets are told, the rest is drawn."""
     nodes = [Picture(asset=name, box=(0, 0, 20, 20)) for name in ("none", "broken", "photo")]
-    assert painter.paint(a_scene(*nodes))[1] == ("none", "broken")
+    assert painter.paint(a_scene(*nodes)).skipped == ("none", "broken")
 
 
 WHOLE = a_scene(Panel(box=(0, 0, 9, 9), color=RED))

@@ -15,6 +15,7 @@ from app.render.countdown.painting import Face, face_of
 from app.render.elements.brush import Brush
 from app.render.elements.registry import LOOKS
 from app.render.encoding.palette import Palette
+from app.render.painting import blank
 
 BrushOn = Callable[[Canvas], Brush]
 
@@ -58,12 +59,6 @@ def set_up(scene: Scene, brush_on: BrushOn) -> Setting:
         return Setting(size, nearest(sample.picture), None, ground.faces, ground.skipped)
     palette = _exact(picture, faces) or nearest(sample.picture)
     return Setting(size, palette, Stage(picture, faces, palette), ground.faces, ground.skipped)
-
-
-def blank(scene: Scene) -> Canvas:
-    """Return the canvas of a scene."""
-    size = (scene.width * scene.density, scene.height * scene.density)
-    return Canvas(*size, scene.background, scene.density)
 
 
 def _ground(scene: Scene, brush_on: BrushOn) -> _Ground:

@@ -7,10 +7,11 @@ from app.model.scene import Scene
 from app.render.animation.gif import TRAILER, control, frame, header
 from app.render.animation.lzw import compressed
 from app.render.animation.palette import depth_for, table_of
-from app.render.animation.setting import BrushOn, Setting, blank
+from app.render.animation.setting import BrushOn, Setting
 from app.render.animation.stage import State
 from app.render.countdown.counting import Shape, left_after, moves, shape
 from app.render.elements.registry import LOOKS
+from app.render.painting import blank
 
 _MINUTE = 60
 _ONE_SECOND = control(1)
