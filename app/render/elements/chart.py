@@ -1,7 +1,9 @@
 """A small chart, painted and as mail-safe HTML."""
 
+from dataclasses import replace
+
 from app.model.nodes.basics import Align, Box
-from app.model.nodes.chart import Chart, ChartStyle, Mark
+from app.model.nodes.chart import MOST_VALUES, Chart, ChartStyle, Mark
 from app.render.canvas import rounded
 from app.render.colors import faded
 from app.render.elements.brush import Brush
@@ -24,6 +26,7 @@ def paint(brush: Brush, node: Chart) -> str:
     x, y, width, height = (value * brush.canvas.density for value in node.box)
     if width <= 0 or height <= 0 or not node.values:
         return ""
+    node = replace(node, values=node.values[-MOST_VALUES:])
     if node.style is ChartStyle.BARS:
         _bars(brush, node, (x, y, width, height))
     else:

@@ -15,6 +15,7 @@ WAS, SAVING = 0.54, 0.40  # of the amount's size
 _RAISED = 0.46
 _GAP, _TIGHT = 0.28, 0.06  # after a part, of the amount's size
 _BETWEEN = 0.08  # rows, of the amount's size
+_LONGEST = 40  # characters of an amount whose cents are told apart
 _LEAST = 8  # CSS pixels; an amount is made smaller rather than cut
 _FIGURES = re.compile(r"(\D*)(\d[\d.,'’\s]*?)(?:[.,](\d\d))?(\D*)")
 
@@ -112,7 +113,8 @@ class _Setter:
     def _amount(self, size: int) -> list[Part]:
         """Return the amount, in one piece or with currency and cents raised."""
         node = self.node
-        found = _FIGURES.fullmatch(node.amount) if node.minor is Minor.RAISED else None
+        raised = node.minor is Minor.RAISED and len(node.amount) <= _LONGEST
+        found = _FIGURES.fullmatch(node.amount) if raised else None
         if found is None or direction_of(node.amount, language=node.language) is Direction.RTL:
             return [self._part(self._words(node.amount, size), size * _GAP)]
         before, whole, cents, after = (part.strip() for part in found.groups(default=""))

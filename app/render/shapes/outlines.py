@@ -7,7 +7,7 @@ from math import ceil, dist, sqrt
 from app.render.shapes.pieces import Piece, Point, Polygon, on_circle, stroke
 
 _STAR_WAIST = 0.5  # of the outer radius
-_STEP, _STEPS = 3.0, 24  # device pixels between points of a curve, and how many at most
+_STEP, _STEPS = 2.0, 24  # device pixels across between points of a curve; how many at most
 
 
 def star(center: Point, radius: float) -> list[Piece]:
@@ -73,7 +73,8 @@ def smooth(points: Sequence[Point]) -> list[Point]:
         points[:-1], points[1:], slopes[:-1], slopes[1:], strict=True
     ):
         wide = x1 - x0
-        steps = max(2, min(_STEPS, ceil(dist((x0, y0), (x1, y1)) / _STEP)))
+        away = dist((x0, y0), (x1, y1))  # a steep way bends only at its ends
+        steps = max(2, min(_STEPS, ceil(max(wide / _STEP, sqrt(away)))))
         for step in range(1, steps + 1):
             t = step / steps
             back = 1 - t
