@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import ImageChops
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from app.model.nodes.area import STEPS, Area
 from app.model.nodes.map import Map
@@ -21,6 +21,7 @@ from app.render.elements.brush import Brush
 from app.render.icons import IconShelf
 from app.render.lettering import Letterer
 from app.render.maps.area import Cartographer, Colors
+from app.render.maps.clipping import frame_of, lines_within, polygon_within
 from app.render.maps.framing import framed, places
 from app.render.maps.labels import Labelling, overlap
 from app.render.maps.placing import label_pins
@@ -243,3 +244,61 @@ def test_maps_in_mails() -> None:
     assert "📍 Mitte · 1 km" in markup
     assert "📍" not in html(a_scene(an_area((52.5, 13.4), labels=())))
     assert places((1, 2)) == [(0.0001, 0.0002)]
+
+
+POINTS = st.lists(
+    st.tuples(st.floats(-1e6, 1e6, width=32), st.floats(-1e6, 1e6, width=32)),
+    min_size=3,
+    max_size=12,
+)
+FRAME = frame_of(300, 160)
+
+
+@settings(deadline=None)
+@given(POINTS)
+def test_nothing_far_outside_reaches_what_draws(points: list[tuple[float, float]]) -> None:
+    """What is kept of a polygon or a line lies within the frame."""
+    kept = polygon_within(points, FRAME)
+    for line in lines_within(points, FRAME):
+        assert len(line) >= 2
+        kept += line
+
+    assert all(-65 <= x <= 365 and -65 <= y <= 225 for x, y in kept)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.integers(-900, 900), st.integers(-900, 900)), min_size=3, max_size=7))
+def test_what_is_in_sight_is_drawn_as_it_was(points: list[tuple[int, int]]) -> None:
+    """A cut polygon or line looks like the whole one."""
+    pictures = []
+    for cut in (True, False):
+        picture = Image.new("L", (300, 160))
+        brush = ImageDraw.Draw(picture)
+        ring = polygon_within(points, FRAME) if cut else points
+        if len(ring) >= 3:
+            brush.polygon(ring, fill=120)
+        for line in lines_within(points, FRAME) if cut else [points]:
+            brush.line(line, fill=255, width=3)
+        pictures.append(picture)
+    difference = ImageChops.difference(*pictures).filter(ImageFilter.MinFilter(5))
+
+    assert difference.getbbox() is None  # but for edges that were rounded otherwise
+
+
+def test_half_a_place_is_none(brush: Brush) -> None:
+    """A scene that is not ours is drawn without its map, not broken."""
+    canvas = Canvas(320, 320, "#ffffffff", 1)
+    area_look.paint(brush.on(canvas), an_area((52.5, 13.4), stores=(1,)))
+
+    assert canvas.picture.getcolors() == [(320 * 320, (255, 255, 255))]
+
+
+def test_a_store_out_of_view_is_not_shown(brush: Brush) -> None:
+    """With an extent, a store beyond the edge leaves neither pin nor label."""
+    pictures = []
+    for stores in (((52.5, 13.4), (48.1, 11.6)), ((52.5, 13.4),)):
+        canvas = Canvas(300, 160, "#ffffffff", 1)
+        area_look.paint(brush.on(canvas), an_area(*stores, extent_km=200))
+        pictures.append(canvas.picture.tobytes())
+
+    assert pictures[0] == pictures[1]

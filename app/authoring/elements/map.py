@@ -61,7 +61,7 @@ SCHEMA: Final = record(
         "stores and the reader need.",
         200,
         "integer",
-        minimum=1,
+        minimum=20,
         maximum=20_000,
     ),
     reader=flag("A dot where the reader is.", default=True),

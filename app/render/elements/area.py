@@ -36,7 +36,7 @@ def paint(brush: Brush, node: Area) -> str:
     """Draw a map; return a tile that could not be drawn, else nothing."""
     canvas = brush.canvas
     x, y, width, height = node.box
-    if width <= 0 or height <= 0 or not node.stores:
+    if width <= 0 or height <= 0 or not places(node.stores):
         return ""
     patch = Canvas(width * canvas.density, height * canvas.density, node.ground, canvas.density)
     on_patch = brush.on(patch)
@@ -87,16 +87,25 @@ def _tiles(brush: Brush, node: Area, streets: Grid) -> str:
 
 
 def _stores(labelling: Labelling, node: Area, at: Callable[[float, float], Point]) -> None:
-    """Draw the reader and the stores, with their labels."""
+    """Draw the reader and the stores that are in view, with their labels."""
     patch, size = labelling.brush.canvas, min(1.0, min(node.box[2:]) / SMALL)
-    tips = [at(lat, lon) for lat, lon in places(node.stores)]
-    for place in places(node.reader):
-        dot = at(*place)
-        if hypot(dot[0] - tips[0][0], dot[1] - tips[0][1]) > _NEAR * size:
+    every = [at(*place) for place in places(node.stores)]
+    labels = (*node.labels, *("" for _ in every))
+    found = zip(every, labels, strict=False)
+    shown = [(tip, label) for tip, label in found if _is_in_view(tip, labelling.size)]
+    tips = [tip for tip, _ in shown]
+    for dot in (at(*place) for place in places(node.reader)):
+        near = any(hypot(dot[0] - tip[0], dot[1] - tip[1]) <= _NEAR * size for tip in tips[:1])
+        if not near and _is_in_view(dot, labelling.size):
             draw_reader(patch, dot, size, mixed(node.ink, node.accent, 0.15))
             labelling.obstacles.append(reader_box(dot, size))
-    draw_pins(patch, tips, size, node.accent, node.ground)
-    label_pins(labelling, tips, node.labels, size)
+    if tips:
+        draw_pins(patch, tips, size, node.accent, node.ground)
+        label_pins(labelling, tips, [label for _, label in shown], size)
+
+
+def _is_in_view(at: Point, size: tuple[int, int]) -> bool:
+    return 0 <= at[0] <= size[0] and 0 <= at[1] <= size[1]
 
 
 def _colors(node: Area) -> Colors:

@@ -12,9 +12,11 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from app.model.nodes.basics import Color
 from app.render.atlas import Atlas, Layer
 from app.render.colors import faded, mixed, rgba
+from app.render.maps.clipping import frame_of, lines_within, polygon_within
 from app.render.maps.projection import View
 
 _KEPT_BYTES = 24 * 1024 * 1024
+_LEAST_CORNERS = 3
 _FINE = 3  # samples per pixel and axis
 _MOST_SAMPLED = 12_000_000
 _SHORE, _SHORE_OPACITY = 5, 0.55  # CSS pixels that the light along the coast reaches; its strength
@@ -82,20 +84,23 @@ def _land(atlas: Atlas, view: View, fine: int) -> Image.Image:
     """Return the coverage of dry land."""
     large = Image.new("L", (round(view.width), round(view.height)), 0)
     brush = ImageDraw.Draw(large)
-    bounds = view.bounds()
+    bounds, frame = view.bounds(), frame_of(*large.size)
     for layer, within in ((Layer.LAND, 255), (Layer.LAKES, 0)):
         for shape in atlas.shapes(layer, bounds):
             fill = 255 - within if shape.is_hole else within
-            brush.polygon(view.line(shape.lons, shape.lats), fill=fill)
+            ring = polygon_within(view.line(shape.lons, shape.lats), frame)
+            if len(ring) >= _LEAST_CORNERS:
+                brush.polygon(ring, fill=fill)
     return large.reduce(fine) if fine > 1 else large
 
 
 def _lines(atlas: Atlas, layer: Layer, view: View, fine: int, width: int) -> Image.Image:
     """Return the coverage of lines so many samples wide."""
     large = Image.new("L", (round(view.width), round(view.height)), 0)
-    brush = ImageDraw.Draw(large)
+    brush, frame = ImageDraw.Draw(large), frame_of(*large.size)
     for shape in atlas.shapes(layer, view.bounds()):
-        brush.line(view.line(shape.lons, shape.lats), fill=255, width=max(1, width), joint="curve")
+        for line in lines_within(view.line(shape.lons, shape.lats), frame):
+            brush.line(line, fill=255, width=max(1, width), joint="curve")
     return large.reduce(fine) if fine > 1 else large
 
 
