@@ -8,6 +8,7 @@ from app.authoring.compiling import CompiledVariant
 from app.authoring.drawing import Drawn
 from app.authoring.findings import Findings
 from app.authoring.limits import DEVICE_AREA, DEVICE_SIDE
+from app.model.nodes.countdown import Countdown
 from app.model.nodes.placing import extent, is_boxed
 from app.model.plan import Plan
 from app.model.scene import Box, Text
@@ -16,6 +17,8 @@ WIDEST: Final = 800  # CSS pixels that mail clients show
 TALLEST: Final = 1728  # CSS pixels; taller pictures are cut
 SMALLEST_TEXT: Final = 10
 _HEAVY: Final = 200_000  # bytes of a still picture
+_HEAVY_FILM: Final = 500_000  # bytes
+_BYTES_PER_FRAME_PIXEL: Final = 0.05  # of a flat picture as GIF
 _BYTES_PER_PIXEL: Final = 0.13  # of a photograph as JPEG, quality 80
 _LARGE_TEXT: Final = 24
 _LARGE_BOLD: Final = 19
@@ -45,6 +48,8 @@ def lint_drawing(compiled: CompiledVariant, plan: Plan, findings: Findings) -> N
         for text in drawn.texts:
             _lint_text(drawn, text, findings)
             _lint_contrast(drawn, text, compiled.drawn[:number], plan, findings)
+        if isinstance(drawn.node, Countdown) and drawn.node.full_frames:
+            _lint_film(drawn, drawn.node, plan, findings)
     _lint_weight(compiled, plan, findings)
 
 
@@ -123,6 +128,18 @@ def _contains(outer: Box, inner: Box) -> bool:
 def _overlaps(one: Box, other: Box) -> bool:
     across = one[0] < other[0] + other[2] and other[0] < one[0] + one[2]
     return across and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
+
+
+def _lint_film(drawn: Drawn, node: Countdown, plan: Plan, findings: Findings) -> None:
+    area = plan.width * plan.height * plan.density**2
+    size = node.film_s * area * _BYTES_PER_FRAME_PIXEL
+    if size > _HEAVY_FILM:
+        findings.warn(
+            "heavy-film",
+            (*drawn.path, "full_frames"),
+            f"{node.film_s} frames of the whole canvas are about {size / 1000:.0f} kB.",
+            f"Stay under {_HEAVY_FILM // 1000} kB: shorten `duration`, or leave out `full_frames`.",
+        )
 
 
 def _lint_weight(compiled: CompiledVariant, plan: Plan, findings: Findings) -> None:

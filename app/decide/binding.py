@@ -15,6 +15,8 @@ from app.model.plan import Asker, Each, Element, Expression, Plan, Variant
 FixedFact = Callable[[str], Known | None]
 """A fact that is the same at every open, or None when it is not such a fact."""
 
+_FONTS = ("font", "label_font")  # fields that name a family, or a role of the brand
+
 FixedAsset = Callable[[str], str | None]
 """The content digest behind an asset's name."""
 
@@ -92,8 +94,9 @@ def _bound(entry: Element | Each, asker: _Binder) -> Element | Each:
 
 def _bound_element(element: Element, asker: _Binder) -> Element:
     fixed: dict[str, Field] = {}
-    if (font := getattr(element.node, "font", "")) in asker.fonts:
-        fixed["font"] = asker.fonts[font]
+    for name in _FONTS:
+        if (font := getattr(element.node, name, "")) in asker.fonts:
+            fixed[name] = asker.fonts[font]
     if isinstance(element.node, Text) and element.node.styles:
         fixed["styles"] = tuple(
             replace(style, font=asker.fonts.get(style.font, style.font))

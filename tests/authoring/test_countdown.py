@@ -42,7 +42,7 @@ def test_every_field_arrives() -> None:
     """Units are sorted, and those between two of them count too."""
     node = drawn_one(countdown=EVERY).node
     assert node == Countdown(
-        box=(10, 20, 300, 80), units="hms", fold=True, loop=True, full_frames=True,
+        box=(10, 20, 300, 80), units="hms", fold=True, film_s=30, loop=True, full_frames=True,
         expired="Over", color="#112233ff", border=2, border_color="#445566ff", radius=3, gap=4,
         split=True, separator=":", font="display", weight=400, size=40, ink="#ffffffff",
         labels=Labels.SHORT, label_place=LabelPlace.INSIDE, label_font="heading", label_size=11,
@@ -116,6 +116,8 @@ def test_what_is_read_is_known_beforehand() -> None:
         ({"ink": "#fefefe", "color": "#222"}, set()),
         ({"box": [0, 0, 200, 20], "size": 30}, {("low-box", "countdown.box")}),
         ({"to": "{{ nothing.here }}"}, {("unknown-fact", "countdown.to")}),
+        ({"full_frames": True}, {("heavy-film", "countdown.full_frames")}),
+        ({"full_frames": True, "duration": 15}, set()),
     ],
 )
 def test_problems_are_told(fields: dict[str, Any], expected: set[tuple[str, str]]) -> None:

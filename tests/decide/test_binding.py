@@ -6,7 +6,7 @@ from app.context.gathering import brand_fact
 from app.decide.binding import bind
 from app.model.facts import Known
 from app.model.plan import Each, Element, Plan
-from app.model.scene import Text
+from app.model.scene import Countdown, Text
 from tests.builders import (
     a_brand,
     a_plan,
@@ -93,6 +93,15 @@ def test_a_brands_fonts_take_the_place_of_roles() -> None:
     texts = [e.node for e in elements(bound(a_plan(BLOCK), heading="Lora"))]
     fonts = [node.font for node in texts if isinstance(node, Text)]
     assert fonts == ["Lora", "body", "body"]
+
+
+def test_every_font_of_an_element_is_the_brands() -> None:
+    """The digits of a countdown, and the names of its units."""
+    plan = a_plan("fallback: {draw: [{countdown: {box: [0, 0, 300, 80]}}]}")
+    (element,) = bound(plan, heading="Lora", body="Karla").fallback.drawing
+    assert isinstance(element, Element)
+    assert isinstance(element.node, Countdown)
+    assert (element.node.font, element.node.label_font) == ("Lora", "Karla")
 
 
 def test_han_characters_are_drawn_as_the_reader_writes_them() -> None:

@@ -105,6 +105,7 @@ def build(form: Form) -> Countdown:
         box=form.box(),
         units=units,
         fold=bool(form.spec.get("fold", False)),
+        film_s=form.whole("duration", _FILM_S),
         loop=bool(form.spec.get("loop", False)),
         full_frames=bool(form.spec.get("full_frames", False)),
         expired=_expired(form),
