@@ -14,6 +14,7 @@ from app.render.colors import luminance
 from app.render.elements.page import TABLE, Page, web_address
 from app.render.elements.registry import LOOKS
 from app.render.flow import BRIGHT, bands, behind, bottom, columns, content, ground, right
+from app.render.spoken import scene_line
 from app.render.textual import text_line
 
 MAX_BYTES = 102 * 1024  # Gmail clips longer mails
@@ -33,7 +34,8 @@ def scene_html(
     """
     paper = ground(scene)
     nodes = content(scene)
-    if not any(LOOKS[type(node)].speaks for node in nodes) and (said := text_line(say, alt)):
+    is_silent = not any(LOOKS[type(node)].speaks for node in nodes)
+    if is_silent and (said := text_line(say, "" if scene_line(scene) else alt)):
         ink = "#16202aff" if luminance(paper) > BRIGHT else "#ffffffff"
         box = (16, scene.height, max(1, scene.width - 32), 24)
         nodes.append(Text(content=said, box=box, ink=ink))

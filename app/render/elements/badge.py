@@ -62,8 +62,9 @@ def html(page: Page, node: Badge, width: int) -> str:
     )
     language = f' lang="{escape(node.language)}"' if node.language else ""
     return (
-        f'{TABLE} align="{align}" style="max-width:{width}px;"><tr><td dir="{side}"{language} '
-        f'bgcolor="{paper}" style="{style}">{page.linked(text, ink)}</td></tr></table>'
+        f'{TABLE} width="{width}"><tr><td align="{align}">{TABLE}><tr><td dir="{side}"{language} '
+        f'bgcolor="{paper}" style="{style}">{page.linked(text, ink)}</td></tr></table></td></tr>'
+        "</table>"
     )
 
 

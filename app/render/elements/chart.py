@@ -17,6 +17,7 @@ from app.render.shapes.stamping import stamp, tint
 _DOT = 1.9  # radius of a mark, of the line's width
 _SHADE, _SHADE_END = 0.30, 0.02  # opacity of the ground below a line
 _BLOCKS = "▁▂▃▄▅▆▇█"
+_LEAST_SIZE = 8  # pixels of a character
 _COLUMNS = 24  # characters of a chart in a mail
 _LEAST = 0.02  # of the height: a bar of nothing is still seen
 
@@ -45,7 +46,7 @@ def html(page: Page, node: Chart, width: int) -> str:
         _BLOCKS[round((value - low) * steps / (high - low)) if high > low else 0]
         for value in values
     )
-    size = max(12, min(node.box[3], 32))
+    size = max(_LEAST_SIZE, min(node.box[3], 32, width // len(values)))  # as wide as high, at most
     words = Span(text=blocks, ink=node.color, size=size, spoken=node.alt or " ")
     return line_html(page, Line(box=node.box, align=Align.START), (words,), width)
 

@@ -20,6 +20,7 @@ _WHOLE = 1000  # per mille
 _SIZE = 14  # CSS pixels of a text that stands outside of the bar
 _INSIDE = 0.68  # of the bar's height
 _LINE = 1.4
+_THIN = 4  # pixels of a bar in a mail, at least
 _BESIDE = 10  # CSS pixels between bar and text
 
 
@@ -51,8 +52,10 @@ def paint(brush: Brush, node: Progress) -> str:
 def html(page: Page, node: Progress, width: int) -> str:
     """Return two cells, the part that is done and the rest, below the text."""
     done = width * max(0, min(_WHOLE, node.value)) // _WHOLE
+    is_below = bool(node.content.strip()) and node.place is LabelPlace.ABOVE
+    tall = max(_THIN, node.box[3] - (round((node.size or _SIZE) * _LINE) if is_below else 0))
     cells = "".join(
-        f'<td width="{part}" height="{node.box[3]}" bgcolor="{color}" '
+        f'<td width="{part}" height="{tall}" bgcolor="{color}" '
         f'style="width:{part}px;font-size:0;line-height:0;background-color:{color};">&nbsp;</td>'
         for part, color in (
             (done, over(node.color, page.ground)),

@@ -6,8 +6,10 @@ import pytest
 
 from app.model.nodes.basics import Align, VAlign
 from app.model.nodes.price import Flow, Minor, Price
+from app.model.scene import Scene
 from app.render import FontBook
 from app.render.elements.price_parts import fitted_rows
+from app.render.html import scene_html
 from app.render.lettering import Letterer
 from tests.render.elements.conftest import Paint
 from tests.render.elements.looking import (
@@ -154,3 +156,14 @@ def test_a_price_in_a_mail_is_text() -> None:
     assert "-20%" in html
     assert html.count("<a ") == 1
     assert "<s " not in written(replace(PRICE, was=""))
+
+
+def test_elements_that_speak_need_no_alt_text_below() -> None:
+    """What the block says stays; its description does not, for it would say less."""
+    scene = Scene(width=600, height=240, nodes=(PRICE,))
+
+    def html(**say: str) -> str:
+        return scene_html(scene, say=say, link="", alt="Shoes", picture_url=str)
+
+    assert "Shoes" not in html()
+    assert "Back in stock" in html(headline="Back in stock")
