@@ -10,7 +10,7 @@ Figure = tuple[str, float]
 
 def figures(services: Services) -> Mapping[str, Figure]:
     """Return every figure by name."""
-    return _events(services) | _opens(services) | _renderings(services)
+    return _events(services) | _opens(services) | _renderings(services) | _tiles(services)
 
 
 def _events(services: Services) -> dict[str, Figure]:
@@ -78,3 +78,17 @@ def _renderings(services: Services) -> dict[str, Figure]:
         ),
     }
     return {name: (text, float(value)) for name, (text, value) in says.items()}
+
+
+def _tiles(services: Services) -> dict[str, Figure]:
+    fetcher = services.tiles.fetcher if services.tiles else None
+    return {
+        "opentime_tiles_fetched_total": (
+            "Tiles of street maps fetched",
+            float(fetcher.fetched if fetcher else 0),
+        ),
+        "opentime_tiles_failed_total": (
+            "Tiles that the tile server did not give, or that were none",
+            float(fetcher.failed if fetcher else 0),
+        ),
+    }
