@@ -93,6 +93,7 @@ ROWS = {"of": "stores", "as": "shop", "box": [0, 0, 90, 90], "step": [0, 9]}
     ("element", "rule"),
     [
         ({"map": {"around": "stor", "box": [0, 0, 9, 9]}}, "unknown-place"),
+        ({"sign": {"around": "stor", "box": [0, 0, 9, 9]}}, "unknown-place"),
         ({"each": {**ROWS, "of": "stors", "draw": []}}, "unknown-list"),
         ({"each": {**ROWS, "as": "store", "draw": []}}, "reserved-name"),
         ({"each": {**ROWS, "draw": [{"each": {**ROWS, "as": "x", "draw": []}}]}}, "nested-each"),

@@ -98,6 +98,13 @@ def test_how_far_a_ring_is_filled(value: Value, of: Value, expected: int | None)
     )
 
 
+def test_a_ring_of_unknown_numbers_is_hidden() -> None:
+    """Neither the part nor the whole may be unknown."""
+    element = "{ring: {value: person.a, of: person.b, box: [0, 0, 9, 9]}}"
+
+    assert drawn(element, person__a=3) == drawn(element, person__b=3) == ()
+
+
 def test_a_ring_with_an_unknown_text_is_drawn_without_it() -> None:
     """The ring still says how far."""
     node = the_one('{ring: {value: 0.5, label: "{{ person.x }}", box: [0, 0, 9, 9]}}')
