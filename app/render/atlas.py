@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from hashlib import blake2b
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from math import floor
 from pathlib import Path
 from typing import Final
@@ -95,21 +95,29 @@ class Atlas:
     def cities(self, bounds: Bounds) -> list[City]:
         """Return the cities within bounds, the largest first."""
         west, south, east, north = bounds
-        return [
-            city
-            for city in self._cities
-            if south <= city.lat <= north and (city.lon - west) % 360 <= east - west
+        cells = (self._cities.get(cell[:2], ()) for cell in _cells(bounds))
+        found = [
+            ranked
+            for ranked in chain.from_iterable(cells)
+            if south <= ranked[1].lat <= north and (ranked[1].lon - west) % 360 <= east - west
         ]
+        return [city for _, city in sorted(found, key=lambda ranked: ranked[0])]
 
     @cached_property
     def _world(self) -> "_World":
         return _unpacked(self._bodies[WORLD])
 
     @cached_property
-    def _cities(self) -> tuple[City, ...]:
+    def _cities(self) -> "dict[tuple[int, int], list[tuple[int, City]]]":
+        """The cities of each cell with their rank by size."""
+        found: dict[tuple[int, int], list[tuple[int, City]]] = {}
         rows = lzma.decompress(self._bodies[CITIES]).decode().split("\n")
-        fields = (row.split("\t") for row in rows)
-        return tuple(City(int(lat) / 1000, int(lon) / 1000, name) for lat, lon, name in fields)
+        for rank, row in enumerate(rows):
+            lat, lon, name = row.split("\t")
+            city = City(int(lat) / 1000, int(lon) / 1000, name)
+            cell = (floor(city.lon / CELL), floor(city.lat / CELL))
+            found.setdefault(cell, []).append((rank, city))
+        return found
 
 
 _World = tuple[

@@ -5,11 +5,13 @@ No tiles and no streets: it says how far and which way, and promises nothing els
 
 from math import cos, pi, sin
 
+from PIL import Image, ImageDraw
+
 from app.model.nodes.basics import Align, Box, VAlign
 from app.model.nodes.map import Map
 from app.model.nodes.text import Text
-from app.render.canvas import Canvas, disc, rounded
-from app.render.colors import faded, mixed
+from app.render.canvas import Canvas, rounded
+from app.render.colors import faded, mixed, rgba
 from app.render.elements.brush import Brush
 from app.render.elements.page import Page
 from app.render.maps.labels import Labelling
@@ -19,6 +21,8 @@ from app.render.maps.schematic import SMALL, Plan, planned
 
 _COMPASS = 34  # CSS pixels, side of its corner
 _RING_LABEL = 9  # CSS pixels
+_RING_SHADE, _RING_EDGE = 0.055, 0.12  # how much accent a ring adds, and ink its edge
+_FINE = 2  # samples per pixel and axis; edges this faint need no more
 _RING_ANGLES = (135, 225, 45, 315, 180, 0, 90, 270)  # where a ring is labelled, best first
 
 
@@ -57,15 +61,21 @@ def html(page: Page, node: Map, width: int) -> str:
 
 
 def _rings(patch: Canvas, node: Map, plan: Plan) -> None:
-    d = patch.density
+    """Paint rings from the outermost in, each a shade deeper, on a patch that is still empty."""
+    fine = _FINE * patch.density
+    size = (patch.size[0] * _FINE, patch.size[1] * _FINE)
+    ground = node.ground
+    picture = Image.new("RGB", size, rgba(ground)[:3])
+    brush = ImageDraw.Draw(picture)
+    x, y = (value * fine for value in plan.reader)
     for ring in reversed(plan.rings):
-        radius = round(ring.radius * d)
-        at = (round(plan.reader[0] * d) - radius, round(plan.reader[1] * d) - radius)
-        whole = disc(2 * radius)
-        patch.stamp(whole, at, faded(node.accent, 0.055))
-        edge = whole.copy()
-        edge.paste(0, (d, d), disc(2 * (radius - d)))
-        patch.stamp(edge, at, faded(node.ink, 0.12))
+        ground = mixed(ground, node.accent, _RING_SHADE)
+        for radius, color in (
+            (ring.radius * fine, mixed(ground, node.ink, _RING_EDGE)),
+            (ring.radius * fine - fine, ground),
+        ):
+            brush.ellipse((x - radius, y - radius, x + radius, y + radius), fill=rgba(color)[:3])
+    patch.lay(picture.reduce(_FINE), (0, 0))
 
 
 def _label(brush: Brush, node: Map, plan: Plan) -> None:
