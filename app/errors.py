@@ -101,6 +101,10 @@ class SourceUnavailable(SourceError):
     """A source of facts could not be reached."""
 
 
+class SourceRefused(SourceUnavailable):
+    """A source of facts is at an address that is never asked."""
+
+
 class SourceMalformed(SourceError):
     """A source of facts answered with something unreadable."""
 

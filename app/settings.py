@@ -1,6 +1,7 @@
 """Every setting: one table of names, defaults, meanings; read from `OPENTIME_*` once at start."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from ipaddress import ip_network
@@ -12,6 +13,7 @@ from app.errors import ConfigurationError
 
 PREFIX = "OPENTIME_"
 MIB = 1024 * 1024
+_HOST_NAME = re.compile(r"(?=.*[a-z])[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")  # of letters, not all digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,8 @@ class Settings:
     fonts: str
     trusted_proxies: tuple[str, ...]
     unsafe_trust_all: bool
+    private_hosts: tuple[str, ...]
+    outbound_ports: tuple[int, ...]
     render_workers: int
     render_queue: int
     memory_mb: int
@@ -44,7 +48,6 @@ class Settings:
     tiles_url: str
     tiles_credit: str
     tiles_mb: int
-    private_sources: bool
     log_level: str
     origins: Mapping[str, str]
 
@@ -117,6 +120,18 @@ def _template(text: str) -> str:
     return text
 
 
+def _hosts(text: str) -> tuple[str, ...]:
+    entries = tuple(entry.strip().lower() for entry in text.split(",") if entry.strip())
+    for entry in entries:
+        if _HOST_NAME.fullmatch(entry) is None and ip_network(entry, strict=False).prefixlen == 0:
+            raise ValueError(f"{entry} opens everything; name networks of your own")
+    return entries
+
+
+def _ports(text: str) -> tuple[int, ...]:
+    return tuple(_whole(1, 65535)(entry) for entry in text.split(",") if entry.strip())
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("home", "./var", Path, "folder of the database, caches and the event journal"),
     Setting("host", "127.0.0.1", str, "address to listen on; 0.0.0.0 for all"),
@@ -127,6 +142,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("fonts", "", str, "folder of more typefaces, Family-Weight.ttf; also HOME/fonts"),
     Setting("trusted_proxies", "", _networks, "CIDRs whose X-Forwarded-For is believed"),
     Setting("unsafe_trust_all", "0", _flag, "allow * in OPENTIME_TRUSTED_PROXIES"),
+    Setting(
+        "private_hosts",
+        "",
+        _hosts,
+        "names and CIDRs that may be asked though they are not public",
+    ),
+    Setting("outbound_ports", "80,443,8080,8443", _ports, "ports that sources may be asked at"),
     Setting("render_workers", "2", _whole(1, 64), "threads that draw, per process"),
     Setting("render_queue", "64", _whole(0, 10_000), "pictures that may wait to be drawn"),
     Setting("memory_mb", "64", _whole(1, 65536), "renderings in memory, per process"),
@@ -164,7 +186,6 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("tiles_credit", "", str, "whom a street map must name, written into its corner"),
     Setting("tiles_mb", "256", _whole(1, 1_048_576), "tiles on disk"),
-    Setting("private_sources", "0", _flag, "let sources have addresses that are not public"),
     Setting(
         "log_level",
         "info",

@@ -6,13 +6,13 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
-from app import __version__
-from app.adapters.outbound import Outbound
+from app.adapters.outbound.client import Outbound
 from app.adapters.picture_process import PictureProcess
 from app.adapters.tiles.fetching import TileFetcher
 from app.adapters.tiles.files import TileFiles
 from app.adapters.tiles.prefetching import TilePrefetch
 from app.adapters.tiles.shelf import TileShelf
+from app.composition.outbound import open_outbound
 from app.composition.storage import Storage
 from app.delivery.plans import Plans
 from app.errors import AppError
@@ -20,8 +20,6 @@ from app.model.plan import Plan
 from app.model.store import Store
 from app.settings import MIB, Settings
 
-_WITHIN_S = 10.0  # of one tile; nobody waits for it
-_MOST_BYTES = 1024 * 1024
 _EVERY_S = 3600.0
 _PAGE = 200
 _log = logging.getLogger("opentime.tiles")
@@ -55,12 +53,7 @@ def open_tiles(settings: Settings, pictures: PictureProcess) -> MapTiles | None:
         max_bytes=settings.tiles_mb * MIB,
         clock=time.monotonic,
     )
-    server = Outbound(
-        agent=f"Opentime/{__version__}",
-        is_private_allowed=settings.private_sources,
-        within_s=_WITHIN_S,
-        most_bytes=_MOST_BYTES,
-    )
+    server = open_outbound(settings)
     fetcher = TileFetcher(
         settings.tiles_url, server=server, files=files, accept=pictures.accept, clock=time.monotonic
     )

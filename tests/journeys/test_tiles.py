@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
+import httpx
 import pytest
 from PIL import Image
 
@@ -60,6 +61,16 @@ async def tiles(body: bytes, *, slow: bool = False) -> AsyncIterator[tuple[str, 
         await asyncio.sleep(0.05)  # for the answers under way
 
 
+def at(template: str) -> dict[str, str]:
+    """Return the settings that name a tile server and its port, but no leave to ask it."""
+    return {"tiles_url": template, "outbound_ports": str(httpx.URL(template).port)}
+
+
+def allowed(template: str) -> dict[str, str]:
+    """Return the settings of a tile server at an address of our own."""
+    return {**at(template), "private_hosts": "127.0.0.1"}
+
+
 def is_streets(body: bytes) -> bool:
     """Tell whether most of a picture is of the tiles' colour."""
     picture = decoded(body, "png").convert("RGB").resize((30, 16), Image.Resampling.NEAREST)
@@ -82,7 +93,7 @@ async def arrived(demo: Running, path: str) -> bytes:
 async def test_the_first_open_does_not_wait_and_the_next_has_streets(demo_home: Path) -> None:
     """An open never asks the tile server; what it missed is there a little later."""
     async with tiles(a_tile()) as (template, asked):
-        given = {"tiles_url": template, "tiles_credit": "© Maps", "private_sources": "1"}
+        given = {"tiles_credit": "© Maps", **allowed(template)}
         async with serving(demo_home, **given) as demo:
             await publish(demo, "streets", STREETS)
             path = demo.open_path("streets")
@@ -98,7 +109,7 @@ async def test_a_server_that_hangs_costs_nothing(demo_home: Path) -> None:
     """While tiles do not come, the country is drawn, at once."""
     async with (
         tiles(b"", slow=True) as (template, _),
-        serving(demo_home, tiles_url=template, private_sources="1") as demo,
+        serving(demo_home, **allowed(template)) as demo,
     ):
         await publish(demo, "streets", STREETS)
         answer = await asyncio.wait_for(demo.ask(demo.open_path("streets")), 10)
@@ -108,7 +119,7 @@ async def test_a_server_that_hangs_costs_nothing(demo_home: Path) -> None:
 
 async def test_private_servers_are_not_asked(demo_home: Path) -> None:
     """Without leave no tile server of a private address is asked."""
-    async with tiles(a_tile()) as (template, asked), serving(demo_home, tiles_url=template) as demo:
+    async with tiles(a_tile()) as (template, asked), serving(demo_home, **at(template)) as demo:
         await publish(demo, "streets", STREETS)
         for _ in range(3):
             assert_picture(await demo.ask(demo.open_path("streets")), "png")
@@ -128,7 +139,7 @@ async def test_tiles_of_stores_are_there_before_anybody_opens(demo_home: Path) -
         stores = (await demo.services.storage.stores.page(cursor="", limit=3)).items
     async with (
         tiles(a_tile()) as (template, asked),
-        serving(demo_home, tiles_url=template, private_sources="1"),
+        serving(demo_home, **allowed(template)),
     ):
         for _ in range(100):
             await asyncio.sleep(0.05)

@@ -3,9 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Protocol
 
-from app.adapters.outbound import Answer
+from app.adapters.outbound.exchange import Answer, Limits
 from app.adapters.tiles.files import Tile, TileFiles
 from app.errors import Overloaded, SourceError, Unacceptable
 from app.model.keeping import Kept
@@ -16,6 +17,7 @@ _AT_ONCE = 2
 _PAUSE_S = 0.1  # after each, for whoever serves the tiles
 _QUIET_S = 60.0  # between lines of the log about tiles that could not be had
 _FORGIVEN_S = 600.0  # until a tile that could not be had is asked for again
+_LIMITS = Limits(total=timedelta(seconds=10), body=1024 * 1024)  # nobody waits for a tile
 _SIDES = ((256, 256), (512, 512))
 _log = logging.getLogger("opentime.tiles")
 
@@ -23,7 +25,7 @@ _log = logging.getLogger("opentime.tiles")
 class Server(Protocol):
     """What answers addresses; see `app.adapters.outbound`."""
 
-    async def get(self, url: str) -> Answer:
+    async def get(self, url: str, *, limits: Limits) -> Answer:
         """Return what stands at an address; raises SourceError."""
         ...
 
@@ -106,7 +108,7 @@ class TileFetcher:
         zoom, column, row = tile
         url = self._template.format(z=zoom, x=column, y=row)
         try:
-            answer = await self._server.get(url)
+            answer = await self._server.get(url, limits=_LIMITS)
             picture = await asyncio.to_thread(self._accept, answer.body)
         except (SourceError, Unacceptable, Overloaded) as error:
             self._give_up(tile, str(error))

@@ -4,8 +4,9 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from httpx import Headers
 
-from app.adapters.outbound import Answer
+from app.adapters.outbound.exchange import Answer, Limits
 from app.adapters.tiles.fetching import TileFetcher
 from app.adapters.tiles.files import TileFiles
 from app.adapters.tiles.shelf import TileShelf
@@ -36,13 +37,14 @@ class Server:
         self.asked: list[str] = []
         self.broken: set[str] = set()
 
-    async def get(self, url: str) -> Answer:
+    async def get(self, url: str, *, limits: Limits) -> Answer:
         """Return the address as bytes."""
         self.asked.append(url)
         await asyncio.sleep(0)
         if url in self.broken:
             raise SourceUnavailable(f"{url} answered 404.")
-        return Answer(url.encode(), "image/png")
+        assert limits.body == 1024 * 1024
+        return Answer(status=200, headers=Headers(), body=url.encode())
 
 
 def accepted(body: bytes, size: tuple[int, int] | None) -> Upload:
