@@ -6,11 +6,13 @@ AppError                      500, reported
 |  |- TooLarge 413
 |  `- AuthoringError 422, every problem of a document, not the first (model/problem.py)
 |- Overloaded                 503; images are answered by the fallback instead
-|- SourceError                caught only where facts are gathered, becomes Missing
+|- StorageFull 507  |- StorageFailing 503, what the disk does to us
+|- SourceError 503            caught where facts are gathered, becomes Missing
 |- RenderError                caught only where renderings are made, becomes the fallback
 `- ConfigurationError         start-up only: lists every bad setting, exits 78
 """
 
+import errno
 from typing import ClassVar
 
 
@@ -87,9 +89,25 @@ class Overloaded(AppError):
     report = False
 
 
+class StorageFull(AppError):
+    """There is no room left to write."""
+
+    status = 507
+    title = "The disk is full"
+
+
+class StorageFailing(AppError):
+    """The disk does not answer as it should."""
+
+    status = 503
+    title = "The disk fails at present"
+
+
 class SourceError(AppError):
     """A source of facts failed."""
 
+    status = 503
+    title = "What is asked for cannot be read at present"
     report = False
 
 
@@ -118,3 +136,16 @@ class ConfigurationError(AppError):
 
     status = 500
     title = "Configuration"
+
+
+def storage_failure(error: OSError) -> AppError:
+    """Return what a failure of the operating system's files means to whoever asked."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return StorageFull(
+            f"There is no room left to write: {error.strerror}.",
+            remedy="Free space on the volume that holds the home directory.",
+        )
+    return StorageFailing(
+        f"A file could not be read or written: {error.strerror or error}.",
+        remedy="Check the volume that holds the home directory, its health and permissions.",
+    )

@@ -64,9 +64,9 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     """Construct what the services of serving share."""
     storage = open_storage(settings, now)
     secret = home_secret(settings.home)
-    fonts = font_book(settings, storage.assets.body)
+    fonts = font_book(settings, storage.assets.layer)
     tiles = open_tiles(settings, pictures)
-    read = picture_reader(storage.assets.body, tiles)
+    read = picture_reader(storage.assets.layer, tiles)
     renderer = Renderer(fonts=fonts, picture=read, fit=pictures.fit)
     renderings = _renderings(settings, renderer, secret)
     shelves = store_shelves(settings, storage)
@@ -94,7 +94,7 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
         recorder=recorder,
         intake=_intake(settings, now, storage, plans),
         deciding=deciding,
-        channels=Channels(base_url=settings.public_url, body=storage.assets.body),
+        channels=Channels(base_url=settings.public_url, body=storage.assets.layer),
         fallbacks=_fallbacks(storage, deciding, renderings, renderer),
         standing=_standing(settings, now, storage, places, shelves, renderings, recorder),
         tiles=tiles,

@@ -76,8 +76,8 @@ def demo_sizes(templates: Path = TEMPLATES) -> dict[str, tuple[int, int]]:
 
 
 def _troubles(services: Services) -> dict[str, str]:
-    damage = services.storage.database.damage
-    return {"database": damage} if damage else {}
+    trouble = services.storage.database.trouble()
+    return {"database": trouble} if trouble else {}
 
 
 def _demo_routes(services: Services) -> list[BaseRoute]:

@@ -128,7 +128,7 @@ def _clicking(core: Core) -> ClickService:
 def _content(core: Core) -> ContentService:
     return ContentService(
         renderings=core.renderings,
-        asset=core.storage.assets.body,
+        asset=core.storage.assets.layer,
         as_png=core.pictures.as_png,
         fallbacks=core.fallbacks,
     )

@@ -7,11 +7,12 @@ A body is HOME/assets/ab/cdef..., written before the row that names it and remov
 """
 
 import hashlib
+import logging
 import os
 import re
 import sqlite3
 from collections.abc import Container, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.adapters.sqlite import sql
@@ -22,9 +23,10 @@ from app.adapters.sqlite.documents import text_of
 from app.adapters.sqlite.failures import failure_of
 from app.adapters.sqlite.notices import Kind
 from app.adapters.sqlite.paging import Row, page_of
-from app.errors import Unacceptable
+from app.errors import AppError, Unacceptable, storage_failure
 from app.model.ports import Asset, Page, Written
 
+_log = logging.getLogger("opentime.assets")
 _DIGEST_SHAPE = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -47,15 +49,27 @@ class SqliteAssets:
             with self._database.fresh_reader() as connection:
                 yield _Names(connection)
         except sqlite3.Error as error:
+            self._database.health.failed(error)
             raise failure_of(error) from error
 
     def body(self, digest: str) -> bytes | None:
-        """Return the bytes behind a digest, None for an unknown one."""
+        """Return the bytes behind a digest, None for an unknown one; raises StorageFailing."""
         if _DIGEST_SHAPE.match(digest) is None:
             return None
-        with suppress(FileNotFoundError):
+        try:
             return self._path(digest).read_bytes()
-        return None
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise storage_failure(error) from error
+
+    def layer(self, digest: str) -> bytes | None:
+        """Return the bytes behind a digest, None for what cannot be read: it is left out."""
+        try:
+            return self.body(digest)
+        except AppError as error:
+            _log.warning("An asset cannot be read: %s", error)
+            return None
 
     async def get(self, name: str) -> Asset | None:
         """Return one asset."""

@@ -26,6 +26,7 @@ class NoticedCache(Generic[T]):
     ) -> None:
         self._reader = database.reader
         self._notices = database.notices
+        self._failed = database.health.failed
         self._kind = kind
         self._load = load
         self._number = -1
@@ -49,6 +50,7 @@ class NoticedCache(Generic[T]):
         try:
             return self._load(self._reader, name)
         except (sqlite3.Error, UnicodeError) as error:
+            self._failed(error)
             former = self._former.get(name)
             if former is not None:
                 return former[0]

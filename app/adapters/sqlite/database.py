@@ -8,15 +8,15 @@ await database.query(job)                  # job(connection) on a read-only pool
 with database.fresh_reader() as c: ...     # an own read-only connection, any thread
 database.notices.number(Kind.STOCK)        # number of the last committed change
 await database.compact()                   # no byte of a deleted row stays on disk
-database.damage                            # "" or what quick_check found: writes are refused
+database.damage                            # "" or what was found: writes are refused
+database.trouble()                         # that, or why writes fail at present
 """
 
 import asyncio
 import sqlite3
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +25,7 @@ from app.adapters.migrations import migrate
 from app.adapters.sqlite import sql
 from app.adapters.sqlite.connections import MIB, open_reader, open_writer
 from app.adapters.sqlite.failures import ReadOnly, failure_of, is_damage
+from app.adapters.sqlite.health import Health, probe
 from app.adapters.sqlite.notices import Notices
 from app.adapters.sqlite.writer import Job, Writer
 from app.errors import Overloaded, Unacceptable
@@ -56,19 +57,44 @@ class Database:
         """Open the database; a file over `checked_at_once` bytes is checked in the background."""
         self.home = home
         self.path = home / FILE
-        self.damage = ""
+        self.health = Health(self.path)
         self.notices = Notices(home, self._changes)
         self._mmap_bytes = mmap_bytes
         self._cache_bytes = cache_bytes
         self.reader = self._open()
         self.profile_reader = self._reader_of_profiles()
         self._writer = Writer(
-            self._connect_writer, patience=patience, room=room, committed=self._committed
+            self._connect_writer,
+            patience=patience,
+            room=room,
+            committed=self._committed,
+            failed=self.health.failed,
         )
         self._queries = ThreadPoolExecutor(_QUERY_THREADS, thread_name_prefix="opentime-query")
         self._idle: list[sqlite3.Connection] = []
         self._waiting = 0
-        self._checker = self._check(checked_at_once)
+        self._is_probing = False
+        if not self.damage:
+            (self.health.check if self.size() <= checked_at_once else self.health.check_apart)()
+
+    @property
+    def damage(self) -> str:
+        """What was found damaged, nothing if the file is sound."""
+        return self.health.damage
+
+    def trouble(self) -> str:
+        """Return what keeps the database from being read or written, if anything does.
+
+        Who asks often learns of damage that nothing has read yet: the file is checked anew
+        behind the answer, now and then. While writes fail, one is tried.
+        """
+        self.health.check_apart()
+        if self.health.failing and not self._is_probing and not self.damage:
+            with suppress(Overloaded):
+                probing = self.submit(probe)
+                self._is_probing = True
+                probing.add_done_callback(self._probed)
+        return self.damage or self.health.failing
 
     def submit(self, job: Job[T], *, transaction: bool = True) -> "Future[T]":
         """Queue a write, for callers without an event loop; see Writer.submit."""
@@ -124,8 +150,7 @@ class Database:
         self._queries.shutdown()
         for connection in self._idle:
             connection.close()
-        if self._checker is not None:
-            self._checker.stop()
+        self.health.close()
         self.reader.close()
         self.profile_reader.close()
         self.notices.close()
@@ -140,7 +165,7 @@ class Database:
             if not is_damage(error):
                 self.notices.close()
                 raise failure_of(error) from error
-            self.damage = str(error)
+            self.health.damaged(str(error))
             # Nothing can be read: an empty database makes every read fail as "unavailable".
             return sqlite3.connect(":memory:", check_same_thread=False)
         return reader
@@ -155,7 +180,11 @@ class Database:
         return open_writer(self.path, cache_bytes=self._cache_bytes)
 
     def _committed(self, connection: sqlite3.Connection) -> None:
+        self.health.wrote()
         self.notices.publish(lambda: connection.execute(sql.CHANGES).fetchall())
+
+    def _probed(self, _done: "Future[None]") -> None:
+        self._is_probing = False
 
     def _changes(self) -> list[tuple[str, int]]:
         with self.fresh_reader() as connection:
@@ -169,6 +198,7 @@ class Database:
             finally:
                 self._idle.append(connection)
         except sqlite3.Error as error:
+            self.health.failed(error)
             raise failure_of(error) from error
         except UnicodeError:
             raise Unacceptable(
@@ -180,19 +210,6 @@ class Database:
             return self._idle.pop()
         except IndexError:
             return open_reader(self.path)
-
-    def _check(self, at_once: int) -> "_Checker | None":
-        if self.damage:
-            return None
-        checker = _Checker(self.path, self._found)
-        if self.size() <= at_once:
-            checker.run()
-        else:
-            checker.start()
-        return checker
-
-    def _found(self, damage: str) -> None:
-        self.damage = damage
 
 
 def _purge(connection: sqlite3.Connection) -> None:
@@ -212,28 +229,3 @@ def _vacuum(connection: sqlite3.Connection) -> None:
             "The database was compacted, but a long read kept the log from being emptied.",
             remedy="Compact again when the read has ended.",
         )
-
-
-class _Checker(threading.Thread):
-    """Reads the whole file once in search of damage; `stop` ends it early."""
-
-    def __init__(self, path: Path, found: Callable[[str], None]) -> None:
-        super().__init__(name="opentime-check", daemon=True)
-        self._connection = open_reader(path, cache_bytes=2 * MIB)
-        self._found = found
-
-    def run(self) -> None:
-        """Report the first finding, if there is one."""
-        try:
-            (verdict,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
-        except sqlite3.DatabaseError as error:
-            verdict = str(error) if is_damage(error) else "ok"
-        if verdict != "ok":
-            self._found(verdict)
-
-    def stop(self) -> None:
-        """Interrupt the check and wait for its end."""
-        self._connection.interrupt()
-        if self.is_alive():
-            self.join()
-        self._connection.close()

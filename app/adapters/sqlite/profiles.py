@@ -30,6 +30,7 @@ class SqliteProfiles:
 
     def __init__(self, database: Database) -> None:
         self._notices = database.notices
+        self._failed = database.health.failed
         # One cursor for good: making one per read would cost as much as the read.
         self._cursor = database.profile_reader.cursor()
         self._held = _NOT_HELD
@@ -50,6 +51,7 @@ class SqliteProfiles:
             return None  # no key has such letters
         except sqlite3.Error as error:
             self._end()
+            self._failed(error)
             raise SourceUnavailable(f"Profiles could not be read: {error}.") from error
         return row
 

@@ -22,7 +22,8 @@ _RETRY_SECONDS = 0.002
 class Writer:
     """Runs jobs one after the other, each between BEGIN IMMEDIATE and COMMIT.
 
-    `committed` is called with the connection after each commit. A job that cannot have the lock
+    `committed` is called with the connection after each commit, `failed` with what went wrong
+    before whoever waits is told. A job that cannot have the lock
     within `patience` of being submitted fails with Overloaded.
     """
 
@@ -33,10 +34,12 @@ class Writer:
         patience: timedelta,
         room: int,
         committed: Job[None],
+        failed: Callable[[BaseException], None],
     ) -> None:
         self._connect = connect
         self._patience = patience.total_seconds()
         self._committed = committed
+        self._failed = failed
         self._jobs: queue.Queue[_Order | None] = queue.Queue(room)
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="opentime-writer", daemon=True)
@@ -73,6 +76,7 @@ class Writer:
                 connection = connection or self._connect()
                 answer = self._perform(connection, order)
             except BaseException as error:  # noqa: BLE001  # whatever it is belongs to the waiter
+                self._failed(error)
                 order.future.set_exception(failure_of(error))
             else:
                 order.future.set_result(answer)

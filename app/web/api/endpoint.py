@@ -14,7 +14,14 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from app.errors import AppError, Forbidden, Overloaded, Unacceptable, Unauthorized
+from app.errors import (
+    AppError,
+    Forbidden,
+    Overloaded,
+    Unacceptable,
+    Unauthorized,
+    storage_failure,
+)
 from app.model.ports import ApiKey
 from app.web.api.bodies import read_body
 from app.web.api.calls import JSON, Answer, Body, Call, Operation
@@ -53,6 +60,9 @@ class ApiEndpoint:
             if error.report:
                 _log.exception("The API failed at %s", scope["method"])
             answer = refusal(error, raw_path.decode("ascii", "replace"))
+        except OSError as error:
+            _log.exception("A file failed the API at %s", scope["method"])
+            answer = refusal(storage_failure(error), raw_path.decode("ascii", "replace"))
         except Exception:  # noqa: BLE001  # an edge: whatever it is, the caller gets a problem document
             _log.exception("The API failed at %s", scope["method"])
             failure = AppError("The request could not be carried out.", remedy="Try again later.")
