@@ -128,9 +128,12 @@ def _tracks(
         size + (max(1, shared * weight // sum(weights)) if weight else 0)
         for size, weight in zip(fixed, weights, strict=True)
     ]
-    rest = max(0, room - sum(found) - gap * (len(sizes) - 1)) if any(weights) else 0
-    for index in [index for index, weight in enumerate(weights) if weight][:rest]:
+    sharing = [index for index, weight in enumerate(weights) if weight]
+    rest = shared + sum(fixed) - sum(found) if sharing else 0
+    for index in sharing[: max(0, rest)]:
         found[index] += 1
+    for _ in range(-rest):  # what the least got, the largest gives
+        found[max(sharing, key=found.__getitem__)] -= 1
     starts, at = [], 0
     for size in found:
         starts.append(at)

@@ -43,6 +43,8 @@ def rules(element: object) -> set[str]:
         ((80, None, None), [80, 60, 60]),
         (("1fr",) * 3, [67, 67, 66]),
         ((190, "1fr", "9fr"), [190, 1, 9]),
+        ((197, "1fr", "1fr", "7fr"), [197, 1, 1, 1]),
+        ((192, "1fr", "1fr", "7fr"), [192, 1, 1, 6]),
         ((200, "1fr"), [200, 1]),  # too much: noted, and still there
     ],
 )
