@@ -1,4 +1,4 @@
-"""What a serving process does by the hour, beside serving."""
+"""What a serving process does beside serving, a minute after its start and by the hour."""
 
 import asyncio
 import logging
@@ -9,6 +9,7 @@ from app.errors import AppError
 
 KEPT_ANSWERS = timedelta(days=1)
 EVERY = timedelta(hours=1)
+FIRST = timedelta(minutes=1)  # after the start: who restarts often must not put it off for ever
 
 _log = logging.getLogger("opentime.maintenance")
 
@@ -16,24 +17,25 @@ _log = logging.getLogger("opentime.maintenance")
 class Maintenance:
     """Forgets old answers by idempotency key, and the bytes of who was erased."""
 
-    def __init__(self, storage: Storage, *, every: timedelta = EVERY) -> None:
+    def __init__(
+        self, storage: Storage, *, every: timedelta = EVERY, first: timedelta = FIRST
+    ) -> None:
         self._storage = storage
         self._every_s = every.total_seconds()
-        self._erased = self._storage.subscribers.erased
+        self._first_s = first.total_seconds()
 
     async def run(self) -> None:
         """Go on until cancelled; a failure is logged and tried again."""
+        await asyncio.sleep(self._first_s)
         while True:
-            await asyncio.sleep(self._every_s)
             try:
                 await self.once()
             except AppError as error:
                 _log.warning("Maintenance waits for the next hour: %s", error)
+            await asyncio.sleep(self._every_s)
 
     async def once(self) -> None:
         """Do what is due."""
         await self._storage.idempotency.forget(KEPT_ANSWERS)
-        erased = self._storage.subscribers.erased
-        if erased != self._erased:
+        if await self._storage.database.owes_compaction():
             await self._storage.database.compact()
-            self._erased = erased

@@ -1,12 +1,15 @@
 """What opens leave behind, what consent withholds, and what an erasure takes away."""
 # tables of cases read better wide
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from app.composition.maintenance import Maintenance
+from app.errors import Overloaded
 from app.model.brand import Tracking
 from app.model.subscriber import Consent
 from tests.journeys.building import change_person, publish, track
@@ -119,11 +122,50 @@ async def test_nothing_of_an_erased_person_stays_on_disk(demo_home):
         demo.clock.pass_by(timedelta(minutes=5))
     ingest(demo_home, demo.clock)
     async with serving(demo_home, at=demo.clock.at) as again:
-        await again.services.storage.subscribers.compact()
+        await again.services.storage.database.compact()
         for text in (person.key, person.external_id, NICK):
             assert holding(demo_home, text) == [], text
     for text in (person.key, person.external_id, NICK):
         assert set() == set(holding(demo_home, text)), text
+
+
+async def test_who_was_erased_leaves_the_disk_after_a_restart(demo_home):
+    """A server that is stopped before the hour is over owes the compaction when it is back."""
+    async with serving(demo_home) as demo:
+        person = await change_person(demo, demo.someone("nb-anna"), attributes={"nick": NICK})
+        assert await demo.services.erasing.erase(person.external_id)
+    assert holding(demo_home, NICK)
+    async with serving(demo_home) as again:
+        maintenance = asyncio.create_task(
+            Maintenance(again.services.storage, first=timedelta()).run()
+        )
+        while await again.services.storage.database.owes_compaction():  # noqa: ASYNC110  # nothing else tells
+            await asyncio.sleep(0.01)
+        assert holding(demo_home, NICK) == []
+        maintenance.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await maintenance
+
+
+async def test_maintenance_goes_on_after_a_failure(demo_home, caplog):
+    """A database that is busy puts the work off, and does not end it."""
+    async with serving(demo_home) as demo:
+        storage = demo.services.storage
+        forget, failures = storage.idempotency.forget, [Overloaded("busy"), Overloaded("busy")]
+
+        async def failing(keep):
+            if failures:
+                raise failures.pop()
+            return await forget(keep)
+
+        storage.idempotency.forget = failing
+        await storage.subscribers.erase("nb-anna")
+        quickly = Maintenance(storage, every=timedelta(milliseconds=1), first=timedelta())
+        maintenance = asyncio.create_task(quickly.run())
+        while await storage.database.owes_compaction():  # noqa: ASYNC110  # nothing else tells
+            await asyncio.sleep(0.01)
+        maintenance.cancel()
+        assert caplog.text.count("Maintenance waits") == 2
 
 
 async def test_the_journal_holds_no_address_and_no_agent(demo):

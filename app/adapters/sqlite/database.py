@@ -141,8 +141,15 @@ class Database:
         Takes free disk space of the size of the database; writes wait, reads go on. Raises
         Overloaded when a reader kept old bytes in use: they go with the next compaction.
         """
+        erased, _ = await self.query(_erased_and_compacted)
         await self.write(_purge)
         await asyncio.wrap_future(self.submit(_vacuum, transaction=False))
+        await self.write(lambda connection: connection.execute(sql.COMPACTED, (erased,)))
+
+    async def owes_compaction(self) -> bool:
+        """Tell whether somebody was erased, by any process, since the last compaction."""
+        erased, compacted = await self.query(_erased_and_compacted)
+        return erased > compacted
 
     def close(self) -> None:
         """Finish the queued writes, then close every connection."""
@@ -210,6 +217,11 @@ class Database:
             return self._idle.pop()
         except IndexError:
             return open_reader(self.path)
+
+
+def _erased_and_compacted(connection: sqlite3.Connection) -> tuple[int, int]:
+    erased, compacted = connection.execute(sql.ERASED_AND_COMPACTED).fetchone()
+    return erased, compacted
 
 
 def _purge(connection: sqlite3.Connection) -> None:

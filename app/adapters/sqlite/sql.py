@@ -10,6 +10,17 @@ CHANGE_BASE = (
     "UPDATE changes SET number = (SELECT number FROM changes WHERE kind = 'stock')"
     " WHERE kind = 'stock_base'"
 )
+ERASED = (
+    "INSERT INTO changes VALUES ('erased', 1) ON CONFLICT (kind) DO UPDATE SET number = number + 1"
+)
+COMPACTED = (
+    "INSERT INTO changes VALUES ('compacted', ?)"
+    " ON CONFLICT (kind) DO UPDATE SET number = max(number, excluded.number)"
+)
+ERASED_AND_COMPACTED = (
+    "SELECT coalesce(max(number) FILTER (WHERE kind = 'erased'), 0),"
+    " coalesce(max(number) FILTER (WHERE kind = 'compacted'), 0) FROM changes"
+)
 NUMBER = "SELECT number FROM changes WHERE kind = ?"
 
 # Subscribers

@@ -5,7 +5,6 @@
     load(rows: Iterable[tuple[str, bytes]], *, batch=20_000, first=None, progress=None) -> Written
         blocking, any thread; rows are (external id, `documents.profile_document(subscriber)`)
     keys() -> Iterator[tuple[str, str]]       # (external id, key) in the order of creation
-    await compact()                           # no byte of an erased person stays on disk
 
 Both writers give new rows keys of their own; an existing row keeps its key.
 """
@@ -37,8 +36,6 @@ class SqliteSubscribers:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.erased = 0
-        """How many people this process has erased; their bytes stay until `compact`."""
 
     async def get(self, ident: str) -> Subscriber | None:
         """Return one profile by external id or key."""
@@ -68,21 +65,15 @@ class SqliteSubscribers:
         return total(written, repeated)
 
     async def erase(self, ident: str) -> bool:
-        """Delete the profile and every event of the person; True if there was one."""
-        erased = await self._database.write(lambda connection: _erase(connection, ident))
-        self.erased += erased
-        return erased
+        """Delete the profile and every event of the person; True if there was one.
+
+        Bytes of what was deleted stay on the disk until the database is compacted.
+        """
+        return await self._database.write(lambda connection: _erase(connection, ident))
 
     async def count(self) -> int:
         """Return how many there are."""
         return await self._database.query(_count)
-
-    async def compact(self) -> None:
-        """Rewrite the database file without the bytes of deleted rows; no write meanwhile.
-
-        Needs free disk space of the size of the database. Reads go on.
-        """
-        await self._database.compact()
 
     def load(
         self,
@@ -163,6 +154,7 @@ def _erase(connection: sqlite3.Connection, ident: str) -> bool:
     # Kept answers repeat what was written about the person.
     connection.execute(sql.IDEMPOTENCY_ERASE, (key, f'"{subscriber.external_id}"'))
     advance(connection, Kind.SUBSCRIBERS)
+    connection.execute(sql.ERASED)
     return True
 
 
