@@ -31,6 +31,8 @@ class ExpressProtocol(BoundedProtocol):
         """Answer at once, or begin a task."""
         served = self._at_hand()
         if served is None:
+            # An answer at once to a request before it in the packet may have started the clock.
+            self._unset_keepalive_if_required()
             super().on_headers_complete()
             return
         self._end_head()
@@ -65,6 +67,8 @@ class ExpressProtocol(BoundedProtocol):
         if is_busy or self.pipeline or self.flow.write_paused or self.expect_100_continue:
             return None
         if not parser.should_keep_alive() or parser.should_upgrade() or b"#" in url:
+            return None
+        if parser.get_http_version() != "1.1":
             return None
         assert self._answer_now is not None
         raw_path, _, query = url.partition(b"?")

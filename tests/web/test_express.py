@@ -68,6 +68,9 @@ UNUSUAL = {
     "closing": asked(b"/o/now/a.png"),
     "head": asked(b"/o/now/a.png", method=b"HEAD"),
     "old": asked(b"/o/now/a.png", version=b"1.0"),
+    "old but lasting": asked(
+        b"/o/now/a.png", b"connection: keep-alive", version=b"1.0", close=False
+    ),
     "post": asked(b"/o/now/a.png", b"content-length: 3", method=b"POST", body=b"abc"),
     "expecting": asked(b"/o/now/a.png", b"expect: 100-continue"),
     "fragment": asked(b"/o/now/a.png#b"),
@@ -141,3 +144,24 @@ def test_a_connection_that_rests_is_closed(both, monkeypatch):
     monkeypatch.setattr(ExpressProtocol, "head_seconds", 0.2)
     _, fast, _ = both
     assert reply(exchange(fast, ORDINARY)).status == 200
+
+
+class Restless(ExpressProtocol):
+    """The protocol that lets go of a connection as soon as it rests."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.timeout_keep_alive = 0.02
+
+
+def test_a_connection_that_works_is_kept():
+    """An answer at once starts no clock for the one after it, which takes its time."""
+
+    class Slow(Echo):
+        async def __call__(self, scope, receive, send):
+            await asyncio.sleep(0.2)
+            await super().__call__(scope, receive, send)
+
+    with listening(Slow(), Restless) as port:
+        received = exchange(port, ORDINARY + asked(b"/o/later.png", close=False))
+    assert received.count(b"200 OK") == 2
