@@ -16,13 +16,14 @@ from app.delivery.exchange import Lines, OpenRequest, Served
 from app.delivery.policy import Headers
 from app.delivery.recording import Recorder, Trace
 from app.delivery.renderings import Renderings
-from app.errors import AppError
 from app.model.keeping import Kept
 from app.model.keys import SubscriberKey
 from app.model.ports import ImmediateProfiles, Now
 from app.model.rendering import Format
 
 _CONDITIONAL: Final = b"if-none-match"
+_MOST_LINES: Final = 64
+_MOST_BYTES: Final = 4096  # of header lines; mail clients and proxies send a fraction of that
 
 
 # Not frozen: one is made at every open, and freezing would treble its cost.
@@ -89,17 +90,13 @@ class StandingAnswers:
         held = self._held.get(raw_path)
         if held is None or held.lines != lines or held.peer != peer:
             return None
-        at = self._now()
-        if not self._stands(held, at):
+        try:
+            served = self._repeated(held)
+        except Exception:  # noqa: BLE001  # whoever decides anew meets the same failure, and says so
+            served = None
+        if served is None:
             self._held.drop(raw_path)
-            return None
-        body = self._renderings.ready(*held.rendering)
-        if body is None:
-            return None
-        if held.trace is not None:
-            self._recorder.opened_again(held.trace, at)
-        self.given += 1
-        return Served(200, held.headers, body)
+        return served
 
     def ground(
         self, world: bytes, at: datetime, key: SubscriberKey | None, profile: object | None
@@ -122,10 +119,14 @@ class StandingAnswers:
         """Remember a good personal answer to a GET without a query or a condition."""
         if request.query or not request.counts or _CONDITIONAL in request.headers:
             return
+        lines = [*request.lines]  # a copy: trailers of this request may be added to its own
+        # Whoever sends long heads under many keys would else fill the memory with them.
+        if len(lines) > _MOST_LINES or sum(len(n) + len(v) for n, v in lines) > _MOST_BYTES:
+            return
         self._held.put(
             request.raw_path,
             _Standing(
-                lines=request.lines,
+                lines=lines,
                 peer=request.peer,
                 ground=ground,
                 until=until,
@@ -134,6 +135,19 @@ class StandingAnswers:
                 headers=headers,
             ),
         )
+
+    def _repeated(self, held: _Standing) -> Served | None:
+        """Return the answer again and leave behind what it leaves; None: it does not stand."""
+        at = self._now()
+        if not self._stands(held, at):
+            return None
+        body = self._renderings.ready(*held.rendering)
+        if body is None:
+            return None
+        if held.trace is not None:
+            self._recorder.opened_again(held.trace, at)
+        self.given += 1
+        return Served(200, held.headers, body)
 
     def _stands(self, held: _Standing, at: datetime) -> bool:
         """Tell whether nothing that a decision rests on has changed at an instant."""
@@ -145,7 +159,4 @@ class StandingAnswers:
         if ground.key is None:
             return True
         assert self._profile is not None
-        try:
-            return self._profile(ground.key) == ground.profile
-        except AppError:
-            return False  # whoever answers next knows what to do when profiles cannot be read
+        return self._profile(ground.key) == ground.profile

@@ -1,6 +1,7 @@
 """Answers that stand: a repeated fetch is answered without deciding, and never with what was."""
 # ruff: noqa: E501  # wide lines read better here
 
+import os
 import random
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 
 from app.model.store import StockLevel
 from tests.journeys.building import publish
-from tests.serving import GMAIL, Running, serving
+from tests.serving import GMAIL, PERSON, Running, assert_picture, serving
 
 DOORS = """
 block: doors
@@ -223,6 +224,37 @@ async def test_a_withdrawn_consent_ends_the_recording(demo):
     await demo.services.storage.subscribers.put([replace(person, consent=refused)])
     await opened(demo)
     assert [row["subscriber"] for row in demo.stored()].count(person.key) == 1
+
+
+async def test_a_repetition_that_cannot_be_recorded_is_a_picture(demo):
+    """What was last seen is out of reach: the fetch goes down the ladder like any other."""
+    await opened(demo)
+    demo.services.seen.close()
+    assert_picture(await opened(demo), "png")
+    demo.services.seen._fd = os.open(os.devnull, os.O_RDWR)  # for the end of the server
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"x-long": "a" * 60_000}, {f"x-{number}": "" for number in range(100)}],
+    ids=["long", "many"],
+)
+async def test_a_long_head_is_not_kept(demo, more):
+    """Else a stranger could fill the memory with heads."""
+    answers = [await opened(demo, headers=more) for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert demo.services.standing.given == 0
+
+
+async def test_a_trailer_is_no_header_of_the_next_fetch(demo):
+    """Lines that come after the head were not there when it was decided."""
+    lines = [(b"host", b"a"), (b"user-agent", PERSON.encode())]
+    path = demo.open_path("doors").encode()
+    await opened(demo)  # its pixels are there
+    assert demo.app.answer_now(path, b"", lines, "203.0.113.7") is not None
+    lines.append((b"sec-purpose", b"prefetch"))
+    demo.app.answer_now(path, b"", [*lines], "203.0.113.7")
+    assert demo.services.standing.given == 0
 
 
 async def test_random_lives(demo_home):
