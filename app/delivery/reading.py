@@ -18,6 +18,7 @@ NOBODY = Reader(
 )
 _PURPOSES = frozenset({b"sec-purpose", b"purpose", b"x-purpose", b"x-moz"})
 _MOST_MET = 4096
+_LONGEST_MET = 1024  # bytes; a fetch that says more is classified each time
 _NO_PURPOSES: Mapping[str, str] = {}
 
 
@@ -48,13 +49,11 @@ class ReaderService:
         """Return the reader and the address it came from."""
         if not (_PURPOSES.isdisjoint(headers) and self.is_settled(sent_at, at)):
             return self._read(headers, peer, sent_at=sent_at, at=at)
+        agent, forwarded = headers.get(b"user-agent", b""), headers.get(b"x-forwarded-for", b"")
+        if len(agent) + len(forwarded) > _LONGEST_MET:
+            return self._read(headers, peer, sent_at=sent_at, at=at)
         # Without a purpose, and with time out of the question, these alone tell the class.
-        key = (
-            headers.get(b"user-agent", b""),
-            headers.get(b"x-forwarded-for", b""),
-            peer,
-            sent_at is None,
-        )
+        key = (agent, forwarded, peer, sent_at is None)
         known = self._met.get(key)
         if known is None:
             known = self._read(headers, peer, sent_at=sent_at, at=at)
