@@ -9,6 +9,17 @@ Lines = Sequence[tuple[bytes, bytes]]
 """The header lines of a fetch as they came, names in lower case."""
 
 
+def headers_of(lines: Lines) -> Mapping[bytes, bytes]:
+    """Return header lines by name; those of one name in one list, as if sent in one line."""
+    headers = dict(lines)
+    if len(headers) == len(lines):
+        return headers
+    values: dict[bytes, list[bytes]] = {}
+    for name, value in lines:
+        values.setdefault(name, []).append(value)
+    return {name: b", ".join(each) for name, each in values.items()}
+
+
 # Not frozen: one is made at every open, and freezing would treble its cost.
 @dataclass(slots=True, kw_only=True)
 class OpenRequest:

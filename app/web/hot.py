@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.delivery.clicking import ClickService
 from app.delivery.content import ContentService
-from app.delivery.exchange import Lines, OpenRequest, Served
+from app.delivery.exchange import Lines, OpenRequest, Served, headers_of
 from app.delivery.opening import OpeningService
 from app.delivery.policy import refusal_headers
 from app.delivery.standing import StandingAnswers
@@ -49,7 +49,9 @@ class HotRoutes:
         """Answer a GET under OPENS that has to wait for nothing; None: it is to be awaited."""
         served = None if query else self._standing.answer(raw_path, lines, peer)
         return served or self._opening.open_now(
-            OpenRequest(raw_path=raw_path, query=query, headers=dict(lines), peer=peer, lines=lines)
+            OpenRequest(
+                raw_path=raw_path, query=query, headers=headers_of(lines), peer=peer, lines=lines
+            )
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,7 +83,7 @@ class HotRoutes:
         request = OpenRequest(
             raw_path=raw_path,
             query=scope["query_string"],
-            headers=dict(scope["headers"]),
+            headers=headers_of(scope["headers"]),
             peer=peer,
             counts=method == "GET",
             lines=scope["headers"],
