@@ -56,6 +56,7 @@ class TileFetcher:
         self._pause_s = pause_s
         self._wanted: dict[Tile, None] = {}  # in order
         self._later: dict[Tile, None] = {}
+        self._coming: set[Tile] = set()
         self._failed: Kept[Tile, float] = Kept(_MOST_WANTED)  # until when it is not asked for
         self._more = asyncio.Event()
         self._quiet_until = 0.0
@@ -99,7 +100,13 @@ class TileFetcher:
                 await self._more.wait()
             tile = next(iter(wanted))
             del wanted[tile]
-            await self._fetch(tile)
+            if tile in self._coming:
+                continue
+            self._coming.add(tile)
+            try:
+                await self._fetch(tile)
+            finally:
+                self._coming.discard(tile)
             await asyncio.sleep(self._pause_s)
 
     async def _fetch(self, tile: Tile) -> None:

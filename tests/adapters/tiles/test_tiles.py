@@ -126,6 +126,16 @@ async def test_what_is_no_tile_is_not_kept(tmp_path: Path, size: tuple[int, int]
     assert world.fetcher.failed == 1
 
 
+async def test_a_tile_that_is_coming_is_not_asked_for_again(tmp_path: Path) -> None:
+    """Opens that miss it meanwhile, and stores that need it, wait for the same answer."""
+    world = World(tmp_path)
+    world.fetcher.want_later([TILE])
+    world.fetcher.want([TILE])
+    await world.settle()
+
+    assert len(world.server.asked) == 1
+
+
 async def test_wishes_are_bounded(tmp_path: Path) -> None:
     """A map of everything does not fill the memory."""
     world = World(tmp_path)
