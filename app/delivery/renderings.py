@@ -6,6 +6,8 @@ when its queue is full the answer is Overloaded at once, and the caller serves a
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from app.model.scene import Scene
 from app.render import Drawing
 
 _MOST_NAMES = 16_384
+_INCOMPLETE_S = 10.0  # after which a picture that lacks something is tried again
 
 Draw = Callable[[Scene, Format], Drawing]
 
@@ -65,6 +68,7 @@ class Renderings:
         memory_bytes: int,
         workers: int,
         queue: int,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._draw = draw
         self._key = blake2b(fingerprint.encode(), key=secret[:64], digest_size=32).digest()
@@ -74,7 +78,9 @@ class Renderings:
         self._names: Kept[bytes, str] = Kept(_MOST_NAMES)
         self._ahead: set[tuple[str, Format]] = set()
         self._landing: dict[tuple[str, Format], bytes] = {}  # drawn, the loop not told yet
-        self._incomplete: Kept[tuple[str, Format], bool] = Kept(_MOST_NAMES)
+        self._monotonic = monotonic
+        self._incomplete: Kept[tuple[str, Format], float] = Kept(_MOST_NAMES)  # until when it does
+        self._has_incomplete = False  # nearly always: then nobody looks
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="render")
         self._most_waiting = workers + queue
         self._waiting = 0
@@ -89,11 +95,19 @@ class Renderings:
         return name
 
     def ready(self, digest: str, picture_format: Format) -> bytes | None:
-        """Return a rendering that is in memory."""
-        body = self._memory.get((digest, picture_format))
-        if body is not None:
-            self.stats.memory_hits += 1
+        """Return a rendering that is in memory; an incomplete one only for some seconds."""
+        key = (digest, picture_format)
+        body = self._memory.get(key)
+        if body is None:
+            return None
+        if self._has_incomplete and self._monotonic() >= (self._incomplete.get(key) or math.inf):
+            return None
+        self.stats.memory_hits += 1
         return body
+
+    def is_whole(self, digest: str, picture_format: Format) -> bool:
+        """Tell that a rendering lacks nothing: only such a one may be kept by its name."""
+        return not self._has_incomplete or self._incomplete.get((digest, picture_format)) is None
 
     async def get(self, scene: Scene, digest: str, picture_format: Format) -> bytes:
         """Return a rendering, drawing it when nobody has; raises RenderError, Overloaded."""
@@ -130,7 +144,7 @@ class Renderings:
 
         What is found here is kept by others for good: an incomplete picture never is.
         """
-        if self._incomplete.get((digest, picture_format)):
+        if not self.is_whole(digest, picture_format):
             return None
         ready = self.ready(digest, picture_format)
         if ready is not None:
@@ -214,11 +228,14 @@ class Renderings:
             self.stats.drawn += 1
         self._landing[key] = drawing.body
         if drawing.skipped:
-            # Not for good: what was missing may be there again after a restart.
+            # Not for good: what was missing may soon be there again.
             self.stats.incomplete += 1
-            self._incomplete.put(key, True)  # noqa: FBT003  # a member of a set
+            self._incomplete.put(key, self._monotonic() + _INCOMPLETE_S)
+            self._has_incomplete = True
             _log.warning("A picture was drawn without %s", ", ".join(drawing.skipped))
-        elif not drawing.is_fleeting:
+            return drawing.body
+        self._incomplete.drop(key)
+        if not drawing.is_fleeting:
             self._shelf.put(digest, picture_format, drawing.body)
         return drawing.body
 

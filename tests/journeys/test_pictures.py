@@ -7,6 +7,7 @@ import pytest
 
 from app.adapters.sqlite.assets import content_digest
 from app.model.ports import Asset
+from app.model.rendering import Format
 from app.pictures.stripping import stripped
 from tests.journeys.building import publish
 from tests.pictures.uploads import SECRET, a_profile, bombs, mutations, tagged
@@ -23,6 +24,7 @@ fallback:
     - picture: {{asset: {asset}, box: [0, 0, 300, 120], fit: cover}}
     - text: {{content: "{{{{ say.headline }}}}", box: [10, 130, 280, 60]}}
 """
+PNG = Format.PNG
 KINDS = ("PNG", "JPEG", "GIF", "WEBP")
 PROFILED = {kind: tagged(kind, profile=a_profile()) for kind in KINDS}
 
@@ -70,6 +72,30 @@ async def test_an_asset_that_is_gone_or_torn_is_left_out(demo):
         digest = content_digest(body)
         harm(demo.home / "assets" / digest[:2] / digest[2:])
         assert_picture(await demo.ask(demo.open_path(f"harmed-{number}")), "png")
+
+
+async def test_an_asset_that_is_back_is_shown_again(demo):
+    """A picture that lacked something is tried again after some seconds, without a restart."""
+    body = tagged("PNG")
+    await hang(demo, "shown", body)
+    digest = content_digest(body)
+    path = demo.home / "assets" / digest[:2] / digest[2:]
+    path.rename(path.with_name("aside"))
+    renderings, url = demo.services.renderings, demo.open_path("shown")
+    renderings._monotonic = lambda: 1_000.0
+    lacking = (await demo.ask(url)).body
+    [name] = [key for key, _ in renderings._memory._young if not renderings.is_whole(key, PNG)]
+    path.with_name("aside").rename(path)
+
+    soon = (await demo.ask(url)).body
+    renderings._monotonic = lambda: 1_011.0
+    later = await demo.ask(url)
+
+    assert soon == lacking
+    assert later.body != lacking
+    assert renderings.stats.incomplete == 1
+    assert renderings.is_whole(name, PNG)
+    assert later["etag"] == f'"{name}"'
 
 
 @pytest.mark.parametrize("kind", KINDS)
