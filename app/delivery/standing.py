@@ -10,6 +10,7 @@ the decision is the same, and only what this fetch leaves behind remains to be d
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
 from app.delivery.exchange import Lines, OpenRequest, Served
@@ -121,7 +122,7 @@ class StandingAnswers:
             return
         lines = [*request.lines]  # a copy: trailers of this request may be added to its own
         # Whoever sends long heads under many keys would else fill the memory with them.
-        if len(lines) > _MOST_LINES or sum(len(n) + len(v) for n, v in lines) > _MOST_BYTES:
+        if len(lines) > _MOST_LINES or sum(map(len, chain(*lines))) > _MOST_BYTES:
             return
         self._held.put(
             request.raw_path,
