@@ -1,4 +1,4 @@
-"""What was last seen, in a memory-mapped table that the web processes of a machine share.
+"""What was last seen, in a table on disk that the web processes of a machine share.
 
 A row is found by a keyed digest of message, subscriber and block, so the file names nobody and
 cannot be read backwards; it holds the day, not the moment. It survives the death of a process.
@@ -108,12 +108,19 @@ class SeenLinkTable:
             self._write(at, bytes(ROW_BYTES))
 
     def close(self) -> None:
-        """Unmap the file."""
+        """Close the file."""
         os.close(self._fd)
 
     def _holds(self, noted: "_Noted") -> bool:
         """Tell whether a row is still as it was noted: another process may have replaced it."""
-        return os.pread(self._fd, len(noted.row), noted.at) == noted.row
+        return self._bytes(len(noted.row), noted.at) == noted.row
+
+    def _bytes(self, length: int, at: int) -> bytes:
+        """Return what stands at an offset; nothing where the disk does not give it."""
+        try:
+            return os.pread(self._fd, length, at)
+        except OSError:
+            return b""
 
     def _write(self, at: int, row: bytes) -> None:
         # A full disk loses what was seen, not the process: a mapped page would raise SIGBUS.
@@ -131,7 +138,7 @@ class SeenLinkTable:
 
     def _find(self, tag: bytes) -> int | None:
         rows = self._rows(tag)
-        bucket = os.pread(self._fd, _BUCKET_BYTES, rows.start)
+        bucket = self._bytes(_BUCKET_BYTES, rows.start)
         for at in rows:
             if bucket.startswith(tag, at - rows.start):
                 return at
@@ -142,10 +149,10 @@ class SeenLinkTable:
 
     def _day(self, at: int) -> int:
         day = at + _TAG_BYTES + 4
-        return int.from_bytes(os.pread(self._fd, 2, day), "big")
+        return int.from_bytes(self._bytes(2, day), "big")
 
     def _read(self, at: int) -> Seen | None:
-        row = os.pread(self._fd, ROW_BYTES, at)
+        row = self._bytes(ROW_BYTES, at)
         length = int.from_bytes(row[_HEAD_BYTES - 2 : _HEAD_BYTES], "big")
         rest = row[_TAG_BYTES + 4 : _HEAD_BYTES + length]
         if crc32(rest).to_bytes(4, "big") != row[_TAG_BYTES : _TAG_BYTES + 4]:

@@ -149,3 +149,13 @@ def test_two_processes_share_it(tmp_path):
     for table in tables:
         assert table.last(*WHERE) in [*known, None]
         table.close()
+
+
+def test_a_disk_that_fails_remembers_nothing(tmp_path):
+    """It costs what was last seen, and no open or click."""
+    table = a_table(tmp_path)
+    table.note(*WHERE, HUMAN)
+    table.close()
+    table.note(*WHERE, HUMAN)
+    table.forget(*WHERE)
+    assert table.last(*WHERE) is None

@@ -15,8 +15,9 @@ ELEMENTS: dict[str, Any] = block_schema()["$defs"]["element"]["properties"]
 IN_ONE = 10  # cases in one document, which saves a lot of time
 WRONG = (
     math.nan, math.inf, -math.inf, True, False, None, 10**30, -(10**30), 2**31, -(2**31), 10**6,
-    -(10**6), 1e300, "12px", ".nan", [], [1, 2, 3, 4, 5, 6, 7], [[0, 0], [9, 9]], [0, 0, math.nan, 9],
-    [0, 0, 1.5, 9], [True, 0, 9, 9], [0, 0, 10**12, 9], ["a", 0, 9, 9], {}, {"x": 1},
+    -(10**6), 1e300, "12px", ".nan", [], [1, 2, 3, 4, 5, 6, 7], [[0, 0], [9, 9]],
+    [0, 0, math.nan, 9], [0, 0, 1.5, 9], [True, 0, 9, 9], [0, 0, 10**12, 9],
+    ["a", 0, 9, 9], {}, {"x": 1},
 )  # fmt: skip
 
 

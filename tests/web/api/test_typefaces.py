@@ -29,7 +29,9 @@ async def drawn(served, font: str) -> bytes:
     """Return the pixels of a word in a font."""
     await served.call("PUT", "/blocks/sign", {"document": BLOCK % font})
     await served.call("POST", "/blocks/sign/publish")
-    message = await served.call("PUT", "/messages/autumn", {"blocks": ["sign"], "brand": "northbeam"})
+    message = await served.call(
+        "PUT", "/messages/autumn", {"blocks": ["sign"], "brand": "northbeam"}
+    )
     answer = await served.client.get(f"/o/{message.json()['key']}/anonymous/sign.png")
     assert "x-opentime-fallback" not in answer.headers
     return Image.open(BytesIO(answer.content)).convert("RGB").tobytes()
