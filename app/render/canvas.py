@@ -1,24 +1,21 @@
-"""The pixels being drawn on, and the anti-aliased masks that shapes are cut from.
+"""The pixels being drawn on, in device pixels.
 
-Everything here is in device pixels. Shapes are masks of coverage (mode L), supersampled where an
-edge is curved; colour enters last, so that alpha costs the same as opacity.
+Shapes are masks of coverage (mode L); colour enters last, so that alpha costs the same as opacity.
 """
 
 from collections.abc import Sequence
 from copy import copy
 from functools import lru_cache
+from typing import Any
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops
 
 from app.model.scene import Color
 from app.render.colors import rgba
-from app.render.levels import levelled
-from app.render.shapes.masks import mask_of
-from app.render.shapes.pieces import Disc
+from app.render.fades import fade
+from app.render.shapes.rounding import disc, frame, rounded
 
-_FINE = 8  # samples per pixel and axis along curves
-_MOST_AT_ONCE = 256  # device pixels of a radius
-_MAX_SAMPLED = 4_000_000  # supersampled pixels of one polygon
+_OPAQUE = 255
 
 Point = tuple[int, int]
 Box = tuple[int, int, int, int]  # left, top, right, bottom
@@ -77,10 +74,24 @@ class Canvas:
         *paint, alpha = rgba(color)
         if alpha == 0:
             return
+        inked = mask.getbbox()
+        if inked is None:
+            return
+        if inked != (0, 0, *mask.size):
+            mask, at = mask.crop(inked), (at[0] + inked[0], at[1] + inked[1])
         box = (*at, at[0] + mask.width, at[1] + mask.height)
         if self._touch(box):
-            shown = mask if alpha == 255 else mask.point(_thinned(alpha))  # noqa: PLR2004
-            self.picture.paste((paint[0], paint[1], paint[2]), box, shown)
+            # Pillow's core takes the levels as they are, its shell would round them every time.
+            shown = mask.im if alpha == _OPAQUE else mask.im.point(_thinned(alpha), None)
+            self.picture.im.paste((paint[0], paint[1], paint[2]), box, shown)
+
+    def imprint(self, letters: Sequence[tuple[Any, Box]], color: Color) -> None:
+        """Paint letters (masks of Pillow's core and their boxes) in an opaque colour."""
+        lefts, tops, rights, bottoms = zip(*(box for _, box in letters), strict=True)
+        if self._touch((min(lefts), min(tops), max(rights), max(bottoms))):
+            ink, paste = rgba(color)[:3], self.picture.im.paste
+            for mask, box in letters:
+                paste(ink, box, mask)
 
     def fill(self, box: tuple[int, int, int, int], color: Color, to: Color = "") -> None:
         """Paint a rectangle (x, y, width, height)."""
@@ -90,9 +101,9 @@ class Canvas:
             return
         red, green, blue, alpha = rgba(color)
         if to:  # a gradient runs over the whole box, also where it is clipped
-            paint = _gradient((box[2], box[3]), color, to)
+            paint = fade((box[2], box[3]), color, to)
             self.lay(paint, box[:2], paint if paint.mode == "RGBA" else None)
-        elif alpha == 255:  # noqa: PLR2004  # opaque
+        elif alpha == _OPAQUE:
             self._touch(shown)
             self.picture.paste((red, green, blue), shown)
         else:
@@ -142,7 +153,7 @@ class Canvas:
                 self.stamp(mask.crop((left, top, left + half, top + half)), (at_x, at_y), color)
 
     def _stamp_gradient(self, mask: Image.Image, at: Point, color: Color, to: Color) -> None:
-        paint = _gradient(mask.size, color, to)
+        paint = fade(mask.size, color, to)
         if paint.mode == "RGBA":
             mask = ImageChops.multiply(mask, paint.getchannel("A"))
             paint = paint.convert("RGB")
@@ -154,87 +165,6 @@ class Canvas:
         if shown is not None:
             self._touched.append(shown)
         return shown is not None
-
-
-def rounded(width: int, height: int, radius: int) -> Image.Image:
-    """Return the mask of a rectangle with round corners of a radius."""
-    mask = Image.new("L", (width, height), 255)
-    radius = min(radius, width // 2, height // 2)
-    if radius > 0:
-        corner = _corner(radius)
-        flipped = corner.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-        mask.paste(corner, (0, 0))
-        mask.paste(flipped, (width - radius, 0))
-        mask.paste(corner.transpose(Image.Transpose.FLIP_TOP_BOTTOM), (0, height - radius))
-        mask.paste(
-            flipped.transpose(Image.Transpose.FLIP_TOP_BOTTOM), (width - radius, height - radius)
-        )
-    return mask
-
-
-def frame(width: int, height: int, radius: int, border: int) -> Image.Image:
-    """Return the mask of a border that lies inside a rounded rectangle."""
-    mask = rounded(width, height, radius)
-    inner = (width - 2 * border, height - 2 * border)
-    if inner[0] > 0 and inner[1] > 0:
-        hole = rounded(*inner, max(0, radius - border))
-        mask.paste(0, (border, border), hole)
-    return mask
-
-
-def disc(diameter: int) -> Image.Image:
-    """Return the mask of a disc; an empty one below a pixel."""
-    return rounded(max(0, diameter), max(0, diameter), diameter // 2)
-
-
-def polygon(
-    points: Sequence[tuple[float, float]], within: tuple[int, int]
-) -> tuple[Image.Image, tuple[int, int]] | None:
-    """Return the mask of a polygon and where it goes; None when it lies outside `within`."""
-    left = max(0, int(min(x for x, _ in points)) - 1)
-    top = max(0, int(min(y for _, y in points)) - 1)
-    right = min(within[0], int(max(x for x, _ in points)) + 2)
-    bottom = min(within[1], int(max(y for _, y in points)) + 2)
-    if right <= left or bottom <= top:
-        return None
-    width, height = right - left, bottom - top
-    fine = _FINE
-    while fine > 1 and width * height * fine * fine > _MAX_SAMPLED:
-        fine //= 2
-    large = Image.new("L", (width * fine, height * fine), 0)
-    flat = [axis * fine for x, y in points for axis in (x - left, y - top)]
-    ImageDraw.Draw(large).polygon(flat, fill=255)
-    return (levelled(large.reduce(fine)) if fine > 1 else large), (left, top)
-
-
-def _gradient(size: tuple[int, int], color: Color, to: Color) -> Image.Image:
-    """Return a vertical gradient: RGB when opaque, else RGBA."""
-    first: Sequence[int] = rgba(color)
-    last: Sequence[int] = rgba(to)
-    height = size[1]
-    if first[3] == last[3] == 255:  # noqa: PLR2004  # opaque
-        first, last = first[:3], last[:3]
-    channels = [
-        bytes(round(a + (b - a) * (row + 0.5) / height) for row in range(height))
-        for a, b in zip(first, last, strict=True)
-    ]
-    bands = [Image.frombytes("L", (1, height), channel) for channel in channels]
-    column = Image.merge("RGB" if len(bands) == 3 else "RGBA", bands)  # noqa: PLR2004  # bands
-    return column.resize(size, Image.Resampling.NEAREST)
-
-
-@lru_cache(maxsize=256)
-def _corner(radius: int) -> Image.Image:
-    """Return the top left quarter of a disc. Shared: never drawn on."""
-    if radius > _MOST_AT_ONCE:  # in tiles: at once it would take the square of it in memory
-        corner = Image.new("L", (radius, radius), 0)
-        if placed := mask_of([Disc((radius, radius), radius)], corner.size):
-            corner.paste(*placed)
-        return corner
-    side = radius * _FINE
-    large = Image.new("L", (side, side), 0)
-    ImageDraw.Draw(large).ellipse((0, 0, 2 * side - 1, 2 * side - 1), fill=255)
-    return levelled(large.reduce(_FINE))
 
 
 @lru_cache(maxsize=256)

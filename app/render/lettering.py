@@ -4,23 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.model.keeping import Weighed
-from app.model.scene import Align, Text, VAlign
+from app.model.scene import Align, Color, Text, VAlign
 from app.render.bidi import Direction
 from app.render.canvas import Canvas
+from app.render.colors import rgba
 from app.render.emoji import Sticker, Stickers
 from app.render.fonts import FontBook
 from app.render.linebreaks import has_ideographs
 from app.render.rules import Stroke, draw_rules
 from app.render.sheets import Point, Sheets, Stamp, area_around, stamps
 from app.render.spreading import blurred, spread
-from app.render.typecase import Typecase
+from app.render.typecase import Letter, Typecase
 from app.render.typesetting import Line, Run, Setting, Typesetter
 
 _SPILL = 0.9  # ems a glyph may leave its box: marks above, tails below
 _MOST_OUTLINE, _MOST_BLUR = 20, 100  # CSS pixels
 _BOLD = 600
 _KEPT_BYTES = 12 * 1024 * 1024  # of texts ready to be painted
-_OVERHEAD = 1500  # bytes of one beside its masks, about
+_OVERHEAD, _LETTER_BYTES = 1500, 1000  # of one beside its masks, of a letter with its own: about
+_OPAQUE = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Inked:
-    """A text ready to be painted: its stamps from below, then its pictures."""
+    """A text ready to be painted: its stamps or letters from below, then its pictures."""
 
     stamps: tuple[Stamp, ...] = ()
+    letters: tuple[tuple[Color, tuple[Letter, ...]], ...] = ()
     stickers: tuple[Sticker, ...] = ()
 
 
@@ -65,23 +68,36 @@ class Letterer:
             self._kept.put(key, inked)
         for mask, at, color in inked.stamps:
             canvas.stamp(mask, at, color)
+        for color, letters in inked.letters:
+            canvas.imprint(letters, color)
         for picture, at in inked.stickers:
             canvas.lay(picture, at, picture)
 
     def _inked(self, canvas: Canvas, node: Text) -> _Inked:
         setting = self._typesetter.fit(node, canvas.density)
         placed = list(self._placed(setting, node, canvas.density))
+        if _is_plain(node, placed):
+            return self._imprinted(node, placed)
         sheets = _sheets(canvas, node, setting, placed)
         if sheets is None:
             return _Inked()
         for one in placed:
-            self._ink(sheets, one, one.run.cut.ink or node.ink)
-        if any(one.run.cut.underline or one.run.cut.strike for one in placed):
-            draw_rules(sheets, (_stroke(one, node) for one in placed))
+            mask = sheets.of(one.run.cut.ink or node.ink)
+            for letter, box in self._letters(one, sheets.area[:2]):
+                mask.im.paste(255, box, letter)
+        draw_rules(sheets, (_stroke(one, node) for one in placed))
         stickers = tuple(self._pictures(placed))
         outline = _outline(sheets, node, canvas.density)
         below = (*_cast(canvas, node, outline or sheets, stickers), *(outline or sheets).stamps())
-        return _Inked((*below, *(sheets.stamps() if outline else ())), stickers)
+        return _Inked((*below, *(sheets.stamps() if outline else ())), stickers=stickers)
+
+    def _imprinted(self, node: Text, placed: list[Placed]) -> _Inked:
+        """Return a text whose letters need not be gathered before they are painted."""
+        found: dict[Color, list[Letter]] = {}
+        for one in placed:
+            found.setdefault(one.run.cut.ink or node.ink, []).extend(self._letters(one, (0, 0)))
+        letters = tuple((color, tuple(some)) for color, some in found.items() if some)
+        return _Inked(letters=letters, stickers=tuple(self._pictures(placed)))
 
     def extent(self, node: Text, density: int) -> tuple[float, bool]:
         """Return the width of a fitted text in CSS pixels, and whether all of it fits."""
@@ -114,13 +130,13 @@ class Letterer:
                 left += run.width
             fall += line.size * setting.leading
 
-    def _ink(self, sheets: Sheets, one: Placed, color: str) -> None:
+    def _letters(self, one: Placed, origin: Point) -> list[Letter]:
         run = one.run
         if run.face.color or run.text.isspace():
-            return
-        pen = (one.x - sheets.area[0], one.baseline - sheets.area[1])
+            return []
+        pen = (one.x - origin[0], one.baseline - origin[1])
         bold = run.cut.weight >= _BOLD > run.face.weight
-        self._case.write(sheets.of(color), run.shaped, run.face, run.size, pen, bold=bold)
+        return self._case.letters(run.shaped, run.face, run.size, pen, bold=bold)
 
     def _pictures(self, placed: list[Placed]) -> Iterator[Sticker]:
         for one in placed:
@@ -128,6 +144,16 @@ class Letterer:
                 found = self._stickers.stickers(one.run.face, one.run.shaped, one.run.size)
                 for picture, (left, top) in found:
                     yield picture, (round(one.x) + left, one.baseline + top)
+
+
+def _is_plain(node: Text, placed: list[Placed]) -> bool:
+    """Tell whether letters are all there is to a text, in inks that hide what is below."""
+    if node.outline_color or node.shadow_color:
+        return False
+    cuts = [one.run.cut for one in placed]
+    if any(cut.underline or cut.strike for cut in cuts):
+        return False
+    return all(rgba(ink)[3] == _OPAQUE for ink in {cut.ink or node.ink for cut in cuts})
 
 
 def _sheets(canvas: Canvas, node: Text, setting: Setting, placed: list[Placed]) -> Sheets | None:
@@ -198,4 +224,7 @@ def _share(align: Align, direction: Direction) -> float:
 
 def _weight(inked: _Inked) -> int:
     masks = sum(mask.width * mask.height for mask, _, _ in inked.stamps)
-    return _OVERHEAD + masks + 4 * sum(one.width * one.height for one, _ in inked.stickers)
+    letters = sum(_LETTER_BYTES * len(some) for _, some in inked.letters)
+    return (
+        _OVERHEAD + masks + letters + 4 * sum(one.width * one.height for one, _ in inked.stickers)
+    )

@@ -9,8 +9,9 @@ from PIL import Image, ImageChops
 from app.model.nodes.picture import Mask, Picture
 from app.model.scene import Color
 from app.pictures.decoding import FitPicture, fitted
-from app.render.canvas import Canvas, rounded
+from app.render.canvas import Canvas
 from app.render.colors import rgba
+from app.render.shapes.rounding import rounded
 
 _KEPT_BYTES = 48 * 1024 * 1024  # of fitted pictures
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 from math import floor
+from typing import Any
 
 import uharfbuzz as harfbuzz
 from PIL import Image
@@ -57,6 +58,13 @@ class Shaped:
         return Shaped(tuple(placed), self.width + gap)
 
 
+Letter = tuple[Any, tuple[int, int, int, int]]
+"""A mask of Pillow's core and its box (left, top, right, bottom).
+
+Letters are painted through their own masks: where they touch, coverage adds up and never vanishes.
+"""
+
+
 class Typecase:
     """Shapes texts and casts letters; safe to share between threads.
 
@@ -101,34 +109,34 @@ class Typecase:
             self._shapes.put(key, known)
         return known
 
-    def write(
+    def letters(
         self,
-        sheet: Image.Image,
         shaped: Shaped,
         face: Face,
         size: int,
         pen: tuple[float, float],
         *,
         bold: bool = False,
-    ) -> None:
-        """Gather a run's coverage in a mask (mode L): `size` and the pen in its pixels.
+    ) -> list[Letter]:
+        """Return a run's letters and where they go: `size` and the pen in pixels.
 
         `bold` thickens the letters of a face that has no bold.
         """
         kind = self._type(face)
         first = ((kind.number << 14 | size) << 1 | bold) << 20
-        find, paste = self._sorts.get, sheet.im.paste
+        find = self._sorts.get
         left, down = pen[0] * _QUARTERS + 0.5, pen[1] * _QUARTERS + 0.5
         scale = size * _QUARTERS
+        found: list[Letter] = []
         for glyph in shaped.glyphs:
             x, along = divmod(floor(left + glyph.x * scale), _QUARTERS)
             y, below = divmod(floor(down - glyph.y * scale), _QUARTERS)
             key = first | glyph.index << 4 | along << 2 | below
             sort = find(key) or self._cast(kind, size, key)
             if sort.mask is not None:
-                # Through its own mask: where letters touch, coverage adds up and never vanishes.
                 box = (x + sort.left, y + sort.top, x + sort.right, y + sort.bottom)
-                paste(255, box, sort.mask)
+                found.append((sort.mask, box))
+        return found
 
     def reach(self, face: Face) -> tuple[float, float]:
         """Return how far a face reaches above and below its baseline, in ems, both positive."""

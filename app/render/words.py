@@ -45,13 +45,15 @@ class Word:
 
 
 class Words:
-    """The words of a passage in logical order."""
+    """The words of a passage in logical order; plain ones `in_one` where no line will end."""
 
-    def __init__(self, passage: Passage, direction: Direction, book: FontBook) -> None:
+    def __init__(
+        self, passage: Passage, direction: Direction, book: FontBook, *, in_one: bool = False
+    ) -> None:
         self._book = book
         self._chains = [cut.chain for cut in passage.cuts]
-        self._all = tuple(_words(passage, direction, book))
-        self._starts = [word.start for word in self._all]
+        self.all = tuple(_words(passage, direction, book, in_one=in_one))
+        self._starts = [word.start for word in self.all]
 
     def face(self, cut: int, cluster: str) -> Face:
         """Return the face that a cluster has in a cut."""
@@ -60,7 +62,7 @@ class Words:
     def between(self, start: int, end: int) -> Iterator[Word]:
         """Give the words of a stretch, the first and the last cut where it ends."""
         index = max(0, bisect_right(self._starts, start) - 1)
-        while index < len(self._all) and (word := self._all[index]).start < end:
+        while index < len(self.all) and (word := self.all[index]).start < end:
             until = word.start + len(word.text)
             if start <= word.start and until <= end:
                 yield word
@@ -71,7 +73,9 @@ class Words:
             index += 1
 
 
-def _words(passage: Passage, direction: Direction, book: FontBook) -> Iterator[Word]:
+def _words(
+    passage: Passage, direction: Direction, book: FontBook, *, in_one: bool
+) -> Iterator[Word]:
     """Give the words of a passage; a picture stands alone."""
     depths = _depths(passage.text, direction)
     plain = passage.text.isascii() and direction is Direction.LTR
@@ -79,7 +83,7 @@ def _words(passage: Passage, direction: Direction, book: FontBook) -> Iterator[W
     for text, cut in passage.slices():
         chain = passage.cuts[cut].chain
         one_face = plain and chain[0].has(text)
-        for part in _PARTS.findall(text):
+        for part in [text] if one_face and in_one and text else _PARTS.findall(text):
             word = Word(place, part, 0, chain[0], cut)
             if one_face:
                 yield word

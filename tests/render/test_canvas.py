@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from app.render.canvas import Canvas, disc, polygon, rounded
+from app.render.canvas import Canvas
 from app.render.levels import levelled
+from app.render.shapes.rounding import disc, polygon, rounded
 
 SIDES = st.integers(-40, 90)
 COLORS = st.sampled_from(["#c8553dff", "#16202a80", "#ffffff00"])

@@ -33,7 +33,9 @@ def written(case: Typecase, text: str, **options: object) -> Image.Image:
     face, size, pen, direction, bold = fields.values()
     sheet = Image.new("L", (300, 80))
     shaped = case.shape(face, text, direction, "")  # type: ignore[arg-type]  # a builder takes any
-    case.write(sheet, shaped, face, size, pen, bold=bold)  # type: ignore[arg-type]  # as above
+    letters = case.letters(shaped, face, size, pen, bold=bold)  # type: ignore[arg-type]  # as above
+    for letter, box in letters:
+        sheet.im.paste(255, box, letter)
     return sheet
 
 

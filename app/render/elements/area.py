@@ -8,7 +8,7 @@ from app.model.nodes.basics import Align, Box, Color, Fit, VAlign
 from app.model.nodes.picture import Picture
 from app.model.nodes.text import Text
 from app.model.tiling import MOST, SIDE, Grid, grid
-from app.render.canvas import Canvas, disc, rounded
+from app.render.canvas import Canvas
 from app.render.colors import faded, luminance, mixed
 from app.render.elements.brush import Brush
 from app.render.elements.page import Page
@@ -19,6 +19,7 @@ from app.render.maps.pins import Point, draw_reader, reader_box
 from app.render.maps.placing import draw_pins, label_pins
 from app.render.maps.projection import View
 from app.render.maps.schematic import SMALL
+from app.render.shapes.rounding import disc, rounded
 
 _SEA: Color = "#8fc0d6ff"
 _NIGHT: Color = "#000000ff"

@@ -10,7 +10,7 @@ from app.model.nodes.badge import Badge, BadgeShape
 from app.model.nodes.basics import Align, Box, VAlign
 from app.model.nodes.text import Text
 from app.render.bidi import Direction, direction_of
-from app.render.canvas import Canvas, rounded
+from app.render.canvas import Canvas
 from app.render.colors import over
 from app.render.elements.brush import Brush
 from app.render.elements.inline import BOLD
@@ -20,6 +20,7 @@ from app.render.graphemes import clamp
 from app.render.shapes.masks import mask_of, without
 from app.render.shapes.outlines import diagonal, ribbon, seal, tag
 from app.render.shapes.pieces import Disc
+from app.render.shapes.rounding import rounded
 from app.render.shapes.stamping import stamp, tint
 
 _SIDE = 0.82  # ems left and right of the text

@@ -5,12 +5,12 @@ from html import escape
 from app.model.nodes.basics import Align, Box, VAlign
 from app.model.nodes.calendar import Calendar
 from app.model.nodes.text import Text
-from app.render.canvas import rounded
 from app.render.colors import faded, over
 from app.render.elements.brush import Brush
 from app.render.elements.page import Page
 from app.render.elements.words import family_stack
 from app.render.graphemes import clamp
+from app.render.shapes.rounding import rounded
 from app.render.shapes.shadows import shadow
 
 _BAND = 0.27  # of the height

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from app.model.nodes.basics import Align, Box
 from app.model.nodes.chart import MOST_VALUES, Chart, ChartStyle, Mark
-from app.render.canvas import rounded
 from app.render.colors import faded
 from app.render.elements.brush import Brush
 from app.render.elements.inline import Line, Span, line_html
@@ -12,6 +11,7 @@ from app.render.elements.page import Page
 from app.render.shapes.masks import mask_of, without
 from app.render.shapes.outlines import smooth
 from app.render.shapes.pieces import Disc, Point, Polygon, stroke
+from app.render.shapes.rounding import rounded
 from app.render.shapes.stamping import stamp, tint
 
 _DOT = 1.9  # radius of a mark, of the line's width

@@ -3,8 +3,8 @@
 from math import hypot
 
 from app.model.nodes.line import Line
-from app.render.canvas import polygon
 from app.render.elements.brush import Brush
+from app.render.shapes.rounding import polygon
 
 
 def paint(brush: Brush, node: Line) -> str:

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from app.model.nodes.basics import Align, Box, VAlign
 from app.model.nodes.map import Map
 from app.model.nodes.text import Text
-from app.render.canvas import Canvas, rounded
+from app.render.canvas import Canvas
 from app.render.colors import faded, mixed, rgba
 from app.render.elements.brush import Brush
 from app.render.elements.page import Page
@@ -18,6 +18,7 @@ from app.render.maps.labels import Labelling
 from app.render.maps.pins import Point, draw_reader, draw_trail, reader_box, stamp_polygon
 from app.render.maps.placing import draw_pins, label_pins
 from app.render.maps.schematic import SMALL, Plan, planned
+from app.render.shapes.rounding import rounded
 
 _COMPASS = 34  # CSS pixels, side of its corner
 _RING_LABEL = 9  # CSS pixels

@@ -5,7 +5,6 @@ from dataclasses import replace
 from app.model.nodes.basics import Align, VAlign
 from app.model.nodes.price import Flow, Price
 from app.render.bidi import Direction, direction_of
-from app.render.canvas import rounded
 from app.render.elements.brush import Brush
 from app.render.elements.inline import BOLD, Line, Span, line_html, share
 from app.render.elements.page import Page
@@ -20,6 +19,7 @@ from app.render.elements.price_parts import (
     fitted_rows,
     row_width,
 )
+from app.render.shapes.rounding import rounded
 
 _DOWNWARDS = {VAlign.TOP: 0.0, VAlign.MIDDLE: 0.5, VAlign.BOTTOM: 1.0}
 

@@ -9,11 +9,12 @@ from app.model.nodes.basics import Align, Box, VAlign
 from app.model.nodes.progress import LabelPlace, Progress
 from app.model.nodes.ring import Ends
 from app.model.nodes.text import Text
-from app.render.canvas import Canvas, rounded
+from app.render.canvas import Canvas
 from app.render.colors import over
 from app.render.elements.brush import Brush
 from app.render.elements.inline import BOLD, Line, Span, line_html
 from app.render.elements.page import TABLE, Page
+from app.render.shapes.rounding import rounded
 from app.render.shapes.stamping import tint
 
 _WHOLE = 1000  # per mille

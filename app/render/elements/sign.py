@@ -6,11 +6,11 @@ from app.model.nodes.basics import Align, VAlign
 from app.model.nodes.sign import Sign
 from app.model.nodes.text import Text
 from app.render.bidi import Direction, direction_of
-from app.render.canvas import disc, rounded
 from app.render.colors import faded
 from app.render.elements.brush import Brush
 from app.render.elements.inline import Line, Span, line_html, share
 from app.render.elements.page import Page
+from app.render.shapes.rounding import disc, rounded
 
 _LIGHT, _HALO = 0.56, 1.0  # diameters in ems
 _AFTER_LIGHT, _AFTER_WORD = 0.42, 0.34  # ems

@@ -6,10 +6,10 @@ from math import hypot
 
 from app.model.nodes.basics import Align, Box, Color, VAlign
 from app.model.nodes.text import Text
-from app.render.canvas import rounded
 from app.render.colors import faded, luminance, mixed
 from app.render.elements.brush import Brush
 from app.render.maps.pins import Point
+from app.render.shapes.rounding import rounded
 
 SIZE, LEAST = 13, 9  # CSS pixels of letters
 _CHIP_OPACITY, _CHIP_SHADE = 0.9, 0.07

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from math import acos, cos, hypot, pi, sin
 
 from app.model.nodes.basics import Box, Color
-from app.render.canvas import Canvas, disc, polygon
+from app.render.canvas import Canvas
 from app.render.colors import faded
+from app.render.shapes.rounding import disc, polygon
 
 Point = tuple[float, float]  # CSS pixels from the map's own corner
 PIN = 11  # CSS pixels, radius of the head of a pin of full size

@@ -2,9 +2,9 @@
 
 from PIL import Image, ImageChops
 
-from app.render.canvas import disc
 from app.render.shapes.masks import Placed, mask_of
 from app.render.shapes.pieces import Disc, Polygon, on_circle
+from app.render.shapes.rounding import disc
 
 _WHOLE = 360  # degrees
 _SIDE = 60  # degrees of one side of a wedge, at most

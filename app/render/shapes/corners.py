@@ -2,7 +2,7 @@
 
 from PIL import Image
 
-from app.render.canvas import disc, rounded
+from app.render.shapes.rounding import disc, rounded
 
 Radii = tuple[int, int, int, int]
 """Upper left, upper right, lower right, lower left, in device pixels."""

@@ -9,7 +9,7 @@ from math import ceil
 
 from PIL import Image, ImageFilter
 
-from app.render.canvas import rounded
+from app.render.shapes.rounding import rounded
 
 _REACH = 3.0  # standard deviations until a Gaussian is nothing in 8 bits
 _COARSE = 6.0  # standard deviation in pixels above which a coarser picture is as good

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageChops
 
-from app.render.canvas import rounded
 from app.render.shapes.corners import cornered, fitting, framed
+from app.render.shapes.rounding import rounded
 
 radii = st.tuples(*[st.integers(0, 200)] * 4)
 

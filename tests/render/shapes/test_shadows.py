@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ImageChops
 
-from app.render.canvas import rounded
+from app.render.shapes.rounding import rounded
 from app.render.shapes.shadows import blurred, shadow
 
 
