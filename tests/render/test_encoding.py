@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from app.model.rendering import Format
 from app.render.encoding import Ground, Over, encode
-from app.render.encoding.ground import Box, merged
+from app.render.encoding.ground import Box, apart, merged
 from app.render.encoding.palette import Indexed, Palette
 
 INKS = [(20, 30, 40), (250, 246, 239), (200, 85, 61), (9, 9, 9), (255, 255, 255)]
@@ -186,3 +186,16 @@ def test_merged_boxes_cover_all(corners: list[tuple[int, int, int, int]], overhe
         for some in (found, boxes)
     ]
     assert cost[0] <= cost[1]
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 40)] * 4), max_size=9))
+def test_boxes_that_stand_apart_share_nothing(corners: list[tuple[int, int, int, int]]) -> None:
+    """Every box lies in one of the result, and no two of those overlap."""
+    boxes = [(x, y, x + w + 1, y + h + 1) for x, y, w, h in corners]
+    found = apart(boxes)
+    sheet = Image.new("L", (90, 90))
+    for box in found:
+        assert sheet.crop(box).getbbox() is None
+        sheet.paste(255, box)
+    for box in boxes:
+        assert sheet.crop(box).getextrema() == (255, 255)

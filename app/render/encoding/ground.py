@@ -1,6 +1,6 @@
 """What a picture was drawn upon: pixels drawn and encoded before, of which only boxes changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -46,6 +46,23 @@ def merged(boxes: Sequence[Box], overhead: int) -> list[Box]:
 
     Each box costs its area and an overhead, both in pixels.
     """
+    return _joined(
+        boxes, lambda one, other, both: _area(both) <= _area(one) + _area(other) + overhead
+    )
+
+
+def apart(boxes: Sequence[Box]) -> list[Box]:
+    """Return boxes that cover all of these, of which no two share a pixel."""
+    return _joined(
+        boxes,
+        lambda one, other, _: (
+            one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+        ),
+    )
+
+
+def _joined(boxes: Sequence[Box], belong: Callable[[Box, Box, Box], bool]) -> list[Box]:
+    """Return boxes, those that belong together as the one around both."""
     found: list[Box] = []
     for box in sorted(boxes, key=lambda box: (box[1], box[0])):
         joined = box
@@ -56,7 +73,7 @@ def merged(boxes: Sequence[Box], overhead: int) -> list[Box]:
                 min(joined[0], other[0]), min(joined[1], other[1]),
                 max(joined[2], other[2]), max(joined[3], other[3]),
             )  # fmt: skip
-            if _area(both) <= _area(joined) + _area(other) + overhead:
+            if belong(joined, other, both):
                 del found[place]
                 joined, place = both, 0
             else:

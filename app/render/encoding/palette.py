@@ -8,12 +8,11 @@ the edges of letters, nearly always peel.
 
 from collections.abc import Iterable, Sequence
 
-from PIL import Image, ImageChops
+from PIL import Image
 
-from app.render.encoding.ground import Box, Ground, Over, merged
+from app.render.encoding.ground import Box, Ground, Over, apart
 
 MOST = 256
-_OVERHEAD = 4_000  # pixels that could be looked at instead of beginning another box
 
 Rgb = tuple[int, int, int]
 Tables = list[int]
@@ -23,10 +22,11 @@ Tables = list[int]
 class Palette:
     """Colours in their order, with the tables that find them."""
 
-    __slots__ = ("_tables", "colors")
+    __slots__ = ("_tables", "colors", "place")
 
     def __init__(self, colors: Sequence[Rgb], tables: Tables) -> None:
         self.colors = tuple(colors)
+        self.place = {color: place for place, color in enumerate(self.colors)}
         self._tables = tables
 
     @classmethod
@@ -44,8 +44,11 @@ class Palette:
 
     def indices(self, image: Image.Image) -> Image.Image:
         """Return the index of each pixel, as a picture of mode L; all colours are known ones."""
-        red, green, blue = image.point(self._tables).split()
-        return ImageChops.add_modulo(ImageChops.add_modulo(red, green), blue)
+        # Pillow's core takes the tables as they are, its shell would round them every time.
+        red, green, blue = image.im.point(self._tables, None).split()
+        found = Image.new("L", image.size)
+        found.im.paste(red.chop_add_modulo(green).chop_add_modulo(blue), (0, 0, *image.size))
+        return found
 
 
 class Indexed:
@@ -74,51 +77,75 @@ class Indexed:
 
 def colors_of(image: Image.Image) -> set[Rgb] | None:
     """Return the colours of an RGB image; None for more than a palette holds."""
+    counted = _counted(image)
+    return set(counted) if counted is not None else None
+
+
+def _counted(image: Image.Image) -> dict[Rgb, int] | None:
+    """Return how many pixels have each colour."""
     counted = image.getcolors(MOST)
-    if counted is None:
-        return None
-    return {(color[0], color[1], color[2]) for _, color in counted if isinstance(color, tuple)}
+    return {_rgb(color): count for count, color in counted} if counted is not None else None
+
+
+def _rgb(color: object) -> Rgb:
+    assert isinstance(color, tuple)
+    red, green, blue = color
+    return red, green, blue
 
 
 class _Working:
     """A ground indexed by a palette that also has the colours of what is drawn upon it."""
 
-    __slots__ = ("known", "palette", "sheet")
+    __slots__ = ("counts", "known", "palette", "sheet")
 
     def __init__(self, ground: Image.Image, palette: Palette) -> None:
         self.palette = palette
         self.known = frozenset(palette.colors)
         self.sheet = _sheet(palette.indices(ground))
+        self.counts = self.sheet.histogram()
+        self.counts[0] -= ground.height  # the column of filters
 
 
 def _indexed_over(image: Image.Image, over: Over) -> Indexed | None:
     """Return an image indexed by looking only at what changed; None when all must be looked at."""
-    boxes = merged(over.changed, _OVERHEAD)
-    stack, places = _stacked(image, boxes)
-    fresh = colors_of(stack) if boxes else set()
-    working = _working(over.ground, fresh) if fresh is not None else None
-    if working is None:
+    boxes = apart(over.changed)
+    stack, places, spare = _stacked(image, boxes)
+    fresh = _counted(stack)
+    working = _working(over.ground, set(fresh)) if fresh is not None else None
+    if fresh is None or working is None:
         return None
-    sheet = working.sheet.copy()
-    indices = working.palette.indices(stack)
-    for (left, top, _, _), place in zip(boxes, places, strict=True):
-        sheet.paste(indices.crop(place), (left + 1, top))
-    return _without_unused(sheet, working.palette.colors)
+    palette, sheet = working.palette, working.sheet.copy()
+    indices, before = palette.indices(stack), Image.new("L", stack.size)
+    for (left, top, right, lower), place in zip(boxes, places, strict=True):
+        inner = (left + 1, top, right + 1, lower)
+        before.paste(sheet.crop(inner), place)
+        sheet.paste(indices.crop(place), inner)
+    gone = before.histogram()
+    counts = [count - less for count, less in zip(working.counts, gone, strict=True)]
+    for color, count in fresh.items():
+        counts[palette.place[color]] += count
+    # What the stack has beside its boxes was counted twice: as index 0, and in the fresh colour.
+    counts[0] += spare
+    counts[palette.place[_rgb(stack.getpixel((0, 0)))]] -= spare
+    return _without_unused(sheet, palette.colors, counts)
 
 
-def _stacked(image: Image.Image, boxes: Sequence[Box]) -> tuple[Image.Image, list[Box]]:
-    """Return boxes of an image one below the other, with colours of theirs alone, and where."""
+def _stacked(image: Image.Image, boxes: Sequence[Box]) -> tuple[Image.Image, list[Box], int]:
+    """Return boxes of an image one below the other, where each is, and how many pixels are spare.
+
+    Spare ones have the colour of the first pixel.
+    """
     width = max((box[2] - box[0] for box in boxes), default=1)
-    height = sum(box[3] - box[1] for box in boxes)
-    ink = image.getpixel(boxes[0][:2]) if boxes else 0
-    stack = Image.new("RGB", (width, max(1, height)), ink)
+    height = max(1, sum(box[3] - box[1] for box in boxes))
+    stack = Image.new("RGB", (width, height), image.getpixel(boxes[0][:2] if boxes else (0, 0)))
     places: list[Box] = []
-    top = 0
+    top, spare = 0, width * height
     for left, upper, right, lower in boxes:
-        stack.paste(image.crop((left, upper, right, lower)), (0, top))
-        places.append((0, top, right - left, top + lower - upper))
-        top += lower - upper
-    return stack, places
+        place = (0, top, right - left, top + lower - upper)
+        stack.paste(image.crop((left, upper, right, lower)), place)
+        places.append(place)
+        top, spare = place[3], spare - place[2] * (lower - upper)
+    return stack, places, spare
 
 
 def _working(ground: Ground, fresh: set[Rgb]) -> _Working | None:
@@ -138,17 +165,17 @@ def _working(ground: Ground, fresh: set[Rgb]) -> _Working | None:
     return ground.keep("indexed", _Working(ground.image, palette))
 
 
-def _without_unused(sheet: Image.Image, colors: Sequence[Rgb]) -> Indexed:
-    """Return indices into only the colours that are there."""
-    counts = sheet.histogram()
-    counts[0] -= sheet.height  # the column of filters
+def _without_unused(sheet: Image.Image, colors: Sequence[Rgb], counts: Sequence[int]) -> Indexed:
+    """Return indices into only the colours that are there, so many times each."""
     used = [index for index in range(len(colors)) if counts[index]]
     if len(used) == len(colors):
         return Indexed(sheet, colors)
     places = [0] * MOST
     for place, index in enumerate(used):
         places[index] = place
-    return Indexed(sheet.point(places), [colors[index] for index in used])
+    compact = Image.new("L", sheet.size)
+    compact.im.paste(sheet.im.point(places, None), (0, 0, *sheet.size))
+    return Indexed(compact, [colors[index] for index in used])
 
 
 def _sheet(indices: Image.Image) -> Image.Image:
