@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import Console
 
+from app.cli.address import as_served
 from app.settings import Settings, read_settings
 
 E = TypeVar("E", bound=StrEnum)
@@ -125,8 +126,9 @@ def embed(  # noqa: PLR0917  # each is an option
     """Print the HTML of one block with that ESP's merge tags."""
     from app.cli import records  # noqa: PLC0415  # as above
 
+    settings = as_served(_settings(home=home))
     html, note = records.embed(
-        _settings(home=home), message, block, esp=esp, field=field, extension=extension, alt=alt
+        settings, message, block, esp=esp, field=field, extension=extension, alt=alt
     )
     typer.echo(html)
     typer.echo(note, err=True)
@@ -163,7 +165,7 @@ def preview(  # noqa: PLR0917  # each is an option
         params=params or [],
         picture_format=picture_format,
     )
-    made = blocks.preview(_settings(home=home), request)
+    made = blocks.preview(as_served(_settings(home=home)), request)
     console = Console()
     if explain:
         blocks.explain(made.document, console)

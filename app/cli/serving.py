@@ -26,6 +26,7 @@ from app.adapters.sqlite.database import FILE
 from app.adapters.sqlite.documents import brand_of
 from app.adapters.sqlite.events import SqliteEventStore
 from app.adapters.sqlite.failures import ReadOnly
+from app.cli.address import note_address
 from app.composition.core import ROOT
 from app.composition.storage import ensure_brand, open_storage, system_now
 from app.errors import Overloaded
@@ -43,6 +44,7 @@ def serve(settings: Settings) -> None:
     _raise_file_limit()
     _export(settings)
     _prepare(settings)
+    note_address(settings)
     beside = _IngesterBeside(settings.home)
     try:
         uvicorn.run(
@@ -137,7 +139,7 @@ def _export(settings: Settings) -> None:
     for name, origin in settings.origins.items():
         if origin != "default":
             value = getattr(settings, name)
-            text = ",".join(value) if isinstance(value, tuple) else str(value)
+            text = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
             os.environ[PREFIX + name.upper()] = text  # noqa: TID251  # written, for the children to read
 
 

@@ -8,6 +8,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from app.cli import demo as demonstrating
+from app.cli.address import as_served, note_address
 from app.cli.commands import app
 from app.errors import AppError, ConfigurationError, NotFound, Unacceptable
 from app.settings import read_settings
@@ -176,6 +178,39 @@ def test_embed_prints_the_snippet(demo_home):
     assert 'width="600"' in said
     with pytest.raises(NotFound):
         ran("embed", "autumn-trail", "no-such", home=demo_home)
+
+
+def test_embed_knows_where_the_home_is_served(demo_home):
+    """Without a setting the addresses are those of the last server, on whatever port it was."""
+    note_address(read_settings({}, {"home": demo_home, "port": 8123}))
+    said = run("embed", "autumn-trail", "hero", home=demo_home)
+    assert said.count("http://localhost:8123/") == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "noted", "expected"),
+    [
+        ({}, None, "http://localhost:8080"),
+        ({}, "http://localhost:9", "http://localhost:9"),
+        ({}, "rubbish", "http://localhost:8080"),
+        ({"OPENTIME_PORT": "7"}, "http://localhost:9", "http://localhost:7"),
+        ({"OPENTIME_BASE_URL": "https://a.example"}, "http://localhost:9", "https://a.example"),
+    ],
+)
+def test_what_is_set_comes_before_what_was_noted(tmp_path, given, noted, expected):
+    """An address or a port that is set says where the home is served."""
+    settings = read_settings(given, {"home": tmp_path})
+    if noted:
+        note_address(replace(settings, base_url=noted))
+    assert as_served(settings).public_url == expected
+
+
+def test_an_address_that_cannot_be_noted_ends_nothing(tmp_path):
+    """A home that cannot be written is served all the same."""
+    (tmp_path / "run").write_bytes(b"")
+    settings = read_settings({}, {"home": tmp_path})
+    note_address(settings)
+    assert as_served(settings) == settings
 
 
 def test_classify_says_which_reader_and_why():
