@@ -67,7 +67,9 @@ class Ingester:
                 pauses = 1
             except (Overloaded, OSError) as error:
                 pauses = min(2 * pauses, _MOST_PAUSES)
-                log.warning("events wait in %s: %s", self._directory, error)
+                log.warning(
+                    "events wait in %s, the first for %s: %s", self._directory, self.lag(), error
+                )
 
     def drain(self) -> Ingested:
         """Carry everything that is in the journal now; nothing if another ingester works.

