@@ -190,6 +190,27 @@ def test_the_nearest_is_the_nearest(open_only, share):
             assert found.retry_at == until
 
 
+def test_from_a_thousand_places_the_nearest_open_store_with_stock_is_chosen():
+    """From 1,000 random places, each at an hour of its own, the choice is the geodesic one."""
+    stock, dice = a_stock(BOOK, 0.3, seed=9), random.Random(9)
+    chosen, later = set(), 0
+    for lat, lon in places(1_000, seed="a thousand"):
+        at = AT + timedelta(minutes=dice.randrange(-600, 600))
+        [(far, name)], until = exhaustive(Question(lat, lon, at, open_only=True, stock=stock))
+
+        found = BOOK.nearest(lat, lon, at=at, open_only=True, stock=stock)
+        anyhow = BOOK.nearest(lat, lon, at=at)
+
+        assert isinstance(found, Found)
+        assert isinstance(anyhow, Found)
+        assert (found.external_id, found.valid_until) == (name, until)
+        assert found.distance_km == pytest.approx(far, rel=2e-5, abs=0.001)
+        chosen.add(name)
+        later += anyhow.external_id != name
+    assert len(chosen) > 100
+    assert later > 500  # mostly the nearest of all is closed or sold out: both conditions count
+
+
 @pytest.mark.parametrize("limit", [3, 40])
 def test_the_nearby_are_in_order(limit):
     """A list holds the nearest ones in order, each until the list changes."""
