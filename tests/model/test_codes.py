@@ -51,7 +51,7 @@ def test_a_wrong_check_digit_is_named() -> None:
     assert "its check digit is 0, not 7" in found[0]
 
 
-@pytest.mark.parametrize("symbology", set(Symbology) - {Symbology.EAN_13})
+@pytest.mark.parametrize("symbology", [each for each in Symbology if each != Symbology.EAN_13])
 def test_more_bytes_need_more_modules(symbology: Symbology) -> None:
     """The estimate never shrinks."""
     widths = [modules(symbology, length) for length in range(1, 48)]
