@@ -1,6 +1,5 @@
 """What the disk does to us is answered as such: 503 or 507, with a remedy, never as a defect."""
 
-import errno
 import os
 import sqlite3
 from contextlib import closing
@@ -8,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from app.adapters.sqlite.database import FILE
-from tests.web.api.documents import HELLO, STORE, picture
+from tests.web.api.documents import STORE, picture
 
 
 async def test_a_full_database_is_507(served):
@@ -68,22 +67,6 @@ async def test_a_folder_that_fails_is_not_our_defect(served):
     assert answer.status_code == 503
     assert "Check the volume" in answer.json()["detail"]
     assert served.services.storage.database.trouble()
-
-
-async def test_a_file_that_fails_is_not_our_defect(served):
-    """What the system says of any other file is passed on."""
-    await served.call("PUT", "/subscribers/p1", {})
-    await served.call("PUT", "/messages/m", {"blocks": ["b"]})
-    await served.call("PUT", "/blocks/b", {"document": HELLO.replace("hello", "b")})
-    fd = served.services.seen._fd
-    served.services.seen._fd = os.open(served.services.settings.home, os.O_RDONLY)
-
-    answer = await served.call("DELETE", "/subscribers/p1")
-
-    os.close(served.services.seen._fd)
-    served.services.seen._fd = fd
-    assert answer.status_code == 503
-    assert os.strerror(errno.EISDIR) in answer.json()["detail"]
 
 
 async def test_an_error_of_input_and_output_is_503(served):

@@ -1,6 +1,7 @@
 """The edge: who may call what, what is refused before it is read, how problems look."""
 
 import asyncio
+import errno
 import json
 import logging
 from dataclasses import replace
@@ -154,10 +155,15 @@ async def test_a_failure_of_ours_shows_nothing_inside(served, caplog):
 
 @pytest.mark.parametrize(
     ("error", "status", "retry"),
-    [(Overloaded("Busy."), 503, "1"), (SourceUnavailable("The database is gone."), 500, None)],
+    [
+        (Overloaded("Busy."), 503, "1"),
+        (SourceUnavailable("The database is gone."), 503, None),
+        (OSError(errno.ENOSPC, "No space left on device"), 507, None),
+        (OSError(errno.EIO, "Input/output error"), 503, None),
+    ],
 )
 async def test_what_failed_for_now_says_so(served, error, status, retry):
-    """A full queue is 503 with Retry-After; what cannot be reached is 500."""
+    """A full queue is 503 with Retry-After, as is what cannot be reached; a full disk is 507."""
 
     async def failing(_call):
         raise error
