@@ -97,6 +97,8 @@ class OpeningService:
         try:
             return await self._answer(address, request)
         except (TimeoutError, AppError) as error:
+            if isinstance(error, RenderError):
+                _log.error("Block %s cannot be drawn: %s", address.block, error)
             return self._fallback(address, _cause(error))
         except Exception:  # noqa: BLE001  # an edge: a reader never sees an error, an operator never loses one
             _log.exception("An open of block %s failed", address.block or "(illegible)")
@@ -176,8 +178,12 @@ class OpeningService:
         self._fallbacks.warm(taken.ask, picture_format)
         trace = self._record(taken, decided, request)
         media_type = _MEDIA_TYPES[picture_format]
-        headers = self._headers(taken, decided, media_type, len(body), digest)
-        if taken.ground is not None and not decided.fault:
+        # What lacks a part that was missing may be whole the next time: it gets no name to keep.
+        is_whole = self._renderings.is_whole(digest, picture_format)
+        headers = self._headers(
+            taken, decided, media_type, len(body), digest if is_whole else "", kept=is_whole
+        )
+        if taken.ground is not None and is_whole and not decided.fault:
             self._standing.keep(
                 request,
                 taken.ground,
@@ -189,7 +195,14 @@ class OpeningService:
         return Served(200, headers, body)
 
     def _headers(
-        self, taken: _Taken, decided: Decided, media_type: bytes, length: int, digest: str
+        self,
+        taken: _Taken,
+        decided: Decided,
+        media_type: bytes,
+        length: int,
+        digest: str,
+        *,
+        kept: bool = True,
     ) -> Headers:
         decision, fault = decided.decision, decided.fault
         if fault:
@@ -198,7 +211,7 @@ class OpeningService:
                 CacheClass.FALLBACK, media_type=media_type, length=length, fallback=fault
             )
         etag = digest.encode()
-        if taken.address.route is Route.SHARED and taken.ask.message is not None:
+        if taken.address.route is Route.SHARED and taken.ask.message is not None and kept:
             return picture_headers(
                 CacheClass.SHARED,
                 media_type=media_type,
