@@ -15,7 +15,7 @@ from app.delivery.deciding import DecisionService
 from app.delivery.params import block_params
 from app.delivery.reading import NOBODY
 from app.delivery.renderings import Renderings
-from app.errors import AppError
+from app.errors import AppError, Overloaded, RenderError
 from app.model.brand import Brand
 from app.model.keeping import Kept, KeptBytes
 from app.model.keys import MessageKey
@@ -163,3 +163,16 @@ def for_nobody(ask: Ask) -> Ask:
         ask, subscriber=None, reader=NOBODY, ip="", place=None, message=None,
         params=block_params(ask.plan, None, b""), kept=True,
     )  # fmt: skip
+
+
+def cause_of(error: Exception) -> str:
+    """Return what an answer of a lower rung names as its cause."""
+    match error:
+        case Overloaded():
+            return "overload"
+        case TimeoutError():
+            return "deadline"
+        case RenderError():
+            return f"render {type(error).__name__}"
+        case _:
+            return f"source {type(error).__name__}"

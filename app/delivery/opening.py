@@ -14,7 +14,7 @@ from app.delivery.address import Address, Route, parse_address
 from app.delivery.channels import Channel, Channels
 from app.delivery.deciding import Decided, DecisionService
 from app.delivery.exchange import OpenRequest, Served
-from app.delivery.fallbacks import Fallbacks
+from app.delivery.fallbacks import Fallbacks, cause_of
 from app.delivery.intake import NOBODY, Intake, Occasion, Person, named
 from app.delivery.merge_tags import holds_merge_tag
 from app.delivery.policy import (
@@ -29,7 +29,7 @@ from app.delivery.policy import (
 from app.delivery.recording import Recorder, Trace
 from app.delivery.renderings import Renderings
 from app.delivery.standing import Ground, StandingAnswers
-from app.errors import AppError, Overloaded, RenderError
+from app.errors import AppError, RenderError
 from app.model.keys import ANONYMOUS
 from app.model.rendering import Format
 
@@ -99,7 +99,7 @@ class OpeningService:
         except (TimeoutError, AppError) as error:
             if isinstance(error, RenderError):
                 _log.error("Block %s cannot be drawn: %s", address.block, error)
-            return self._fallback(address, _cause(error))
+            return self._fallback(address, cause_of(error))
         except Exception:  # noqa: BLE001  # an edge: a reader never sees an error, an operator never loses one
             _log.exception("An open of block %s failed", address.block or "(illegible)")
             return self._fallback(address, "defect")
@@ -243,15 +243,3 @@ class OpeningService:
 
 
 _MEDIA_TYPES = {each: each.media_type.encode() for each in Format}
-
-
-def _cause(error: Exception) -> str:
-    match error:
-        case Overloaded():
-            return "overload"
-        case TimeoutError():
-            return "deadline"
-        case RenderError():
-            return f"render {type(error).__name__}"
-        case _:
-            return f"source {type(error).__name__}"

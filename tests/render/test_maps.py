@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from app.model.nodes.area import STEPS, Area
 from app.model.nodes.map import Map
 from app.model.rendering import Format
+from app.model.scene import Scene
 from app.model.tiling import grid
 from app.render import FontBook, Renderer
 from app.render.atlas import Atlas, City, Layer, Part, pack, pack_cities
@@ -302,3 +303,16 @@ def test_a_store_out_of_view_is_not_shown(brush: Brush) -> None:
         pictures.append(canvas.picture.tobytes())
 
     assert pictures[0] == pictures[1]
+
+
+def test_a_map_too_small_for_its_rings_is_drawn(renderer: Renderer) -> None:
+    """A ring smaller than its own edge is all edge."""
+    for side in range(1, 9):
+        for distance_m in (0, 1, 100, 20_000_000):
+            node = Map(
+                box=(0, 0, side, side), bearing=10, distance_m=distance_m, label="",
+                ink="#000000ff", ground="#ffffffff", accent="#ff0000ff",
+            )  # fmt: skip
+            for density in (1, 2, 3):
+                scene = Scene(width=8, height=8, nodes=(node,), density=density)
+                assert renderer.draw(scene, Format.PNG)

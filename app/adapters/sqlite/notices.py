@@ -6,11 +6,9 @@ reader that kept the number of its snapshot compares two integers to learn wheth
 
 import fcntl
 import logging
-import math
 import os
 import sqlite3
 import struct
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -35,9 +33,8 @@ class Kind(StrEnum):
 _SLOTS: dict[str, int] = {kind.value: slot for slot, kind in enumerate(Kind)}
 _COUNTERS = 64
 _SIZE = 8 * _COUNTERS
-_FRESH_S = 0.001
 _pack, _unpack = struct.Struct(f"<{_COUNTERS}Q").pack, struct.Struct(f"<{_COUNTERS}Q").unpack
-_pread, _monotonic = os.pread, time.monotonic  # looked up once: every open asks
+_pread = os.pread  # looked up once: every open asks
 _SHARED = _SLOTS[Kind.SUBSCRIBERS]
 """How many counters from the first on are of what opens share."""
 
@@ -47,8 +44,9 @@ _log = logging.getLogger("opentime.notices")
 class Notices:
     """The counters of one home directory, read by `pread`: who cuts the file short ends nobody.
 
-    `world` asks the file, which takes about 1 us; `number` asks it when nobody has within the
-    last millisecond. `committed` reads the numbers from the database, for a file that lost them.
+    Each question reads the file, which takes about 1 us: what another process has committed and
+    published is known at once. `committed` reads the numbers from the database, for a file that
+    lost them.
     """
 
     def __init__(
@@ -63,7 +61,6 @@ class Notices:
         self._raw = bytes(_SIZE)
         self._numbers: tuple[int, ...] = _unpack(self._raw)
         self._shared = self._raw[: 8 * _SHARED]
-        self._read_at = -math.inf
         self._reading = Lock()
         with self._locked():
             if os.fstat(self._fd).st_size < _SIZE:
@@ -71,8 +68,7 @@ class Notices:
 
     def number(self, kind: str) -> int:
         """Return the number of the last committed change of a kind."""
-        if _monotonic() - self._read_at > _FRESH_S:
-            self._read()
+        self._look()
         return self._numbers[_SLOTS[kind]]
 
     def world(self) -> bytes:
@@ -80,15 +76,17 @@ class Notices:
 
         Profiles are not among them: each open reads its own.
         """
+        self._look()
+        return self._shared
+
+    def _look(self) -> None:
+        """Read the file; nearly always it is what it was, and then no lock is needed."""
         try:
             is_same = _pread(self._fd, _SIZE, 0) == self._raw
         except OSError:
             is_same = False
-        if is_same:  # nearly always, and then no lock is needed
-            self._read_at = _monotonic()
-        else:
+        if not is_same:
             self._read()
-        return self._shared
 
     def publish(self, committed: Callable[[], Iterable[tuple[str, int]]]) -> None:
         """Set the counters to what `committed` reads from the database.
@@ -135,7 +133,6 @@ class Notices:
         if raw != self._raw:
             self._numbers, self._shared = _unpack(raw), raw[: 8 * _SHARED]
             self._raw = raw
-        self._read_at = _monotonic()
 
     def _write(self, raw: bytes) -> None:
         try:

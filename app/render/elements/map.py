@@ -75,7 +75,9 @@ def _rings(patch: Canvas, node: Map, plan: Plan) -> None:
             (ring.radius * fine, mixed(ground, node.ink, _RING_EDGE)),
             (ring.radius * fine - fine, ground),
         ):
-            brush.ellipse((x - radius, y - radius, x + radius, y + radius), fill=rgba(color)[:3])
+            if radius > 0:  # of a ring smaller than its edge only the edge is there
+                around = (x - radius, y - radius, x + radius, y + radius)
+                brush.ellipse(around, fill=rgba(color)[:3])
     patch.lay(picture.reduce(_FINE), (0, 0))
 
 
