@@ -7,8 +7,17 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import pytest_asyncio
+
+# No test is timed: a busy machine is no reason for a red one.
+hypothesis.settings.register_profile(
+    "opentime",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.data_too_large],
+)
+hypothesis.settings.load_profile("opentime")
 
 
 @pytest.hookimpl(wrapper=True)

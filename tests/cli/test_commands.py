@@ -180,8 +180,10 @@ def test_embed_prints_the_snippet(demo_home):
         ran("embed", "autumn-trail", "no-such", home=demo_home)
 
 
-def test_embed_knows_where_the_home_is_served(demo_home):
+def test_embed_knows_where_the_home_is_served(demo_home, monkeypatch):
     """Without a setting the addresses are those of the last server, on whatever port it was."""
+    monkeypatch.delenv("OPENTIME_PORT", raising=False)
+    monkeypatch.delenv("OPENTIME_BASE_URL", raising=False)
     note_address(read_settings({}, {"home": demo_home, "port": 8123}))
     said = run("embed", "autumn-trail", "hero", home=demo_home)
     assert said.count("http://localhost:8123/") == 2

@@ -73,7 +73,7 @@ def test_every_cause_of_a_fallback_is_documented() -> None:
 
 def _causes(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.FunctionDef) and node.name == "_cause":
+        if isinstance(node, ast.FunctionDef) and node.name == "cause_of":
             yield from (_text(r.value) for r in ast.walk(node) if isinstance(r, ast.Return))
         elif isinstance(node, ast.Call):
             yield from (_text(k.value) for k in node.keywords if k.arg in ("fallback", "fault"))

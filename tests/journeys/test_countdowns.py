@@ -30,7 +30,7 @@ fallback: {{draw: [{{fill: {{color: "#ffffff"}}}}]}}
 @pytest.fixture
 async def demo(demo_home: Path):
     """The demo with a sale that ends in five hours, served to one test."""
-    async with serving(demo_home) as running:
+    async with serving(demo_home, deadline_ms=30_000) as running:
         await count_down(running)
         yield running
 

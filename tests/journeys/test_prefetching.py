@@ -15,7 +15,7 @@ WEEK = timedelta(days=7)
 @pytest.fixture
 async def demo(demo_home):
     """The demo, served to one test."""
-    async with serving(demo_home) as running:
+    async with serving(demo_home, deadline_ms=30_000) as running:
         yield running
 
 

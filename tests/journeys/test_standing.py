@@ -40,7 +40,7 @@ layouts:
 @pytest.fixture
 async def demo(demo_home) -> AsyncIterator[Running]:
     """The demo with a block that reads of everything."""
-    async with serving(demo_home) as running:
+    async with serving(demo_home, deadline_ms=30_000) as running:
         await publish(running, "doors", DOORS)
         yield running
 
@@ -260,7 +260,10 @@ async def test_a_trailer_is_no_header_of_the_next_fetch(demo):
 async def test_random_lives(demo_home):
     """Through any sequence of changes and hours a repeated fetch says what deciding says."""
     chance = random.Random(7)
-    async with serving(demo_home) as demo, serving(demo_home) as plain:
+    async with (
+        serving(demo_home, deadline_ms=30_000) as demo,
+        serving(demo_home, deadline_ms=30_000) as plain,
+    ):
         await publish(demo, "doors", DOORS)
         plain.services.standing.keep = lambda *_, **__: None
         paths = [
