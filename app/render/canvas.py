@@ -6,11 +6,12 @@ Shapes are masks of coverage (mode L); colour enters last, so that alpha costs t
 from collections.abc import Sequence
 from copy import copy
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from PIL import Image, ImageChops
 
 from app.model.scene import Color
+from app.render.boxes import Box, overlap
 from app.render.colors import rgba
 from app.render.fades import fade
 from app.render.shapes.rounding import disc, frame, rounded
@@ -18,14 +19,24 @@ from app.render.shapes.rounding import disc, frame, rounded
 _OPAQUE = 255
 
 Point = tuple[int, int]
-Box = tuple[int, int, int, int]  # left, top, right, bottom
+Rgb = tuple[int, int, int]
+Letter = tuple[Any, Box]
+
+
+class Mirror(Protocol):
+    """Takes letters whose colours it knows, so that they need not be painted."""
+
+    def imprint(self, letters: Sequence[Letter], ink: Rgb, box: Box) -> bool:
+        """Tell whether the letters were taken."""
+        ...
 
 
 class Canvas:
     """An opaque RGB picture. `density` is device pixels per CSS pixel.
 
     Painting through the canvas leaves word of where: `touched`. Whoever takes `image` may paint
-    anywhere.
+    anywhere. Letters that a mirror took are painted once something else comes near them or the
+    picture is looked at.
     """
 
     def __init__(self, width: int, height: int, background: Color, density: int) -> None:
@@ -34,25 +45,39 @@ class Canvas:
     @classmethod
     def over(cls, picture: Image.Image, density: int) -> "Canvas":
         """Return a canvas that begins as a copy of a picture, untouched."""
+        return cls.on(picture.copy(), density)
+
+    @classmethod
+    def on(cls, picture: Image.Image, density: int, mirror: Mirror | None = None) -> "Canvas":
+        """Return a canvas that is a picture itself, untouched."""
         canvas = cls.__new__(cls)
-        canvas._begin(picture.copy(), density)  # noqa: SLF001  # its own
+        canvas._begin(picture, density, mirror)  # noqa: SLF001  # its own
         return canvas
 
-    def _begin(self, picture: Image.Image, density: int) -> None:
+    def _begin(self, picture: Image.Image, density: int, mirror: Mirror | None = None) -> None:
         self.density = density
-        self.picture = picture  # to look at; painted on here alone
         self.size = picture.size
+        self.unfinished = picture
+        """The picture without the letters that the mirror has."""
         self._touched: list[Box] = []
+        self._mirror = mirror
+        self._mirrored: list[tuple[Box, Sequence[Letter], Rgb]] = []
+
+    @property
+    def picture(self) -> Image.Image:
+        """Return the picture to look at."""
+        self._finish((0, 0, *self.size))
+        return self.unfinished
 
     @property
     def image(self) -> Image.Image:
         """Return the picture to paint on; it counts as painted all over."""
-        self._touched.append((0, 0, *self.size))
-        return self.picture
+        self._touch((0, 0, *self.size))
+        return self.unfinished
 
     @property
     def touched(self) -> tuple[Box, ...]:
-        """Return boxes (left, top, right, bottom) outside of which nothing was painted."""
+        """Return boxes outside of which nothing was painted, but what the mirror has."""
         return tuple(self._touched)
 
     def in_pixels(self) -> "Canvas":
@@ -64,7 +89,7 @@ class Canvas:
     def lay(self, paint: Image.Image, at: tuple[int, int], mask: Image.Image | None = None) -> None:
         """Lay a picture (RGB or RGBA) onto the canvas, through a mask as large if there is one."""
         self._touch((*at, at[0] + paint.width, at[1] + paint.height))
-        self.picture.paste(paint, at, mask)
+        self.unfinished.paste(paint, at, mask)
 
     def stamp(self, mask: Image.Image, at: Point, color: Color, to: Color = "") -> None:
         """Paint a mask in a colour, or in a gradient from `color` at its top to `to`."""
@@ -83,15 +108,17 @@ class Canvas:
         if self._touch(box):
             # Pillow's core takes the levels as they are, its shell would round them every time.
             shown = mask.im if alpha == _OPAQUE else mask.im.point(_thinned(alpha), None)
-            self.picture.im.paste((paint[0], paint[1], paint[2]), box, shown)
+            self.unfinished.im.paste((paint[0], paint[1], paint[2]), box, shown)
 
-    def imprint(self, letters: Sequence[tuple[Any, Box]], color: Color) -> None:
+    def imprint(self, letters: Sequence[Letter], color: Color) -> None:
         """Paint letters (masks of Pillow's core and their boxes) in an opaque colour."""
         lefts, tops, rights, bottoms = zip(*(box for _, box in letters), strict=True)
-        if self._touch((min(lefts), min(tops), max(rights), max(bottoms))):
-            ink, paste = rgba(color)[:3], self.picture.im.paste
-            for mask, box in letters:
-                paste(ink, box, mask)
+        around = (min(lefts), min(tops), max(rights), max(bottoms))
+        ink = rgba(color)[:3]
+        if self._is_mirrored(letters, ink, around):
+            self._mirrored.append((around, letters, ink))
+        elif self._touch(around):
+            self._paint(letters, ink)
 
     def fill(self, box: tuple[int, int, int, int], color: Color, to: Color = "") -> None:
         """Paint a rectangle (x, y, width, height)."""
@@ -105,7 +132,7 @@ class Canvas:
             self.lay(paint, box[:2], paint if paint.mode == "RGBA" else None)
         elif alpha == _OPAQUE:
             self._touch(shown)
-            self.picture.paste((red, green, blue), shown)
+            self.unfinished.paste((red, green, blue), shown)
         else:
             self.stamp(
                 Image.new("L", (shown[2] - shown[0], shown[3] - shown[1]), 255), shown[:2], color
@@ -159,12 +186,36 @@ class Canvas:
             paint = paint.convert("RGB")
         self.lay(paint, at, mask)
 
+    def _is_mirrored(self, letters: Sequence[Letter], ink: Rgb, box: Box) -> bool:
+        """Tell whether the mirror took letters: where nothing else was painted."""
+        if self._mirror is None or box != _clipped(box, self.size):
+            return False
+        if any(overlap(box, other) for other in self._touched):
+            return False
+        return self._mirror.imprint(letters, ink, box)
+
+    def _paint(self, letters: Sequence[Letter], ink: Rgb) -> None:
+        paste = self.unfinished.im.paste
+        for mask, box in letters:
+            paste(ink, box, mask)
+
     def _touch(self, box: Box) -> bool:
         """Note where is painted; tell whether any of it lies on the canvas."""
         shown = _clipped(box, self.size)
-        if shown is not None:
-            self._touched.append(shown)
-        return shown is not None
+        if shown is None:
+            return False
+        self._finish(shown)
+        self._touched.append(shown)
+        return True
+
+    def _finish(self, box: Box) -> None:
+        """Paint the letters that only the mirror has, where they meet a box."""
+        near = [one for one in self._mirrored if overlap(one[0], box)]
+        for one in near:
+            self._mirrored.remove(one)
+            around, letters, ink = one
+            self._touched.append(around)
+            self._paint(letters, ink)
 
 
 @lru_cache(maxsize=256)

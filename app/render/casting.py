@@ -7,10 +7,15 @@ from typing import Any
 import uharfbuzz as harfbuzz
 from PIL import Image
 
-from app.render.levels import levelled
+from app.render.boxes import Box, around, overlap
+from app.render.levels import levelled, levelled_core
 
 _MAX_EMS = 16  # from the origin: the longest ligatures; what reaches farther is cut
 _MAX_PIXELS = 8_000_000  # of one letter: what would take more is left out
+
+
+Letter = tuple[Any, Box]
+"""A mask of Pillow's core and its box; no two of a run overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +63,25 @@ def cast(font: harfbuzz.Font, index: int, size: int, within: tuple[float, float]
     return Sort(
         mask.crop(inked).im, at[0] + inked[0], at[1] + inked[1], at[0] + inked[2], at[1] + inked[3]
     )
+
+
+def joined(letters: list[Letter]) -> list[Letter]:
+    """Return letters of a run, those that overlap as one, so that no pixel is painted twice."""
+    found: list[Letter] = []
+    for letter in letters:
+        whole, group = letter[1], [letter]
+        while found and overlap(found[-1][1], whole):
+            group.append(found.pop())
+            whole = around(group[-1][1], whole)
+        found.append(letter if len(group) == 1 else (_together(group, whole), whole))
+    return found
+
+
+def _together(group: list[Letter], whole: Box) -> Any:
+    """Return one mask for letters: where they touch, coverage adds up."""
+    left, top, right, bottom = whole
+    sheet = Image.new("L", (right - left, bottom - top))
+    for mask, box in group:
+        place = (box[0] - left, box[1] - top, box[2] - left, box[3] - top)
+        sheet.im.paste(255, place, mask)
+    return levelled_core(sheet.im)

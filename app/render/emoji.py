@@ -6,7 +6,8 @@ from cachetools import LRUCache
 from PIL import Image
 
 from app.render.fonts import Face
-from app.render.typecase import Shaped, Typecase
+from app.render.shaped import Shaped
+from app.render.typecase import Typecase
 
 _KEPT = 512
 _STRIKE = 109  # pixels of an em in the pictures of the one colour typeface
@@ -26,11 +27,11 @@ class Stickers:
     def stickers(self, face: Face, shaped: Shaped, size: int) -> list[Sticker]:
         """Return the pictures of a shaped cluster at a size in pixels; none for one unknown."""
         found = []
-        for glyph in shaped.glyphs:
-            sticker = self._sticker(face, glyph.index, size)
+        for index, x in zip(shaped.indices, shaped.xs, strict=True):
+            sticker = self._sticker(face, index, size)
             if sticker is not None:
                 picture, (left, top) = sticker
-                found.append((picture, (left + round(glyph.x * size), top)))
+                found.append((picture, (left + round(x * size), top)))
         return found
 
     def _sticker(self, face: Face, index: int, size: int) -> Sticker | None:

@@ -7,15 +7,17 @@ from app.model.keeping import Weighed
 from app.model.scene import Align, Color, Text, VAlign
 from app.render.bidi import Direction
 from app.render.canvas import Canvas
+from app.render.casting import Letter
 from app.render.colors import rgba
 from app.render.emoji import Sticker, Stickers
 from app.render.fonts import FontBook
 from app.render.linebreaks import has_ideographs
 from app.render.rules import Stroke, draw_rules
+from app.render.setting import Line, Run, Setting
 from app.render.sheets import Point, Sheets, Stamp, area_around, stamps
 from app.render.spreading import blurred, spread
-from app.render.typecase import Letter, Typecase
-from app.render.typesetting import Line, Run, Setting, Typesetter
+from app.render.typecase import Typecase
+from app.render.typesetting import Typesetter
 
 _SPILL = 0.9  # ems a glyph may leave its box: marks above, tails below
 _MOST_OUTLINE, _MOST_BLUR = 20, 100  # CSS pixels

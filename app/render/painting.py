@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from app.model.rendering import Format
 from app.model.scene import Scene
 from app.render.canvas import Canvas
 from app.render.elements.brush import Brush
 from app.render.elements.registry import LOOKS
-from app.render.encoding import Ground, Over
+from app.render.encoding import Ground, Mirror, Over, encode, encode_indexed
 from app.render.geometry import check_scene
 from app.render.icons import IconShelf
 from app.render.lettering import Letterer
@@ -19,12 +20,27 @@ from app.render.plates import Plates
 class Painting:
     """A painted scene; `skipped` names assets that could not be drawn.
 
-    `over` says what it shows as other scenes did, where that is known.
+    `ground` is what it shows as other scenes did, where that is known; `mirror` has letters.
     """
 
     canvas: Canvas
     skipped: tuple[str, ...]
-    over: Over | None = None
+    ground: Ground | None = None
+    mirror: Mirror | None = None
+
+    def encoded(self, kind: Format, *, sharp: bool) -> bytes:
+        """Return the painting in a format; nobody may look at the canvas any more."""
+        if self.ground is None:
+            return encode(self.canvas.picture, kind, sharp=sharp)
+        canvas = self.canvas
+        found = self.mirror and self.mirror.indexed(canvas.unfinished, canvas.touched)
+        if found:
+            body = encode_indexed(found, kind)
+        else:
+            picture = canvas.picture
+            body = encode(picture, kind, sharp=sharp, over=Over(self.ground, canvas.touched))
+        self.ground.take_back(canvas.unfinished, canvas.touched)
+        return body
 
 
 class Painter:
@@ -47,21 +63,22 @@ class Painter:
         self._cartographer = cartographer
         self._plates = plates
 
-    def paint(self, scene: Scene) -> Painting:
-        """Return a scene painted; raises RenderError for one beyond the limits."""
+    def paint(self, scene: Scene, kind: Format) -> Painting:
+        """Return a scene painted for a format; raises RenderError for one beyond the limits."""
         check_scene(scene)
         if self._plates is None:
             canvas = blank(scene)
             return Painting(canvas, self._nodes(canvas, scene, 0, len(scene.nodes)))
-        return self._painted(scene, self._plates)
+        return self._painted(scene, kind, self._plates)
 
-    def _painted(self, scene: Scene, plates: Plates) -> Painting:
+    def _painted(self, scene: Scene, kind: Format, plates: Plates) -> Painting:
         beginning, whole = plates.beginning(scene), len(scene.nodes)
         ground = plates.ground(beginning)
         if ground:
-            canvas = Canvas.over(ground.image, scene.density)
+            mirror = None if kind is Format.JPG else Mirror.of(ground)
+            canvas = Canvas.on(ground.lend(), scene.density, mirror)
             skipped = self._nodes(canvas, scene, beginning.place, whole)
-            return Painting(canvas, skipped, Over(ground, canvas.touched))
+            return Painting(canvas, skipped, ground, mirror)
         canvas = blank(scene)
         skipped = self._nodes(canvas, scene, 0, beginning.place)
         if beginning.place and not skipped:  # what was missing may be there the next time

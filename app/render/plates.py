@@ -13,7 +13,7 @@ from app.model.keeping import Kept, Weighed
 from app.model.scene import Color, Node, Scene
 from app.render.encoding import Ground
 
-_BYTES_PER_PIXEL = 7  # four of the picture, the rest for what encoders make of it
+_BYTES_PER_PIXEL = 11  # four of the picture, four of its copy, what encoders make of it
 _BEGINNINGS = 8192
 
 _Frame = tuple[int, int, int, Color]

@@ -14,7 +14,6 @@ from app.render.builtin import builtin
 from app.render.codes import VERSION as CODES
 from app.render.colors import mixed, readable_ink
 from app.render.elements.registry import LOOKS
-from app.render.encoding import encode
 from app.render.engine import versions
 from app.render.fonts import FontBook
 from app.render.geometry import MIN_SIDE, check_scene
@@ -94,14 +93,12 @@ class Renderer:
             ) from error
 
     def _still(self, scene: Scene, format: Format) -> Drawing:  # noqa: A002  # as above
-        painting = self._painter.paint(scene)
+        painting = self._painter.paint(scene, format)
         # At two pixels to the CSS pixel JPEG keeps a colour for each of those: sharp enough.
         sharp = scene.density == 1 and any(LOOKS[type(node)].is_sharp for node in scene.nodes)
-        picture = painting.canvas.picture
-        body = encode(picture, format, sharp=sharp, over=painting.over)
-        return Drawing(
-            body=body, width=picture.width, height=picture.height, skipped=painting.skipped
-        )
+        body = painting.encoded(format, sharp=sharp)
+        width, height = painting.canvas.size
+        return Drawing(body=body, width=width, height=height, skipped=painting.skipped)
 
     def _film(self, scene: Scene) -> Drawing:
         check_scene(scene)

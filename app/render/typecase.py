@@ -6,10 +6,8 @@ whatever shaping libraries that has.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import count, groupby
+from itertools import count
 from math import floor
-from typing import Any
 
 import uharfbuzz as harfbuzz
 from PIL import Image
@@ -17,9 +15,10 @@ from PIL import Image
 from app.model.keeping import Kept, Weighed
 from app.pictures.decoding import decode
 from app.render.bidi import Direction
-from app.render.casting import Sort, cast
+from app.render.casting import Letter, Sort, cast, joined
 from app.render.fonts import Face
 from app.render.founts import Fount
+from app.render.shaped import Shaped, in_a_row
 
 _SHAPE_BYTES = 8 * 1024 * 1024
 _SORT_BYTES = 24 * 1024 * 1024
@@ -29,40 +28,6 @@ _FACES, _CHARACTERS = 512, 16_384
 _QUARTERS = 4  # positions of a letter within a pixel
 _LATIN = "Latn"
 _UNTIED = {"liga": False, "clig": False, "calt": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One glyph. `x`, `y` in ems from the start of the run's baseline, y upwards."""
-
-    index: int
-    cluster: int  # of the character in the text that it belongs to
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Shaped:
-    """A shaped run, from left to right. `width` in ems."""
-
-    glyphs: tuple[Glyph, ...]
-    width: float
-
-    def spaced(self, ems: float) -> "Shaped":
-        """Return the run with space after every cluster."""
-        placed: list[Glyph] = []
-        gap = 0.0
-        for _, together in groupby(self.glyphs, key=lambda glyph: glyph.cluster):
-            placed += [replace(glyph, x=glyph.x + gap) for glyph in together]
-            gap += ems
-        return Shaped(tuple(placed), self.width + gap)
-
-
-Letter = tuple[Any, tuple[int, int, int, int]]
-"""A mask of Pillow's core and its box (left, top, right, bottom).
-
-Letters are painted through their own masks: where they touch, coverage adds up and never vanishes.
-"""
 
 
 class Typecase:
@@ -109,6 +74,16 @@ class Typecase:
             self._shapes.put(key, known)
         return known
 
+    def shape_words(self, face: Face, text: str, language: str) -> Shaped:
+        """Return a plain text shaped word by word: no script joins letters across blanks."""
+        if " " not in text:
+            return self.shape(face, text, Direction.LTR, language)
+        words = [
+            (word, self.shape(face, word, Direction.LTR, language)) for word in text.split(" ")
+        ]
+        blank = self.shape(face, " ", Direction.LTR, language).width
+        return in_a_row(words, blank)
+
     def letters(
         self,
         shaped: Shaped,
@@ -128,15 +103,15 @@ class Typecase:
         left, down = pen[0] * _QUARTERS + 0.5, pen[1] * _QUARTERS + 0.5
         scale = size * _QUARTERS
         found: list[Letter] = []
-        for glyph in shaped.glyphs:
-            x, along = divmod(floor(left + glyph.x * scale), _QUARTERS)
-            y, below = divmod(floor(down - glyph.y * scale), _QUARTERS)
-            key = first | glyph.index << 4 | along << 2 | below
+        for index, x, y in zip(shaped.indices, shaped.xs, shaped.ys, strict=True):
+            across, low = floor(left + x * scale), floor(down - y * scale)
+            key = first | index << 4 | (across & 3) << 2 | low & 3
             sort = find(key) or self._cast(kind, size, key)
             if sort.mask is not None:
-                box = (x + sort.left, y + sort.top, x + sort.right, y + sort.bottom)
+                across, low = across >> 2, low >> 2
+                box = (across + sort.left, low + sort.top, across + sort.right, low + sort.bottom)
                 found.append((sort.mask, box))
-        return found
+        return joined(found)
 
     def reach(self, face: Face) -> tuple[float, float]:
         """Return how far a face reaches above and below its baseline, in ems, both positive."""
@@ -175,7 +150,7 @@ class Typecase:
         features: dict[str, bool],
     ) -> Shaped:
         em = font.face.upem
-        glyphs: list[Glyph] = []
+        glyphs: list[tuple[int, int, float, float]] = []
         pen = 0
         stretches = list(self._stretches(text))
         for start, end, script in reversed(stretches) if direction is Direction.RTL else stretches:
@@ -186,10 +161,11 @@ class Typecase:
                 buffer.script = script
             harfbuzz.shape(font, buffer, features)
             for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-                x, y = (pen + at.x_offset) / em, at.y_offset / em
-                glyphs.append(Glyph(info.codepoint, info.cluster, x, y))
-                pen += at.x_advance
-        return Shaped(tuple(glyphs), pen / em)
+                right, up, step, _ = at.position
+                glyphs.append((info.codepoint, info.cluster, (pen + right) / em, up / em))
+                pen += step
+        indices, clusters, xs, ys = zip(*glyphs, strict=True) if glyphs else ((), (), (), ())
+        return Shaped(indices, clusters, xs, ys, pen / em)
 
     def _stretches(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Give the stretches of one script: rules of spacing and joining belong to one."""
@@ -227,7 +203,7 @@ class Typecase:
 
 
 def _shape_weight(shaped: Shaped) -> int:
-    return _SHAPE_OVERHEAD + _GLYPH_BYTES * len(shaped.glyphs)
+    return _SHAPE_OVERHEAD + _GLYPH_BYTES * len(shaped.indices)
 
 
 def _sort_weight(sort: Sort) -> int:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.render.shaped import Shaped
 from app.render.tracking import is_tracked
-from app.render.typecase import Shaped, Typecase
+from app.render.typecase import Typecase
 from app.render.words import Word, Words
 
 _NOWHERE = -1
@@ -22,6 +23,8 @@ class Shaper:
         """Return a word shaped, and the space after each of its letters in ems."""
         text = word.shown
         gap = self.spacing if self.spacing and is_tracked(text) else 0.0
+        if not gap and " " in text.strip(" "):  # a text that was left in one piece
+            return self.case.shape_words(word.face, text, self.language), 0.0
         shaped = self.case.shape(word.face, text, word.direction, self.language, ligatures=not gap)
         return (shaped.spaced(gap) if gap else shaped), gap
 

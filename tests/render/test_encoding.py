@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 
 from app.model.rendering import Format
+from app.render.boxes import Box
 from app.render.encoding import Ground, Over, encode
-from app.render.encoding.ground import Box, apart, merged
-from app.render.encoding.palette import Indexed, Palette
+from app.render.encoding.indexed import Indexed
+from app.render.encoding.palette import Palette
 
 INKS = [(20, 30, 40), (250, 246, 239), (200, 85, 61), (9, 9, 9), (255, 255, 255)]
 
@@ -169,33 +170,3 @@ def test_what_changed_is_enough(
     nothing = encode(ground, kind, sharp=sharp, over=Over(kept, ()))
     assert first == again == encode(image, kind, sharp=sharp)
     assert nothing == encode(ground, kind, sharp=sharp)
-
-
-@given(st.lists(st.tuples(*[st.integers(0, 50)] * 4), max_size=9), st.integers(0, 400))
-def test_merged_boxes_cover_all(corners: list[tuple[int, int, int, int]], overhead: int) -> None:
-    """Whatever is merged, every box lies in one of the result, which costs no more."""
-    boxes = [(x, y, x + w + 1, y + h + 1) for x, y, w, h in corners]
-    found = merged(boxes, overhead)
-    for box in boxes:
-        assert any(
-            other[0] <= box[0] and other[1] <= box[1] and box[2] <= other[2] and box[3] <= other[3]
-            for other in found
-        )
-    cost = [
-        sum((box[2] - box[0]) * (box[3] - box[1]) + overhead for box in some)
-        for some in (found, boxes)
-    ]
-    assert cost[0] <= cost[1]
-
-
-@given(st.lists(st.tuples(*[st.integers(0, 40)] * 4), max_size=9))
-def test_boxes_that_stand_apart_share_nothing(corners: list[tuple[int, int, int, int]]) -> None:
-    """Every box lies in one of the result, and no two of those overlap."""
-    boxes = [(x, y, x + w + 1, y + h + 1) for x, y, w, h in corners]
-    found = apart(boxes)
-    sheet = Image.new("L", (90, 90))
-    for box in found:
-        assert sheet.crop(box).getbbox() is None
-        sheet.paste(255, box)
-    for box in boxes:
-        assert sheet.crop(box).getextrema() == (255, 255)

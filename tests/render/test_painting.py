@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from app.errors import RenderError
+from app.model.rendering import Format
 from app.model.scene import Fill, Line, Map, Node, Panel, Picture, Progress, Scene
 from app.render import FontBook
 from app.render.atlas import Atlas
@@ -27,7 +28,7 @@ def painter(fonts: FontBook) -> Painter:
 
 def painted(painter: Painter, *nodes: Node, **size: int) -> Image.Image:
     """Return the pixels of a scene of these nodes."""
-    return painter.paint(a_scene(*nodes, **size)).canvas.picture
+    return painter.paint(a_scene(*nodes, **size), Format.PNG).canvas.picture
 
 
 def test_a_fill_covers_everything(painter: Painter) -> None:
@@ -166,7 +167,7 @@ def test_a_map_of_any_shape_is_drawn(painter: Painter, side: tuple[int, int], gr
 def test_a_skipped_asset_is_named(painter: Painter) -> None:
     """Missing and broken assets are told, the rest is drawn."""
     nodes = [Picture(asset=name, box=(0, 0, 20, 20)) for name in ("none", "broken", "photo")]
-    assert painter.paint(a_scene(*nodes)).skipped == ("none", "broken")
+    assert painter.paint(a_scene(*nodes), Format.PNG).skipped == ("none", "broken")
 
 
 WHOLE = a_scene(Panel(box=(0, 0, 9, 9), color=RED))
@@ -213,4 +214,4 @@ WHOLE = a_scene(Panel(box=(0, 0, 9, 9), color=RED))
 def test_what_is_out_of_bounds_is_refused(painter: Painter, scene: Scene) -> None:
     """Nothing but plain integers within limits reaches the drawing code."""
     with pytest.raises(RenderError):
-        painter.paint(scene)
+        painter.paint(scene, Format.PNG)

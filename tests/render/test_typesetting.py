@@ -1,12 +1,21 @@
 """Texts shrink to fit, then end in an ellipsis; runs follow script and direction."""
 
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.render import FontBook
 from app.render.bidi import Direction
+from app.render.fitting import ELLIPSIS
+from app.render.setting import Setting
 from app.render.typecase import Typecase
-from app.render.typesetting import ELLIPSIS, Setting, Typesetter
+from app.render.typesetting import Typesetter
 from tests.render.scenes import a_text
+
+FONTS = Path(__file__).parents[2] / "static" / "fonts"
+TYPESETTER = Typesetter(FontBook(FONTS), Typecase())
 
 
 @pytest.fixture
@@ -93,7 +102,7 @@ def test_a_huge_name_is_bounded(typesetter: Typesetter) -> None:
 def test_a_mark_from_another_script_leaves_no_box(typesetter: Typesetter, text: str) -> None:
     """A mark that the face of its letter lacks is left out, not drawn as an empty box."""
     (run,) = typesetter.fit(a_text(text), 1).lines[0].runs
-    assert 0 not in {glyph.index for glyph in run.shaped.glyphs}
+    assert 0 not in run.shaped.indices
 
 
 @pytest.mark.parametrize(
@@ -114,3 +123,21 @@ def test_shared_signs_are_those_of_ideographs_beside(
     node = a_text(text, language=language, box=(0, 0, 400, 40))
     runs = typesetter.fit(node, 1).lines[0].runs
     assert families == {run.face.family for run in runs if run.text != " "}
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.text(st.sampled_from("AVTo fi,.0158 é\n…ش"), max_size=24),
+    st.tuples(st.integers(-2, 40), st.integers(-2, 40), st.integers(0, 300)),
+    st.sampled_from([(), ("#ff0000ff",)]),
+    st.sampled_from(["", "ar", "tr"]),
+)
+def test_the_short_way_sets_what_the_long_way_sets(
+    content: str, sizes: tuple[int, int, int], inks: tuple[str, ...], language: str
+) -> None:
+    """A plain text in one line is set like any other."""
+    size, least, width = sizes
+    node = a_text(
+        content, size=size, min_size=least, box=(0, 0, width, 40), inks=inks, language=language
+    )
+    assert TYPESETTER.fit_any(node, 2) == TYPESETTER.fit(node, 2)

@@ -5,10 +5,11 @@ from typing import assert_never
 from PIL import Image
 
 from app.model.rendering import Format
-from app.render.encoding.gif import encode_gif
+from app.render.encoding.gif import encode_gif, gif_of
 from app.render.encoding.ground import Over
+from app.render.encoding.indexed import Indexed
 from app.render.encoding.jpeg import encode_jpeg
-from app.render.encoding.png import encode_png
+from app.render.encoding.png import encode_png, png_of
 
 
 def encode(image: Image.Image, kind: Format, *, sharp: bool, over: Over | None = None) -> bytes:
@@ -25,3 +26,8 @@ def encode(image: Image.Image, kind: Format, *, sharp: bool, over: Over | None =
             return encode_gif(image, over)
         case _:
             assert_never(kind)
+
+
+def encode_indexed(indexed: Indexed, kind: Format) -> bytes:
+    """Return an indexed picture in a format that has palettes."""
+    return gif_of(indexed) if kind is Format.GIF else png_of(indexed)

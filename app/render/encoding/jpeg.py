@@ -13,7 +13,8 @@ from math import ceil
 
 from PIL import Image
 
-from app.render.encoding.ground import Box, Ground, Over, merged
+from app.render.boxes import Box, merged
+from app.render.encoding.ground import Ground, Over
 
 _QUALITY = 82
 _LEAST_TILE = 4  # blocks: a marker costs some six bytes

@@ -11,7 +11,7 @@ except ImportError:  # no wheel for this machine: slower, the same picture in ot
     from zlib import compress as _deflated
 
 from app.render.encoding.ground import Over
-from app.render.encoding.palette import Indexed
+from app.render.encoding.indexed import Indexed
 
 PACKER = _deflated.__module__
 """What deflates: another packer writes other bytes."""
@@ -27,11 +27,17 @@ def encode_png(image: Image.Image, over: Over | None = None) -> bytes:
     """
     indexed = Indexed.of(image, over)
     if indexed is not None:
-        palette = bytes(channel for color in indexed.colors for channel in color)
-        return _png(image.size, _INDEXED, palette, indexed.sheet.tobytes())
+        return png_of(indexed)
     pixels, stride = image.tobytes(), image.width * 3
     rows = b"\0".join([b"", *(pixels[at : at + stride] for at in range(0, len(pixels), stride))])
     return _png(image.size, _TRUECOLOR, b"", rows)
+
+
+def png_of(indexed: Indexed) -> bytes:
+    """Return an indexed picture as a PNG."""
+    palette = bytes(channel for color in indexed.colors for channel in color)
+    width, height = indexed.sheet.size
+    return _png((width - 1, height), _INDEXED, palette, indexed.sheet.tobytes())
 
 
 def _png(size: tuple[int, int], kind: int, palette: bytes, rows: bytes) -> bytes:
