@@ -6,7 +6,7 @@ fetched, so that a block can say how old it is.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -97,7 +97,8 @@ class SourceSpec:
     `url`, header values and `body` may hold `[fact.name]` tokens (facts of the open: `params.sku`,
     `place.lat`, `person.tier`), which makes the source one that is asked on demand, and
     `{secret:NAME}` in headers. `every` None: on demand. A value is fresh for `fresh_for` and may
-    still be shown until `stale_for` after it was fetched.
+    still be shown until `stale_for` after it was fetched. `lookup` is the key of the row that a
+    block reads, with tokens too; empty: the first row.
     """
 
     name: str
@@ -113,6 +114,7 @@ class SourceSpec:
     fresh_for: timedelta = timedelta(minutes=5)
     stale_for: timedelta = timedelta(hours=24)
     feeds: Feeds = Feeds.FACTS
+    lookup: str = ""
     is_snapshot: bool = True  # every row there is; otherwise only changed ones
     paused: bool = False
 
@@ -122,12 +124,25 @@ class Harvest:
     """The last good answer of a source: its rows, and when they were fetched (aware UTC).
 
     `changed_at` is when these rows first came: it stays where it was through answers that say
-    "not modified" or bring the same bytes.
+    "not modified" or bring the same bytes. `by_key` is `keyed(rows, key)`, made where the rows
+    are read, off the loop: an open looks one row up.
     """
 
     rows: tuple[Row, ...]
     fetched_at: datetime
     changed_at: datetime
+    by_key: Mapping[str, Row] = field(default_factory=dict)
+
+
+def keyed(rows: tuple[Row, ...], key: str) -> Mapping[str, Row]:
+    """Return rows by the text of their field `key`, the first of each; empty without a key."""
+    found: dict[str, Row] = {}
+    if key:
+        for row in rows:
+            value = row.get(key)
+            if value is not None and not isinstance(value, Missing):
+                found.setdefault(str(value), row)
+    return found
 
 
 class SourceHealth(StrEnum):

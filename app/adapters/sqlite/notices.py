@@ -28,6 +28,8 @@ class Kind(StrEnum):
     ASSETS = "assets"
     SUBSCRIBERS = "subscribers"
     API_KEYS = "api_keys"
+    SOURCES = "sources"  # what is configured
+    HARVESTS = "harvests"  # what they brought
 
 
 _SLOTS: dict[str, int] = {kind.value: slot for slot, kind in enumerate(Kind)}
@@ -35,8 +37,9 @@ _COUNTERS = 64
 _SIZE = 8 * _COUNTERS
 _pack, _unpack = struct.Struct(f"<{_COUNTERS}Q").pack, struct.Struct(f"<{_COUNTERS}Q").unpack
 _pread = os.pread  # looked up once: every open asks
-_SHARED = _SLOTS[Kind.SUBSCRIBERS]
-"""How many counters from the first on are of what opens share."""
+_SHARED = 8 * _SLOTS[Kind.SUBSCRIBERS]
+_LATER_SHARED = slice(8 * _SLOTS[Kind.SOURCES], 8 * (_SLOTS[Kind.HARVESTS] + 1))
+"""Where the counters stand of what opens share: from the first on, and again behind others."""
 
 _log = logging.getLogger("opentime.notices")
 
@@ -60,7 +63,7 @@ class Notices:
         self._committed = committed
         self._raw = bytes(_SIZE)
         self._numbers: tuple[int, ...] = _unpack(self._raw)
-        self._shared = self._raw[: 8 * _SHARED]
+        self._shared = _shared(self._raw)
         self._reading = Lock()
         with self._locked():
             if os.fstat(self._fd).st_size < _SIZE:
@@ -131,7 +134,7 @@ class Notices:
 
     def _keep(self, raw: bytes) -> None:
         if raw != self._raw:
-            self._numbers, self._shared = _unpack(raw), raw[: 8 * _SHARED]
+            self._numbers, self._shared = _unpack(raw), _shared(raw)
             self._raw = raw
 
     def _write(self, raw: bytes) -> None:
@@ -147,3 +150,8 @@ class Notices:
             yield
         finally:
             fcntl.flock(self._file, fcntl.LOCK_UN)
+
+
+def _shared(raw: bytes) -> bytes:
+    """Return the counters of what opens share."""
+    return raw[:_SHARED] + raw[_LATER_SHARED]

@@ -6,7 +6,17 @@ others in epoch seconds, UTC. `document` and `profile` are canonical JSON (`docu
 `changed` is the number of the change (`changes.number` of that kind) that last wrote the row.
 """
 
-from sqlalchemy import REAL, Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import (
+    REAL,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
 
 metadata = MetaData()
 
@@ -126,6 +136,23 @@ api_keys = Table(
     _integer("created_at"),
     _integer("expires_at", nullable=True),
     _integer("revoked_at", nullable=True),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    _text("brand"),
+    _text("name"),
+    _text("document"),
+    PrimaryKeyConstraint("brand", "name"),
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    _text("name", primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    _integer("set_at"),
 )
 
 idempotency = Table(
