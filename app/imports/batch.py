@@ -3,19 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-Cell = object
-"""Text from CSV; text, number, truth value, date or None from JSON lines and spreadsheets."""
+from app.feeds.cells import Cell
+from app.feeds.lines import BadRow
 
 OnProgress = Callable[[int, int], None]
 """Is told the bytes read so far and the bytes in all (of the compressed file, if it is)."""
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that was left out: its first line (from 1), why, and what to do about it."""
-
-    line: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

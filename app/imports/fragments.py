@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any
 
-from app.imports.batch import Cell
+from app.feeds.cells import Cell
 
 MEMORY = 65_536  # distinct values a column remembers
 

@@ -6,7 +6,7 @@ from typing import IO
 
 import msgspec
 
-from app.imports.batch import BadRow
+from app.feeds.lines import BadRow
 from app.imports.pieces import Piece
 
 _LENGTH = struct.Struct(">I")

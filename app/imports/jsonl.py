@@ -6,7 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from app.imports.batch import BadRow, Batch, Cell, OnProgress
+from app.feeds.cells import Cell
+from app.feeds.lines import BadRow
+from app.imports.batch import Batch, OnProgress
 from app.imports.blocks import read_blocks
 
 ROWS_PER_BATCH = 1_000

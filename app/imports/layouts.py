@@ -7,8 +7,9 @@ from operator import attrgetter
 from typing import Any, Protocol, assert_never
 
 from app.errors import Unacceptable
+from app.feeds.lines import BadRow
 from app.imports import products, stock, stores, subscribers
-from app.imports.batch import BadRow, Batch
+from app.imports.batch import Batch
 from app.imports.mapping import Fields, Mapped, resolve
 from app.imports.nouns import NounRows
 from app.imports.subscribers import SubscriberRows

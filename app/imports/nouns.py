@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from app.errors import Unacceptable
-from app.imports.batch import BadRow, Batch, Cell
+from app.feeds.cells import BadValue, Cell, shown, text_of
+from app.feeds.lines import BadRow
+from app.imports.batch import Batch
 from app.imports.mapping import Mapped
-from app.imports.values import BadValue, in_column, shown, text_of, typed_attribute
+from app.imports.values import in_column, typed_attribute
 from app.imports.values import inferred_attribute as inferred
 from app.model.subscriber import Attribute
 

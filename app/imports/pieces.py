@@ -4,7 +4,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.imports.batch import BadRow, Batch
+from app.feeds.lines import BadRow
+from app.imports.batch import Batch
 from app.imports.duplicates import Duplicates
 
 Convert = Callable[[Batch], tuple[Sequence[int], list[str], Sequence[Any], list[BadRow]]]

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
-from app.imports.batch import BadRow
+from app.feeds.lines import BadRow
 from app.model.ports import Written
 
 KEPT = 1_000  # bad rows in memory

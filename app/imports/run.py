@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from app.errors import Refused
+from app.feeds.lines import BadRow
 from app.imports.apart import is_worth_it, packed, read_apart
-from app.imports.batch import BadRow, OnProgress
+from app.imports.batch import OnProgress
 from app.imports.layouts import Kind, Layouts
 from app.imports.pieces import Piece, pieces
 from app.imports.reader import Request

@@ -11,10 +11,11 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from app.errors import Refused, TooLarge, Unacceptable
-from app.imports.batch import BadRow, Batch, Cell, OnProgress
+from app.feeds.cells import Cell, text_of
+from app.feeds.lines import BadRow
+from app.imports.batch import Batch, OnProgress
 from app.imports.delimited import header_of
 from app.imports.sheet_xml import CUT, MAX_CELL, MAX_ROW, BoundedArchive
-from app.imports.values import text_of
 
 ROWS_PER_BATCH = 1_000
 MAX_UNPACKED = 1_000_000_000  # bytes, against workbooks that unpack into much more than they are

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from app.imports import values
-from app.imports.batch import Cell
+from app.feeds.cells import BadValue, Cell, instant, whole
 from app.imports.mapping import Fields
 from app.imports.nouns import Row
-from app.imports.values import BadValue
 from app.model.store import StockLevel
 
 FIELDS = Fields(
@@ -31,7 +29,7 @@ def level_parser(now: datetime) -> Callable[[Row, bool], StockLevel]:
             store=row.required("store"),
             sku=row.required("sku"),
             quantity=row.parsed("quantity", _quantity),
-            as_of=row.parsed("as_of", values.instant) or now,
+            as_of=row.parsed("as_of", instant) or now,
         )
 
     return parse
@@ -43,7 +41,7 @@ def level_name(level: StockLevel) -> str:
 
 
 def _quantity(cell: Cell) -> int:
-    quantity = values.whole(cell)
+    quantity = whole(cell)
     if quantity is None:
         raise BadValue("the quantity is missing: write 0 when there is none.")
     return quantity

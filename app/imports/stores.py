@@ -5,11 +5,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.feeds.cells import BadValue, Cell, text_of
 from app.imports import values
-from app.imports.batch import Cell
 from app.imports.mapping import Fields
 from app.imports.nouns import Row
-from app.imports.values import BadValue, text_of
 from app.model.hours import Hours
 from app.model.hours_text import parse_hours
 from app.model.ports import Gazetteer

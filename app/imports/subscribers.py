@@ -9,12 +9,14 @@ from collections.abc import Callable, Sequence
 from itertools import repeat
 from typing import Any, cast
 
+from app.feeds.cells import BadValue, Cell, instant, text_of, truth
+from app.feeds.lines import BadRow
 from app.imports import values
-from app.imports.batch import BadRow, Batch, Cell
+from app.imports.batch import Batch
 from app.imports.fragments import Group, Part
 from app.imports.locating import Locator
 from app.imports.mapping import Fields, Mapped
-from app.imports.values import BadValue, encoded, in_column, text_of
+from app.imports.values import encoded, in_column
 from app.model.keys import ANONYMOUS
 from app.model.ports import Gazetteer
 
@@ -59,8 +61,8 @@ _PARSERS: dict[str, Callable[[Cell], object]] = {
     "country": values.country,
     "lat": values.latitude,
     "lon": values.longitude,
-    "at": values.instant,
-    **dict.fromkeys(_CONSENT[1:], values.truth),
+    "at": instant,
+    **dict.fromkeys(_CONSENT[1:], truth),
 }
 
 Converted = tuple[Sequence[int], list[str], list[bytes], list[BadRow]]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from difflib import get_close_matches
 from math import isfinite
 from typing import Any, TypeVar
@@ -11,45 +10,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
 
-from app.imports.batch import Cell
+from app.feeds.cells import EXACT, BadValue, Cell, shown, text_of
 
 T = TypeVar("T")
 
 _encode = msgspec.json.Encoder(order="sorted").encode
-_YES = frozenset("1 true t yes y on ja j oui o si sí sim wahr vrai".split())  # noqa: SIM905  # words
-_NO = frozenset("0 false f no n off nein non não nao falsch faux".split())  # noqa: SIM905  # words
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\Z")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,11})\.[0-9]{1,9}\Z")
 _COORDINATE = re.compile(r"[-+]?[0-9]{1,3}(?:\.[0-9]{1,20})?\Z")
 _ALPHA2 = 2
-_EXACT = 10**15  # whole numbers below it survive every JSON reader
 _SHOWN = 60  # characters of a value in a reason
-
-
-class BadValue(Exception):  # it is a value, found bad, and becomes a BadRow
-    """A cell that its column cannot take; the message names the value and the remedy."""
-
-
-def shown(value: object) -> str:
-    """Return the value in quotes, cut to a readable length."""
-    text = str(value)
-    return f'"{text[:_SHOWN]}…"' if len(text) > _SHOWN else f'"{text}"'
-
-
-def text_of(cell: Cell) -> str:
-    """Return a cell as trimmed text; a whole number has no decimals, None is empty."""
-    if isinstance(cell, str):
-        return cell.strip()
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.isoformat()
-    return str(cell).strip()
 
 
 def in_column(column: str, parse: Callable[[Any], T], cell: Any) -> T:
@@ -66,19 +37,6 @@ def encoded(value: object) -> bytes:
         return _encode(value)
     except UnicodeError:
         raise BadValue(f"{ascii(value)[:_SHOWN]} is not valid Unicode: export as UTF-8.") from None
-
-
-def truth(cell: Cell) -> bool | None:
-    """Parse yes and no in six languages; empty is None, never asked."""
-    text = text_of(cell)
-    if not text:
-        return None
-    word = text.lower()
-    if word in _YES:
-        return True
-    if word in _NO:
-        return False
-    raise BadValue(f"{shown(text)} is neither yes nor no: write yes, no or nothing.")
 
 
 def language(cell: Cell) -> str:
@@ -149,32 +107,6 @@ def _degrees(text: str, limit: float, name: str) -> float | None:
     return degrees
 
 
-def whole(cell: Cell) -> int | None:
-    """Parse a whole number; empty is None. `12.0` and `1 200` are whole, `1.5` is not."""
-    text = text_of(cell)
-    if not text:
-        return None
-    plain = re.sub(r"[\s\u00a0\u202f'_]", "", text)
-    plain = plain.removesuffix(".0").removesuffix(".00")
-    if not re.fullmatch(r"[-+]?[0-9]{1,15}", plain, re.ASCII):
-        raise BadValue(f"{shown(text)} is not a whole number: write digits only, e.g. 12.")
-    return int(plain)
-
-
-def instant(cell: Cell) -> datetime | None:
-    """Parse ISO 8601; without an offset it is UTC."""
-    text = text_of(cell)
-    if not text:
-        return None
-    try:
-        parsed = datetime.fromisoformat(text)
-        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise BadValue(
-            f"{shown(text)} is not a date and time: write e.g. 2026-11-27T09:30:00Z."
-        ) from error
-
-
 def inferred_attribute(cell: Cell) -> str | int | float | bool | None:
     """Infer the type of a free attribute from its text alone, so that no neighbour changes it.
 
@@ -195,9 +127,9 @@ def typed_attribute(cell: Cell) -> str | int | float | bool | None:
     if cell is None or isinstance(cell, bool):
         return cell
     if isinstance(cell, int):
-        return cell if abs(cell) < _EXACT else str(cell)
+        return cell if abs(cell) < EXACT else str(cell)
     if isinstance(cell, float):
-        whole_number = cell.is_integer() and abs(cell) < _EXACT
+        whole_number = cell.is_integer() and abs(cell) < EXACT
         return int(cell) if whole_number else cell if isfinite(cell) else None
     if isinstance(cell, list | dict):
         raise BadValue(f"{shown(cell)} is a list or an object: give text, a number, true or false.")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.feeds.cells import BadValue
+from app.feeds.prices import money
 from app.imports.layouts import Kind
-from app.imports.products import money
-from app.imports.values import BadValue
 from app.model.money import Money
 from app.model.product import Product
 from app.model.store import StockLevel, Store

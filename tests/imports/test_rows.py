@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from app.errors import NotFound, Refused, Unacceptable
-from app.imports.batch import BadRow
-from app.imports.blocks import MAX_LINE
+from app.feeds.lines import MAX_LINE, BadRow
 from app.imports.rows import read_rows
 from tests.imports.building import written
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from app.errors import Refused, TooLarge, Unacceptable
-from app.imports.batch import BadRow
+from app.feeds.lines import BadRow
 from app.imports.rows import read_rows
 from app.imports.sheet_xml import CUT, MAX_CELL, MAX_ROW, BoundedPart, Rows
 from app.imports.spreadsheet import MAX_ROWS
