@@ -119,6 +119,14 @@ class SourceUnavailable(SourceError):
     """A source of facts could not be reached."""
 
 
+class SourceBusy(SourceUnavailable):
+    """A source of facts asked to be left alone, for so many seconds if it said how many."""
+
+    def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
 class SourceRefused(SourceUnavailable):
     """A source of facts is at an address that is never asked."""
 
