@@ -11,6 +11,7 @@ from app.model.message import Message
 from app.model.money import Money
 from app.model.ports import Asset
 from app.model.product import Product
+from app.model.source import FeedKind, FeedShape, FieldSpec, SourceSpec
 from app.model.store import StockLevel, Store
 from app.model.subscriber import Consent, Home, Subscriber
 
@@ -85,3 +86,11 @@ def an_asset(name: str = "hero.jpg", body: bytes = b"jpeg", **said: Any) -> Asse
     digest = sha256(body).hexdigest()
     plain = {"digest": digest, "media_type": "image/jpeg", "size": len(body), "width": 2}
     return Asset(name=name, **plain | {"height": 1} | said)
+
+
+def a_source(name: str = "reviews", **said: Any) -> SourceSpec:
+    """Build a source of one field that is asked on demand."""
+    fields = (FieldSpec(name="rating", path="$.rating"),)
+    said.setdefault("shape", FeedShape(kind=FeedKind.JSON, fields=fields))
+    said = {"brand": "north", "url": "https://feeds.example/reviews.json"} | said
+    return SourceSpec(name=name, **said)

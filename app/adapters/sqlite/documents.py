@@ -2,8 +2,8 @@
 
     profile_document(subscriber) -> bytes      # canonical: sorted, defaults left out
     profile_of(key, external_id, document) -> Subscriber
-    document_of(noun) -> str                   # stores, products, messages, brands
-    store_of(document) -> Store, product_of, message_of, brand_of
+    document_of(noun) -> str                   # stores, products, messages, brands, sources
+    store_of(document) -> Store, product_of, message_of, brand_of, source_of
 
 Equal nouns have equal documents byte for byte, whoever wrote them, so that a re-run of an
 import finds every row unchanged.
@@ -22,6 +22,7 @@ from app.model.hours import Hours
 from app.model.keys import SubscriberKey
 from app.model.message import Message
 from app.model.product import Product
+from app.model.source import SourceSpec
 from app.model.store import Store
 from app.model.subscriber import Consent, Home, Subscriber
 
@@ -44,6 +45,7 @@ store_of = msgspec.json.Decoder(Store).decode
 product_of = msgspec.json.Decoder(Product).decode
 message_of = msgspec.json.Decoder(Message).decode
 brand_of = msgspec.json.Decoder(Brand).decode
+source_of = msgspec.json.Decoder(SourceSpec).decode
 
 
 def profile_document(subscriber: Subscriber) -> bytes:
@@ -74,7 +76,7 @@ def profile_of(key: SubscriberKey, external_id: str, document: str) -> Subscribe
     return _decode_subscriber(b"%b%b%b" % (head, b"," if len(rest) > 1 else b"", rest))
 
 
-def document_of(noun: Store | Product | Message | Brand) -> str:
+def document_of(noun: Store | Product | Message | Brand | SourceSpec) -> str:
     """Return the canonical document of a noun; raises Unacceptable for what JSON cannot hold."""
     name = getattr(noun, "external_id", "") or getattr(noun, "sku", "") or getattr(noun, "name", "")
     return _encode(noun, name).decode()

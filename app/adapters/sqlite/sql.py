@@ -188,6 +188,17 @@ ASSET_PUT = (
 ASSET_DELETE = "DELETE FROM assets WHERE name = ? RETURNING digest"
 ASSET_USED = "SELECT 1 FROM assets WHERE digest = ? LIMIT 1"
 
+# Sources and their secrets
+SOURCES = "SELECT document FROM sources ORDER BY brand, name"
+SOURCES_OF = "SELECT document FROM sources WHERE brand = ? ORDER BY name"
+SOURCE = "SELECT document FROM sources WHERE brand = ? AND name = ?"
+SOURCE_PUT = "INSERT OR REPLACE INTO sources (brand, name, document) VALUES (?, ?, ?)"
+SOURCE_DELETE = "DELETE FROM sources WHERE brand = ? AND name = ?"
+SEALED = "SELECT sealed FROM secrets WHERE name = ?"
+SEALED_NAMES = "SELECT name, set_at FROM secrets ORDER BY name"
+SEALED_PUT = "INSERT OR REPLACE INTO secrets (name, sealed, set_at) VALUES (?, ?, ?)"
+SEALED_DELETE = "DELETE FROM secrets WHERE name = ?"
+
 # API keys
 API_KEY = (
     "SELECT name, prefix, scopes, created_at, expires_at, sha256 FROM api_keys"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from app.adapters.sealing import Seal
 from app.adapters.sqlite.api_keys import SqliteApiKeys
 from app.adapters.sqlite.assets import SqliteAssets
 from app.adapters.sqlite.blocks import SqliteBlocks
@@ -13,10 +14,12 @@ from app.adapters.sqlite.idempotency import SqliteIdempotency
 from app.adapters.sqlite.messages import SqliteMessages
 from app.adapters.sqlite.products import SqliteProducts
 from app.adapters.sqlite.profiles import SqliteProfiles
+from app.adapters.sqlite.secrets import SqliteSecrets
+from app.adapters.sqlite.sources import SqliteSources
 from app.adapters.sqlite.stock import SqliteStock
 from app.adapters.sqlite.stores import SqliteStores
 from app.adapters.sqlite.subscribers import SqliteSubscribers
-from app.model import ports
+from app.model import ports, source_ports
 from tests.adapters.builders import SetClock
 
 
@@ -36,6 +39,8 @@ class Adapters:
     assets: ports.Assets
     api_keys: ports.ApiKeys
     idempotency: SqliteIdempotency
+    sources: source_ports.SourceTable
+    secrets: source_ports.Secrets
 
 
 def embedded(database: Database, clock: SetClock) -> Adapters:
@@ -53,6 +58,8 @@ def embedded(database: Database, clock: SetClock) -> Adapters:
         assets=SqliteAssets(database),
         api_keys=SqliteApiKeys(database, clock),
         idempotency=SqliteIdempotency(database, clock),
+        sources=SqliteSources(database),
+        secrets=SqliteSecrets(database, Seal(b"k" * 32), clock),
     )
 
 
