@@ -27,6 +27,9 @@ _FULL_FACTS: Final = frozenset({"message.name", "message.title", "stores"})
 _OFTEN_EMPTY: Final = frozenset(
     {"phone", "url", "closes", "opens", "stock", "was", "category", "image", "region"}
 )
+_ALWAYS_IN_WEATHER: Final = frozenset(
+    {"condition", "sky", "temperature", "is_day", "icon", "age", "next"}
+)
 _ANSWERED_BY_HOURS: Final = frozenset({"store.closes", "store.opens"})
 
 
@@ -106,7 +109,9 @@ def _needed(node: Node) -> frozenset[str]:
             return frozenset().union(*(_needed(child) for child in children(node)))
 
 
-def _unsure_fact(name: str, assured: frozenset[str], said: Mapping[str, str | None]) -> str | None:
+def _unsure_fact(  # noqa: PLR0911  # one arm per group of facts
+    name: str, assured: frozenset[str], said: Mapping[str, str | None]
+) -> str | None:
     space, _, field = name.partition(".")
     if space == "say":
         return said.get(field)
@@ -117,6 +122,9 @@ def _unsure_fact(name: str, assured: frozenset[str], said: Mapping[str, str | No
     if space in ("store", "product"):
         found = any(fact.startswith((f"{space}.", "stock.here")) for fact in assured)
         return None if found and field not in _OFTEN_EMPTY else name
+    if space == "weather":
+        always = field in _ALWAYS_IN_WEATHER and any(f.startswith("weather.") for f in assured)
+        return None if always else name
     if space in ("person", "message", "stock"):
         return name
     return name if field in _OFTEN_EMPTY else None  # a row of `each`

@@ -133,6 +133,10 @@ class Form:
             assert formula is not None
             self.live.append((name, formula.run))
 
+    def is_store(self, name: str) -> bool:
+        """Tell whether a name is a store's: `store`, or a row of `stores`."""
+        return name == "store" or self.scope.rows.get(name) == "stores"
+
     def color(self, name: str, default: str = "") -> str:
         """Return a colour; one of the brand becomes live, the known one is its prototype."""
         written = self.spec.get(name)
@@ -160,9 +164,7 @@ def facts_of(names: frozenset[str], scope: Scope) -> frozenset[str]:
     """Return the facts behind the names: a row's fields are its list's, what is said is not one."""
     spaces = {name: name.partition(".")[0] for name in names}
     return frozenset(
-        "stores" if space in scope.rows else name
-        for name, space in spaces.items()
-        if space != "say"
+        scope.rows.get(space, name) for name, space in spaces.items() if space != "say"
     )
 
 

@@ -92,7 +92,7 @@ class _Layout:
                 f"`{of}` is not a list.",
                 suggestion(of, LISTS) or f"There are: {', '.join(LISTS)}.",
             )
-        if name in NAMESPACES | LISTS | scope.rows:
+        if name in NAMESPACES | LISTS or name in scope.rows:
             self._findings.error(
                 "reserved-name",
                 (*path, "as"),
@@ -101,7 +101,7 @@ class _Layout:
             )
             return
         inner = replace(cell, box=cell.placed(spec["box"]), whole=False)
-        rows = replace(scope, rows=scope.rows | {name})
+        rows = replace(scope, rows={**scope.rows, name: of})
         drawn = tuple(self.entries(spec["draw"], (*path, "draw"), inner, rows))
         if any(isinstance(element, Each) for element in drawn):
             message = "An `each` stands within another."

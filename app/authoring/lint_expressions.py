@@ -8,7 +8,11 @@ from app.authoring.formula import Among, Ask, Compared, Constant, Literal, Node,
 from app.authoring.operations import wall_time
 from app.authoring.scope import FACT_NAMES
 
+_CONDITIONS: Final = ("clear", "cloudy", "rain", "snow", "storm", "fog", "hot", "cold")
 _CHOICES: Final = {
+    "weather.condition": _CONDITIONS,
+    "weather.sky": _CONDITIONS[:6],
+    "weather.tomorrow_condition": _CONDITIONS,
     "clock.weekday": (
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     ),

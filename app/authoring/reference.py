@@ -12,6 +12,11 @@ FILTER_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "number": ("`stock.total | number`", "a number with separators; digits after the point"),
     "percent": ("`0.25 | percent`", "a share: 25%; digits after the point"),
     "distance": ("`store.distance | distance`", "kilometres as 3.2 km or 2 mi"),
+    "temperature": (
+        "`weather.temperature | temperature`",
+        "degrees Celsius as 21 °C or 70 °F; `temperature('short')` without the unit: 21°",
+    ),
+    "speed": ("`weather.wind | speed`", "kilometres per hour as 18 km/h or 11 mph"),
     "date": ("`message.sent_at | date('long')`", "a date: short, medium, long (default) or full"),
     "time": ("`store.closes | time`", "a wall time: 6:00 PM or 18:00"),
     "moment": (

@@ -7,11 +7,14 @@ from typing import Final
 from app.authoring.findings import suggestion
 from app.authoring.formula import Node, Read
 from app.authoring.limits import NAME
-from app.model.vocabulary import FACTS, OPEN_NAMESPACES, QUESTIONS, STORE_FIELDS, FactName
+from app.model.vocabulary import FACTS, LIST_FIELDS, OPEN_NAMESPACES, QUESTIONS, FactName
 
 FACT_NAMES: Final[Mapping[str, FactName]] = {fact.name: fact for fact in FACTS}
 QUESTION_ARGUMENTS: Final = {question.name: question.arguments for question in QUESTIONS}
-ROW_FIELDS: Final[Mapping[str, str]] = {name: kind for name, kind, _ in STORE_FIELDS}
+ROW_FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
+    listed: {name: kind for name, kind, _ in fields} for listed, fields in LIST_FIELDS.items()
+}
+"""The fields of a row and their kinds, by the list."""
 LISTS: Final = frozenset(fact.name for fact in FACTS if fact.kind == "list")
 NAMESPACES: Final = frozenset(
     {name.partition(".")[0] for name in (*FACT_NAMES, *QUESTION_ARGUMENTS)}
@@ -38,16 +41,16 @@ class Scope:
     """Names beyond the vocabulary.
 
     `says` None: out of reach. In a layout they are those of every variant that draws it; what the
-    variant at hand does not say is missing. `rows` are the names given by `each`.
+    variant at hand does not say is missing. `rows`: the list behind each name given by `each`.
     """
 
     params: frozenset[str] = frozenset()
     says: frozenset[str] | None = None
-    rows: frozenset[str] = field(default_factory=frozenset)
+    rows: Mapping[str, str] = field(default_factory=dict)
 
     def namespaces(self) -> frozenset[str]:
         """Return what may stand before a dot."""
-        return NAMESPACES | self.rows
+        return NAMESPACES.union(self.rows)
 
     def resolve(self, space: str, name: str) -> Node:
         """Return the fact `space.name`; raise UnknownName with the nearest that exists."""
@@ -90,11 +93,13 @@ class Scope:
         )
 
     def _field(self, space: str, name: str) -> Node:
-        if name not in ROW_FIELDS:
-            near = suggestion(name, ROW_FIELDS)
+        listed = self.rows[space]
+        fields = ROW_FIELDS.get(listed, {})
+        if name not in fields:
+            near = suggestion(name, fields)
             raise UnknownName(
-                f"A row of `stores` has no `{name}`.",
-                near or "Rows have the fields of `store.*`.",
+                f"A row of `{listed}` has no `{name}`.",
+                near or f"It has: {', '.join(fields)}.",
             )
         return Read(f"{space}.{name}")
 

@@ -1,45 +1,23 @@
-"""Gather the facts of one open: slow sources at once under one deadline, the rest as it is read.
+"""Gather the facts of one open: what has to be waited for at once under one deadline.
 
 What is late or failed becomes Missing; nothing here raises. Facts that the process holds
-(profile, stores, stock, products, brand) are computed only when an expression reads them, so an
-open that never asks for a store never searches one.
+(profile, stores, stock, products, brand, weather) are computed when they are read.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import partial
+from collections.abc import Mapping
+from datetime import timedelta
 
-from app.context.asking import Ask, AssetDigests, ProductShelf, Source
+from app.context.asking import Ask, Source
 from app.context.fetching import fetch
-from app.context.person import person_fact
-from app.context.pictures import picture_fact
-from app.context.places import PlaceLadder
-from app.context.storefacts import StoreFacts, StoreShelf
-from app.context.tiles import TileDigests, tile_fact
-from app.context.whereabouts import NOWHERE, place_fact
-from app.model.brand import Brand
-from app.model.facts import Fact, Known, Missing, Trust, Value, Why
-from app.model.place import Place, PlaceSource
-from app.model.plan import Zone
-from app.model.product import Product
-from app.model.zones import zone_of
+from app.context.gathered import GatheredFacts, Shelves, brand_fact
+from app.context.weather import WeatherWait, weather_wait
+from app.model.facts import Known
 
-_ABSENT = Missing(Why.ABSENT, "vocabulary")
-_NO_PRODUCT = Missing(Why.ABSENT, "products")
+__all__ = ["GatheredFacts", "Gatherer", "Shelves", "brand_fact"]
+
 _NOTHING_FETCHED: Mapping[str, Known] = {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelves:
-    """What the process holds of the world; `refresh` brings it up to the last change notice."""
-
-    refresh: Callable[[], None]
-    places: PlaceLadder
-    stores: StoreShelf
-    products: ProductShelf
-    assets: AssetDigests
-    tiles: TileDigests | None = None
+_MOST_PLANS = 4096
+_WEATHERED: dict[frozenset[str], bool] = {}
 
 
 class Gatherer:
@@ -57,191 +35,39 @@ class Gatherer:
         if self._sources and any(_reads(ask, name) for name in self._sources):
             return None
         self._shelves.refresh()
-        return GatheredFacts(ask, self._shelves, _NOTHING_FETCHED)
+        facts = GatheredFacts(ask, self._shelves, _NOTHING_FETCHED)
+        return facts if self._wait(facts) is None else None
 
     async def gather(self, ask: Ask) -> "GatheredFacts":
         """Return the facts of an open within the deadline."""
         self._shelves.refresh()
-        wanted = [s for name, s in self._sources.items() if _reads(ask, name)]
-        fetched = await fetch(wanted, ask, deadline_s=self._deadline_s) if wanted else {}
+        wanted = [source for name, source in self._sources.items() if _reads(ask, name)]
+        facts = GatheredFacts(ask, self._shelves, _NOTHING_FETCHED)
+        if (wait := self._wait(facts)) is not None:
+            wanted.append(wait)
+        if not wanted:
+            return facts
+        fetched = await fetch(wanted, ask, deadline_s=self._deadline_s)
         return GatheredFacts(ask, self._shelves, fetched)
 
-
-class GatheredFacts:
-    """The facts of one open, by dotted name; implements model.facts.Facts."""
-
-    __slots__ = ("_fetched", "_place", "_product", "_shelves", "_stores", "ask")
-
-    def __init__(self, ask: Ask, shelves: Shelves, fetched: Mapping[str, Known]) -> None:
-        self.ask = ask
-        self._shelves = shelves
-        self._fetched = fetched
-        self._place: Place | Missing | None = None
-        self._product: Product | Missing | None = None
-        self._stores: StoreFacts | None = None
-
-    def known(self, name: str) -> Known:
-        """Return a fact by its dotted name."""
-        read = _READERS.get(name) or _reader_of(name)
-        if read is not None:
-            return read(self)
-        while name not in self._fetched and "." in name:
-            name = name.rpartition(".")[0]
-        return self._fetched.get(name, _ABSENT)
-
-    def answer(self, name: str, args: tuple[Value, ...]) -> Known:
-        """Answer `asset(name)` with a content digest and `stock.at(store id)` with units."""
-        if name == "asset":
-            digest = self._shelves.assets(str(args[0]))
-            return Fact(digest, "assets") if digest else Missing(Why.ABSENT, "assets")
-        if name == "stock.at":
-            return self._store_facts().stock_at(str(args[0]))
-        if name in ("tiles", "tiles.credit"):
-            return tile_fact(name, args, self._shelves.tiles, self.ask.at)
-        return _ABSENT
-
-    def place(self) -> Place | Missing:
-        """Return where the reader is taken to be."""
-        if self._place is None:
-            self._place = self._shelves.places.place(self.ask) or NOWHERE
-        return self._place
-
-    def zone(self) -> str:
-        """Return the reader's time zone: the profile's, the place's, the brand's."""
-        if not self.ask.plan.personal:
-            return self.ask.brand.tz
-        subscriber = self.ask.subscriber
-        if subscriber is not None and subscriber.tz:
-            return subscriber.tz
-        place = self.place()
-        if isinstance(place, Missing) or place.source is PlaceSource.BRAND:
-            return self.ask.brand.tz
-        return self._shelves.places.zone(place) or self.ask.brand.tz
-
-    def wall_zone(self) -> str:
-        """Return the zone of the block's wall clock: the brand's if the block says so."""
-        return self.ask.brand.tz if self.ask.plan.zone is Zone.BRAND else self.zone()
-
-    def locale(self) -> str:
-        """Return the reader's locale: the profile's language, the brand's for shared plans."""
-        subscriber = self.ask.subscriber
-        if self.ask.plan.personal and subscriber is not None and subscriber.language:
-            return subscriber.language
-        return self.ask.brand.locale
-
-    def _person(self, field: str) -> Known:
-        return person_fact(field, self.ask.subscriber, self.ask.brand.privacy)
-
-    def _where(self, field: str) -> Known:
-        return place_fact(field, self.place(), self._shelves.places.zone)
-
-    def _stores_list(self, _field: str) -> Known:
-        return self._store_facts().nearby()
-
-    def _stock(self, field: str) -> Known:
-        return (self._stores or self._store_facts()).stock(field, self._online)
-
-    def _catalogue(self, field: str) -> Known:
-        product = self._wanted_product()
-        if field == "known":
-            return Fact(isinstance(product, Product), "products")
-        if isinstance(product, Missing):
-            return product
-        value = getattr(product, field) if field in _PRODUCT_FIELDS else None
-        return Fact(value, "products") if value not in (None, "") else _NO_PRODUCT
-
-    def _message(self, field: str) -> Known:
-        message = self.ask.message
-        if message is None:
-            return Missing(Why.ABSENT, "message")
-        value = getattr(message, field) if field in _MESSAGE_FIELDS else message.params.get(field)
-        if isinstance(value, datetime):  # shown, it is a time on the block's wall
-            value = value.astimezone(zone_of(self.wall_zone()))
-        return Fact(value, "message") if value not in (None, "") else Missing(Why.ABSENT, "message")
-
-    def _params(self, field: str) -> Known:
-        value = self.ask.params.get(field)
-        return Fact(value, "params") if value not in (None, "") else Missing(Why.ABSENT, "params")
-
-    def _brand(self, field: str) -> Known:
-        return brand_fact(self.ask.brand, field)
-
-    def _reader(self, field: str) -> Known:
-        if field == "kind":
-            return Fact(self.ask.reader.kind.value, "request", None, Trust.OBSERVED)
-        return Missing(Why.ABSENT, "request")
-
-    def _wanted_product(self) -> Product | Missing:
-        if self._product is None:
-            sku = self.ask.params.get("sku")
-            found = self._shelves.products(str(sku)) if sku else None
-            self._product = found or _NO_PRODUCT
-        return self._product
-
-    def _online(self) -> int | None:
-        product = self._wanted_product()
-        return product.online if isinstance(product, Product) else None
-
-    def _store_facts(self) -> StoreFacts:
-        if self._stores is None:
-            self._stores = StoreFacts(self.ask, self.place(), self._shelves.stores)
-        return self._stores
-
-
-_PRODUCT_FIELDS = frozenset({"sku", "name", "price", "was", "category", "image", "url"})
-_MESSAGE_FIELDS = frozenset({"name", "title", "sent_at"})
-_BRAND_FIELDS = frozenset({"name", "title", "link"})
-_NAMESPACES: Mapping[str, Callable[[GatheredFacts, str], Known]] = {
-    "person": GatheredFacts._person,  # noqa: SLF001  # its own table of contents
-    "place": GatheredFacts._where,  # noqa: SLF001
-    "stores": GatheredFacts._stores_list,  # noqa: SLF001
-    "stock": GatheredFacts._stock,  # noqa: SLF001
-    "product": GatheredFacts._catalogue,  # noqa: SLF001
-    "message": GatheredFacts._message,  # noqa: SLF001
-    "params": GatheredFacts._params,  # noqa: SLF001
-    "brand": GatheredFacts._brand,  # noqa: SLF001
-    "reader": GatheredFacts._reader,  # noqa: SLF001
-    "picture": lambda facts, field: picture_fact(field, facts.ask),
-}
-
-
-_Read = Callable[[GatheredFacts], Known]
-_READERS: dict[str, _Read] = {}
-_MOST_READERS = 4096
-
-
-def _reader_of(name: str) -> _Read | None:
-    """Return what reads a name, and remember it: names are few, opens are many."""
-    namespace, _, field = name.partition(".")
-    if namespace == "store":
-        read = _store_reader(field)
-    elif namespace in _NAMESPACES:
-        read = partial(_filled, _NAMESPACES[namespace], field)
-    else:
-        return None
-    if len(_READERS) >= _MOST_READERS:
-        _READERS.clear()
-    _READERS[name] = read
-    return read
-
-
-def _filled(fill: Callable[[GatheredFacts, str], Known], field: str, facts: GatheredFacts) -> Known:
-    return fill(facts, field)
-
-
-def _store_reader(field: str) -> _Read:
-    def read(facts: GatheredFacts) -> Known:
-        return (facts._stores or facts._store_facts()).store(field)  # noqa: SLF001  # its own table of contents
-
-    return read
-
-
-def brand_fact(brand: Brand, field: str) -> Known:
-    """Return `brand.FIELD`: a field of the brand, or one of its colours."""
-    value = getattr(brand, field) if field in _BRAND_FIELDS else brand.colors.get(field)
-    return Fact(value, "brand") if value else Missing(Why.ABSENT, "brand")
+    def _wait(self, facts: GatheredFacts) -> WeatherWait | None:
+        """Return what waits for the weather where the reader is, if it has to be waited for."""
+        shelf = self._shelves.weather
+        if shelf is None or not _reads_weather(facts.ask.plan.reads):
+            return None
+        return weather_wait(shelf, facts.place(), facts.ask.at)
 
 
 def _reads(ask: Ask, namespace: str) -> bool:
     prefix = f"{namespace}."
     return any(name == namespace or name.startswith(prefix) for name in ask.plan.reads)
+
+
+def _reads_weather(reads: frozenset[str]) -> bool:
+    """Tell whether a plan reads the weather; remembered, as plans are few and opens are many."""
+    known = _WEATHERED.get(reads)
+    if known is None:
+        if len(_WEATHERED) >= _MOST_PLANS:
+            _WEATHERED.clear()
+        known = _WEATHERED[reads] = any(name.startswith("weather.") for name in reads)
+    return known

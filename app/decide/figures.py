@@ -1,7 +1,7 @@
 """Filters of numbers: amounts, money, distances, time left, and one or many."""
 
 from decimal import Decimal
-from math import isfinite
+from math import floor, isfinite
 
 from babel import Locale
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
@@ -12,6 +12,7 @@ from app.model.money import Money
 from app.model.vocabulary import PLURAL_FORMS
 
 _MILES = frozenset({"US", "GB", "LR", "MM"})  # CLDR measurementSystem, road distances
+_FAHRENHEIT = frozenset({"US", "BS", "BZ", "KY", "PR", "PW"})  # CLDR, temperature of the weather
 _KM_PER_MILE = 1.609344
 _PLAIN_DIGITS = 3  # after the point, when none are asked for
 
@@ -57,6 +58,27 @@ def road_unit(locale: Locale, value: Value) -> str:  # noqa: ARG001  # a filter'
     return "mi" if _in_miles(locale) else "km"
 
 
+def temperature(locale: Locale, value: Value, style: Value = None) -> str:
+    """Write degrees Celsius in whole degrees as the locale's country measures: 21 °C, 70 °F, 21°.
+
+    `style`: `short` leaves the unit out.
+    """
+    celsius = numeric(value)
+    warm = _is_in(locale, _FAHRENHEIT)
+    degrees = _whole(celsius * 9 / 5 + 32 if warm else celsius)
+    unit = "fahrenheit" if warm else "celsius"
+    shown = "generic" if style == "short" else unit
+    return str(format_unit(degrees, f"temperature-{shown}", length="short", locale=locale))
+
+
+def speed(locale: Locale, value: Value) -> str:
+    """Write kilometres per hour, whole, as the locale's country measures roads: 18 km/h, 11 mph."""
+    miles = _in_miles(locale)
+    amount = _whole(numeric(value) / _KM_PER_MILE if miles else numeric(value))
+    unit = "speed-mile-per-hour" if miles else "speed-kilometer-per-hour"
+    return str(format_unit(amount, unit, length="short", locale=locale))
+
+
 def countdown(locale: Locale, value: Value) -> str:
     """Write minutes in their two largest units: 2 days 3 h, 2 h 14 min."""
     minutes = int(numeric(value))
@@ -89,11 +111,21 @@ def numeric(value: Value) -> float:
 
 
 def _in_miles(locale: Locale) -> bool:
-    return locale.territory in _MILES or (locale.territory is None and locale.language == "en")
+    return _is_in(locale, _MILES)
+
+
+def _is_in(locale: Locale, countries: frozenset[str]) -> bool:
+    """Tell whether a locale is of one of the countries; English alone is of the United States."""
+    return locale.territory in countries or (locale.territory is None and locale.language == "en")
 
 
 def _places(digits: Value, most: int) -> int:
     return max(0, min(most, int(numeric(digits))))
+
+
+def _whole(amount: float) -> int:
+    """Return the nearest whole number, of two the greater: 20.5 is 21, -0.5 is 0."""
+    return floor(amount + 0.5)
 
 
 def _pattern(places: int) -> str:

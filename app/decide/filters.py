@@ -19,8 +19,11 @@ LONGEST = 2000
 _ENGLISH = "en"
 _MALFORMED = Missing(Why.MALFORMED, "filter")
 _OF_NUMBERS = frozenset(
-    {"money", "number", "percent", "distance", "date", "time", "moment", "countdown"}
-)
+    (
+        "countdown", "date", "distance", "moment", "money", "number", "percent", "speed",
+        "temperature", "time",
+    )
+)  # fmt: skip
 
 
 class Formatter:
@@ -114,6 +117,8 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "percent": figures.percent,
     "distance": figures.distance,
     "road_unit": figures.road_unit,
+    "temperature": figures.temperature,
+    "speed": figures.speed,
     "date": _date,
     "time": _time,
     "moment": moments.moment,

@@ -50,6 +50,20 @@ STORE_FIELDS: tuple[tuple[str, str, str], ...] = (
     ("stock", "number", "units of the block's SKU there"),
 )
 
+HOUR_FIELDS: tuple[tuple[str, str, str], ...] = (
+    ("hour", "time", "wall time at which the hour begins, where the reader is"),
+    ("condition", "text", "clear, cloudy, rain, snow, storm, fog, hot or cold"),
+    ("temperature", "number", "degrees Celsius"),
+    ("rain_chance", "number", "chance that it rains or snows, per cent"),
+    ("icon", "text", "name of the icon"),
+)
+
+LIST_FIELDS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "stores": STORE_FIELDS,
+    "weather.next": HOUR_FIELDS,
+}
+"""The lists that `each` draws, with the fields of their rows."""
+
 FACTS: tuple[FactName, ...] = (
     FactName("person.known", "flag", "the subscriber is known and not erased", personal=True),
     FactName("person.language", "text", "preferred language, BCP 47", personal=True),
@@ -92,6 +106,29 @@ FACTS: tuple[FactName, ...] = (
     FactName("clock.date", "text", "date, YYYY-MM-DD", personal=True),
     FactName("clock.daypart", "text", "night, morning, afternoon or evening", personal=True),
     FactName("clock.time", "time", "wall time to the minute", personal=True),
+    FactName("weather.known", "flag", "the weather at the reader's place is known", personal=True),
+    *(
+        FactName(f"weather.{name}", kind, says, personal=True)
+        for name, kind, says in (
+            ("condition", "text", "clear, cloudy, rain, snow, storm, fog, hot or cold"),
+            ("sky", "text", "the same whatever the temperature: never hot or cold"),
+            ("temperature", "number", "degrees Celsius now"),
+            ("feels_like", "number", "degrees Celsius as it feels"),
+            ("high", "number", "today's highest, degrees Celsius"),
+            ("low", "number", "today's lowest, degrees Celsius"),
+            ("rain_chance", "number", "chance of rain or snow in what is left of today, per cent"),
+            ("wind", "number", "wind now, kilometres per hour"),
+            ("is_day", "flag", "the sun is up"),
+            ("icon", "text", "name of the icon for the sky now, e.g. weather-rain"),
+            ("age", "number", "whole minutes since the weather was fetched"),
+            ("next", "list", "the next twelve hours, for `each`"),
+            ("tomorrow_condition", "text", "tomorrow's condition"),
+            ("tomorrow_high", "number", "tomorrow's highest, degrees Celsius"),
+            ("tomorrow_low", "number", "tomorrow's lowest, degrees Celsius"),
+            ("tomorrow_rain_chance", "number", "chance of rain or snow tomorrow, per cent"),
+            ("tomorrow_icon", "text", "name of the icon for tomorrow's sky"),
+        )
+    ),
     FactName("message.name", "text", "the message's name"),
     FactName("message.title", "text", "the message's title"),
     FactName("message.sent_at", "moment", "when it was sent"),
@@ -162,6 +199,8 @@ FILTERS: dict[str, tuple[int, int]] = {
     "money": (0, 0),
     "number": (0, 1),  # digits after the point
     "distance": (0, 0),  # kilometres -> "3.2 km" or "2 mi"
+    "temperature": (0, 1),  # degrees Celsius -> "21 °C" or "70 °F"; short: "21°"
+    "speed": (0, 0),  # kilometres per hour -> "18 km/h" or "11 mph"
     "date": (0, 1),  # short, medium, long, full
     "time": (0, 0),
     "moment": (0, 0),  # weekday, day, month, time and zone

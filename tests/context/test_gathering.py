@@ -58,7 +58,7 @@ def a_reading_plan(*names: str) -> Plan:
 
 
 async def gathered(
-    *sources: Scripted, reads: tuple[str, ...] = ("weather.temp",), deadline: timedelta = LONG
+    *sources: Scripted, reads: tuple[str, ...] = ("tides.temp",), deadline: timedelta = LONG
 ) -> GatheredFacts:
     """Gather from these sources."""
     by_name = {source.name: source for source in sources}
@@ -86,7 +86,7 @@ def fails(error: BaseException) -> Callable[[], Awaitable[object]]:
 
 async def test_sources_are_asked_at_once() -> None:
     """Each waits for the other to have begun: one after the other would never end."""
-    began = {"weather": asyncio.Event(), "traffic": asyncio.Event()}
+    began = {"tides": asyncio.Event(), "traffic": asyncio.Event()}
 
     def script(name: str, other: str) -> Callable[[], Awaitable[object]]:
         async def run() -> object:
@@ -97,21 +97,21 @@ async def test_sources_are_asked_at_once() -> None:
         return run
 
     facts = await gathered(
-        Scripted("weather", script("weather", "traffic")),
-        Scripted("traffic", script("traffic", "weather")),
-        reads=("weather.level", "traffic"),
+        Scripted("tides", script("tides", "traffic")),
+        Scripted("traffic", script("traffic", "tides")),
+        reads=("tides.level", "traffic"),
     )
-    assert facts.known("weather.level") == Fact(1, "weather")
+    assert facts.known("tides.level") == Fact(1, "tides")
     assert facts.known("traffic.level") == Fact(1, "traffic")
 
 
 async def test_a_late_source_is_missing_and_given_up() -> None:
     """The others' answers are kept."""
-    late = Scripted("weather", asyncio.Event().wait)
+    late = Scripted("tides", asyncio.Event().wait)
     prompt = Scripted("traffic", answers(traffic__level=Fact(2, "traffic")))
-    facts = await gathered(late, prompt, reads=("weather.temp", "traffic.level"), deadline=SOON)
+    facts = await gathered(late, prompt, reads=("tides.temp", "traffic.level"), deadline=SOON)
 
-    assert facts.known("weather.temp") == Missing(Why.TIMEOUT, "weather")
+    assert facts.known("tides.temp") == Missing(Why.TIMEOUT, "tides")
     assert facts.known("traffic.level") == Fact(2, "traffic")
     await late.cancelled.wait()
 
@@ -124,7 +124,7 @@ async def test_an_open_that_is_given_up_gives_its_sources_up() -> None:
         began.set()
         return await asyncio.Event().wait()
 
-    source = Scripted("weather", script)
+    source = Scripted("tides", script)
     gathering = asyncio.ensure_future(gathered(source))
     await began.wait()
     gathering.cancel()
@@ -147,26 +147,26 @@ async def test_an_open_that_is_given_up_gives_its_sources_up() -> None:
 )
 async def test_a_source_that_fails_is_missing(error: BaseException, why: Why) -> None:
     """Whatever it raises, even when it gives itself up."""
-    facts = await gathered(Scripted("weather", fails(error)))
-    assert facts.known("weather.temp") == Missing(why, "weather")
+    facts = await gathered(Scripted("tides", fails(error)))
+    assert facts.known("tides.temp") == Missing(why, "tides")
 
 
 async def test_a_source_speaks_for_itself_alone() -> None:
     """Names of others and what is no fact are not taken; what it says is missing stays so."""
-    stale = Missing(Why.STALE, "weather", RETRY)
+    stale = Missing(Why.STALE, "tides", RETRY)
     odd = answers(
-        weather__temp="warm", weather__wind=stale, traffic__level=Fact(9, "weather"),
-        weathers=Fact(9, "weather"), weather=Fact("fine", "weather"),
+        tides__temp="warm", tides__wind=stale, traffic__level=Fact(9, "tides"),
+        tidess=Fact(9, "tides"), tides=Fact("fine", "tides"),
     )  # fmt: skip
-    facts = await gathered(Scripted("weather", odd))
+    facts = await gathered(Scripted("tides", odd))
 
-    assert facts.known("weather.temp") == Missing(Why.MALFORMED, "weather")
-    assert facts.known("weather.wind") == stale
-    assert facts.known("weather.else") == Fact("fine", "weather")
-    for name in ("traffic.level", "weathers", "weathers.x", "nothing"):
+    assert facts.known("tides.temp") == Missing(Why.MALFORMED, "tides")
+    assert facts.known("tides.wind") == stale
+    assert facts.known("tides.else") == Fact("fine", "tides")
+    for name in ("traffic.level", "tidess", "tidess.x", "nothing"):
         assert facts.known(name) == Missing(Why.ABSENT, "vocabulary")
-    nothing = await gathered(Scripted("weather", answers()))
-    assert nothing.known("weather.temp") == Missing(Why.ABSENT, "vocabulary")
+    nothing = await gathered(Scripted("tides", answers()))
+    assert nothing.known("tides.temp") == Missing(Why.ABSENT, "vocabulary")
 
 
 async def test_an_answer_that_is_no_mapping_is_malformed() -> None:
@@ -184,10 +184,10 @@ async def test_what_a_block_does_not_read_is_not_fetched() -> None:
     refreshed: list[int] = []
     shelves = some_shelves()
     object.__setattr__(shelves, "refresh", lambda: refreshed.append(1))
-    sources = {"weather": Scripted("weather", fails(AssertionError()))}
+    sources = {"tides": Scripted("tides", fails(AssertionError()))}
     gatherer = Gatherer(shelves, sources=sources, deadline=LONG)
-    facts = await gatherer.gather(an_ask(a_reading_plan("weathers.x")))
-    assert facts.known("weather.temp") == Missing(Why.ABSENT, "vocabulary")
+    facts = await gatherer.gather(an_ask(a_reading_plan("tidess.x")))
+    assert facts.known("tides.temp") == Missing(Why.ABSENT, "vocabulary")
     assert refreshed == [1]
 
 

@@ -143,7 +143,7 @@ def _area(form: Form, stores: Expression, style: str) -> Area:
 def _check(form: Form, around: str, style: str) -> None:
     """Note what cannot be drawn, and what would do nothing."""
     findings = form.workshop.findings
-    if around not in ("store", STORES) and around not in form.scope.rows:
+    if around != STORES and not form.is_store(around):
         findings.error(
             "unknown-place",
             (*form.path, "around"),

@@ -43,7 +43,7 @@ SCHEMA: Final = record(
 def build(form: Form) -> Sign:
     """Return the sign; state and texts are live."""
     around = str(form.spec["around"])
-    if around != "store" and around not in form.scope.rows:
+    if not form.is_store(around):
         form.workshop.findings.error(
             "unknown-place",
             (*form.path, "around"),
