@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
 from pathlib import Path
 from string import Formatter
@@ -13,6 +13,9 @@ from app.errors import ConfigurationError
 
 PREFIX = "OPENTIME_"
 MIB = 1024 * 1024
+SECRETS = frozenset({"edge_secret"})
+"""Settings that are never shown."""
+
 _HOST_NAME = re.compile(r"(?=.*[a-z])[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")  # of letters, not all digits
 
 
@@ -29,6 +32,9 @@ class Settings:
     fonts: str
     trusted_proxies: tuple[str, ...]
     unsafe_trust_all: bool
+    edge_headers: str
+    edge_networks: tuple[str, ...]
+    edge_secret: str = field(repr=False)
     private_hosts: tuple[str, ...]
     outbound_ports: tuple[int, ...]
     render_workers: int
@@ -142,6 +148,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("fonts", "", str, "folder of more typefaces, Family-Weight.ttf; also HOME/fonts"),
     Setting("trusted_proxies", "", _networks, "CIDRs whose X-Forwarded-For is believed"),
     Setting("unsafe_trust_all", "0", _flag, "allow * in OPENTIME_TRUSTED_PROXIES"),
+    Setting(
+        "edge_headers",
+        "",
+        _one_of("", "cloudflare", "fastly", "cloudfront"),
+        "the CDN in front whose headers of address and place are believed",
+    ),
+    Setting("edge_networks", "", _networks, "CIDRs by which that CDN is known"),
+    Setting("edge_secret", "", str, "or what it writes into X-Opentime-Edge"),
     Setting(
         "private_hosts",
         "",

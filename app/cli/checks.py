@@ -14,11 +14,14 @@ from PIL import Image
 from app.adapters.geo.embedded import EmbeddedGeoDatabase
 from app.adapters.geo.gazetteer import EmbeddedGazetteer
 from app.adapters.geo.mmdb import MmdbGeoDatabase
+from app.adapters.networks.shelf import FOLDER, NetworkShelf
 from app.adapters.picture_process import PictureProcess
 from app.adapters.segments import segment_files
 from app.adapters.sqlite.connections import MIB, open_reader
 from app.adapters.sqlite.database import FILE
 from app.cli.address import as_served
+from app.cli.networks import STALE_DAYS
+from app.composition.storage import system_now
 from app.composition.typefaces import BUNDLED, font_book
 from app.errors import AppError
 from app.model.rendering import Format
@@ -46,6 +49,7 @@ def checks(settings: Settings) -> list[Check]:
         _drawing(settings),
         _pictures(),
         _geo(settings),
+        _networks(settings.home),
         _address(settings),
         *(
             (name, True if shutil.which(name) else None, f"only for {use}")
@@ -155,6 +159,21 @@ def _geo(settings: Settings) -> Check:
         return "places by IP", False, error.message
     says = f"{_WELL_KNOWN} is {'in ' + found.country if found else 'not known'}, from {source}"
     return "places by IP", found is not None, says
+
+
+def _networks(home: Path) -> Check:
+    """Say how old the lists are by which mail services and relays are known."""
+    lists = NetworkShelf(home / FOLDER).lists()
+    if not lists:
+        says = "none: Apple's privacy fetches count as doubtful; see `opentime networks import`"
+        return "network lists", None, says
+    today = system_now().date()
+    ages = {each.file.kind: (today - each.file.day).days for each in lists}
+    says = ", ".join(f"{kind} {age} days old" for kind, age in ages.items())
+    old = [kind for kind, age in ages.items() if age > STALE_DAYS]
+    if old:
+        says += f". [yellow]Warning: import a new list of {', '.join(old)}[/]"
+    return "network lists", True, says
 
 
 def _address(settings: Settings) -> Check:

@@ -11,6 +11,8 @@ import typer
 from rich.console import Console
 
 from app.cli.address import as_served
+from app.cli.networks import networks
+from app.model.rendering import Format
 from app.settings import Settings, read_settings
 
 E = TypeVar("E", bound=StrEnum)
@@ -23,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(networks)
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder of the database and caches.")]
 Port = Annotated[int | None, typer.Option("--port", help="Port to listen on.")]
@@ -190,17 +193,20 @@ def check(
 
 
 @app.command()
-def classify(
+def classify(  # noqa: PLR0917  # each is an option
     agent: Annotated[str, typer.Option(help="The User-Agent header.")],
     ip: Annotated[str, typer.Option(help="The address it came from.")],
+    click: Annotated[bool, typer.Option("--click", help="Of a link.")] = False,  # noqa: FBT002  # a flag
+    home: Home = None,
     sent_at: Annotated[str, typer.Option(help="When the email was sent, with offset.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,  # noqa: FBT002  # a flag
 ) -> None:
-    """Say which reader class an open would have, and why."""
+    """Say which reader class an open (or a click) would have, and why."""
     from app.cli import machine  # noqa: PLC0415  # as above
     from app.cli.blocks import instant  # noqa: PLC0415  # as above
 
-    reader = machine.reader_of(_settings(), agent, ip, instant(sent_at, "--sent-at"))
+    sent = instant(sent_at, "--sent-at")
+    reader = machine.reader_of(_settings(home=home), agent, ip, sent, is_click=click)
     if as_json:
         typer.echo(json.dumps(machine.reader_document(reader)))
     else:

@@ -6,18 +6,28 @@ from datetime import datetime, timedelta
 from rich.console import Console
 from rich.table import Table
 
+from app.adapters.networks.shelf import FOLDER, NetworkShelf
 from app.cli.checks import checks
 from app.composition.storage import system_now
+from app.context.client_ip import parse_address
 from app.context.readers import classify
 from app.model.reader import Reader
-from app.settings import PREFIX, SETTINGS, Settings
+from app.settings import PREFIX, SECRETS, SETTINGS, Settings
 
 
-def reader_of(settings: Settings, agent: str, ip: str, sent_at: datetime | None) -> Reader:
-    """Return the class that an open with this agent and address would have."""
-    window = timedelta(seconds=settings.instant_window_s)
+def reader_of(
+    settings: Settings, agent: str, ip: str, sent_at: datetime | None, *, is_click: bool = False
+) -> Reader:
+    """Return the class that an open, or a click, with this agent and address would have."""
     return classify(
-        agent=agent, ip=ip, headers={}, sent_at=sent_at, now=system_now(), instant_window=window
+        agent=agent,
+        ip=str(parse_address(ip) or ip),
+        headers={},
+        sent_at=sent_at,
+        now=system_now(),
+        instant_window=timedelta(seconds=settings.instant_window_s),
+        networks=NetworkShelf(settings.home / FOLDER).current(),
+        is_click=is_click,
     )
 
 
@@ -39,6 +49,8 @@ def doctor(settings: Settings, console: Console) -> int:
     for setting in SETTINGS:
         value = getattr(settings, setting.name)
         shown = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        if setting.name in SECRETS and value:
+            shown = "(not shown)"
         name = PREFIX + setting.name.upper()
         table.add_row(name, shown, settings.origins[setting.name], setting.says)
     console.print(table)

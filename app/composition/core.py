@@ -6,23 +6,23 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.adapters.journal import FileJournal
+from app.adapters.networks.shelf import FOLDER, NetworkShelf
 from app.adapters.picture_process import PictureProcess
 from app.adapters.rendering_files import RenderingFiles
 from app.adapters.seen_links import SeenLinkTable
 from app.adapters.shelves import StoreShelves
 from app.composition.authoring import Authoring
 from app.composition.gathering import decision_service, place_ladder, store_shelves
+from app.composition.reading import reader_service
 from app.composition.storage import Storage, home_secret, open_storage
 from app.composition.tiles import MapTiles, open_tiles, picture_reader
 from app.composition.typefaces import font_book
-from app.context.client_ip import TrustedProxies
 from app.context.places import PlaceLadder
 from app.delivery.channels import Channels
 from app.delivery.deciding import DecisionService
 from app.delivery.fallbacks import Fallbacks
 from app.delivery.intake import Intake
 from app.delivery.plans import Plans
-from app.delivery.reading import ReaderService
 from app.delivery.recording import Recorder
 from app.delivery.renderings import Renderings
 from app.delivery.standing import StandingAnswers
@@ -71,7 +71,8 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     renderings = _renderings(settings, renderer, secret)
     shelves = store_shelves(settings, storage)
     authoring = Authoring(storage.brands, storage.assets)
-    places = place_ladder(settings)
+    networks = NetworkShelf(settings.home / FOLDER)
+    places = place_ladder(settings, networks)
     shelf = tiles.shelf if tiles else None
     deciding = decision_service(settings, storage, shelves, places, shelf)
     journal = _journal(settings, now)
@@ -92,7 +93,7 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
         renderings=renderings,
         plans=plans,
         recorder=recorder,
-        intake=_intake(settings, now, storage, plans),
+        intake=_intake(settings, now, storage, plans, networks),
         deciding=deciding,
         channels=Channels(base_url=settings.public_url, body=storage.assets.layer),
         fallbacks=_fallbacks(storage, deciding, renderings, renderer),
@@ -123,14 +124,16 @@ def _journal(settings: Settings, now: Now) -> FileJournal:
     )
 
 
-def _intake(settings: Settings, now: Now, storage: Storage, plans: Plans) -> Intake:
+def _intake(
+    settings: Settings, now: Now, storage: Storage, plans: Plans, networks: NetworkShelf
+) -> Intake:
     return Intake(
         now=now,
         plans=plans,
         messages=storage.messages,
         brands=storage.brands,
         profiles=storage.profiles,
-        readers=_readers(settings),
+        readers=reader_service(settings, networks),
         world=storage.database.notices.world,
     )
 
@@ -173,14 +176,6 @@ def _seen(settings: Settings, secret: bytes, now: Now) -> SeenLinkTable:
         now=now,
         keep=timedelta(days=settings.retention_days),
     )
-
-
-def _readers(settings: Settings) -> ReaderService:
-    proxies = TrustedProxies.parse(
-        settings.trusted_proxies, is_unsafe_allowed=settings.unsafe_trust_all
-    )
-    window = timedelta(seconds=settings.instant_window_s)
-    return ReaderService(proxies=proxies, instant_window=window)
 
 
 def _fallbacks(

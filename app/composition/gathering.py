@@ -10,6 +10,7 @@ from app.adapters.geo.mmdb import MmdbGeoDatabase
 from app.adapters.shelves import StoreShelves
 from app.composition.storage import Storage
 from app.context.gathering import Gatherer, Shelves
+from app.context.networks import NetworkLists
 from app.context.places import PlaceLadder
 from app.context.stock import StockBook
 from app.context.storefacts import StoreShelf
@@ -54,12 +55,12 @@ def store_shelves(settings: Settings, storage: Storage) -> StoreShelves:
     return StoreShelves(storage.database, shelf, max_age=max_age)
 
 
-def place_ladder(settings: Settings) -> PlaceLadder:
+def place_ladder(settings: Settings, lists: NetworkLists) -> PlaceLadder:
     """Return what finds out where a reader is."""
     cache = settings.home / "cache" / "geo"
     embedded = EmbeddedGeoDatabase(cache=cache)
     gazetteer = EmbeddedGazetteer(cache=cache)
     if not settings.geo_db:
-        return PlaceLadder(embedded, gazetteer)
+        return PlaceLadder(embedded, gazetteer, lists=lists)
     full = MmdbGeoDatabase(Path(settings.geo_db), cache=cache, zone=gazetteer.zone)
-    return PlaceLadder(LayeredGeoDatabase(full, embedded), gazetteer)
+    return PlaceLadder(LayeredGeoDatabase(full, embedded), gazetteer, lists=lists)

@@ -151,9 +151,11 @@ AGENT_TABLE: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         ),
         (
             (
-                r"(?i)\b(?:bot|spider|crawl(?:er)?)\b|\b(?:curl|wget|python-requests|python-httpx"
-                r"|aiohttp|go-http-client|okhttp|java|axios|node-fetch|headlesschrome|phantomjs"
-                r"|puppeteer|playwright)\b"
+                # Whoever names a page about itself is a program. Cubot makes telephones.
+                r"(?i)\+https?://|(?:(?<!cu)bot|spider|crawl(?:er)?|scanner|scraper)\b|headlesschrome"
+                r"|\b(?:curl|wget|libwww-perl|python-requests|python-httpx|python-urllib|aiohttp"
+                r"|go-http-client|okhttp|java|axios|node-fetch|phantomjs|puppeteer|playwright"
+                r"|facebookexternalhit|slurp)\b|^(?:WhatsApp|SkypeUriPreview|Slack-ImgProxy)\b"
             ),
             machine("generic_bot", "a program or crawler by its user agent"),
         ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from app.context.edges import Sighting
 from app.model.brand import Brand
 from app.model.facts import Known
 from app.model.message import Message
@@ -31,6 +32,7 @@ class Ask:
     message: Message | None = None
     subscriber: Subscriber | None = None
     ip: str = ""
+    seen: Sighting | None = None  # where a CDN sees the reader's own address
     place: Place | None = None
     params: Mapping[str, Attribute] = field(default_factory=dict)  # declared ones, typed
     moves: bool = False

@@ -92,17 +92,22 @@ def client_ip(*, peer: str, forwarded_for: str, trusted: TrustedProxies) -> str:
     by commas. A hop that is no address ends the search at the proxy that reported it. A peer
     without an address, as on a Unix socket, is returned as it is and never trusted.
     """
+    return nearest_stranger(peer=peer, forwarded_for=forwarded_for, trusted=trusted)[0]
+
+
+def nearest_stranger(*, peer: str, forwarded_for: str, trusted: TrustedProxies) -> tuple[str, str]:
+    """Return the client's address as above, and what of `forwarded_for` it says of others."""
     hop = trusted.hop(peer)
     if hop is None:
-        return peer
+        return peer, ""
     remaining = forwarded_for
     while remaining and hop.is_trusted:
-        remaining, _, text = remaining.rpartition(",")
+        before, _, text = remaining.rpartition(",")
         claimed = trusted.hop(text)
         if claimed is None:
-            break
-        hop = claimed
-    return hop.address
+            return hop.address, ""
+        hop, remaining = claimed, before
+    return hop.address, remaining
 
 
 def parse_address(text: str) -> _Address | None:

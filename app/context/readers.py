@@ -6,32 +6,22 @@ is the reader's own, and whether a human opened the email now.
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Protocol
 
 from app.context.agents import (
     BARE_MOZILLA,
     BARE_WEBKIT,
     prefetch,
+    proxy,
     reader_of_agent,
     scanner,
 )
+from app.context.networks import UNLISTED, NetworkList, Networks
 from app.model.reader import OpenedNow, Reader, ReaderKind
 
 INSTANT_WINDOW = timedelta(seconds=60)  # 10 s proved too tight: it counts from the hand-off
-
-
-class NetworkList(Protocol):
-    """A set of networks, asked by address."""
-
-    def __contains__(self, ip: object, /) -> bool:
-        """Tell whether the address lies in one of the networks."""
-        ...
-
-
-NO_NETWORKS: NetworkList = frozenset[str]()
 
 _AHEAD = re.compile("prefetch|preview|prerender", re.IGNORECASE)
 _AHEAD_HEADERS = ("sec-purpose", "purpose", "x-purpose", "x-moz")
@@ -42,6 +32,7 @@ _FETCHES_FOR_READERS = frozenset({ReaderKind.MAIL_PROXY, ReaderKind.PREFETCH})
 _PREFETCH = prefetch("prefetch", "a purpose header asks for the picture ahead of time")
 _MPP = prefetch("mpp", "an Apple privacy fetch by its user agent and the relay list")
 _SCANNER_NETWORK = scanner("an address on the scanner list")
+_SCANNER_SERVICE = scanner("a click from where a mail service fetches")
 _SCANNER_INSTANT = scanner("fetched within the instant window of sending")
 _AMBIGUOUS_INSTANT = prefetch(
     BARE_WEBKIT.name, "the bare user agent of a privacy fetch, within the instant window of sending"
@@ -51,6 +42,26 @@ _BARE_WEBKIT_UNDATED = replace(
     opened_now=OpenedNow.UNKNOWN,
     evidence="a bare WebKit user agent; when the email was sent is not known",
 )
+_AT_THE_OPEN = {
+    name: proxy(name, f"an address that {owner} fetches from")
+    for name, owner in (
+        ("google_proxy", "Gmail"),
+        ("outlook_proxy", "Outlook on the web"),
+        ("yahoo_proxy", "Yahoo Mail"),
+    )
+}
+_AROUND_DELIVERY = {
+    name: prefetch(name, f"{reader.evidence}, within the instant window of sending")
+    for name, reader in _AT_THE_OPEN.items()
+}
+_UNDATED = {
+    name: replace(
+        reader,
+        opened_now=OpenedNow.UNKNOWN,
+        evidence=f"{reader.evidence}; when the email was sent is not known",
+    )
+    for name, reader in _AT_THE_OPEN.items()
+}
 
 
 def classify(
@@ -61,26 +72,43 @@ def classify(
     sent_at: datetime | None,
     now: datetime,
     instant_window: timedelta = INSTANT_WINDOW,
-    relay: NetworkList = NO_NETWORKS,
-    scanners: NetworkList = NO_NETWORKS,
+    networks: Networks = UNLISTED,
+    is_click: bool = False,
 ) -> Reader:
     """Return the class of a fetch. Header names are lower-case; `sent_at` None is unknown."""
     if headers and _asks_ahead(headers):
         return _PREFETCH
     named = reader_of_agent(agent)
+    if named.kind in _FETCHES_FOR_READERS and not _is_bare(named):
+        return named
     # Either way: the sender's clock may be ahead of ours.
     is_instant = sent_at is not None and abs(now - sent_at) < instant_window
-    if named is BARE_MOZILLA or named is BARE_WEBKIT:
-        if ip in relay:
-            return _MPP
-        named = _ambiguous(named, sent_at, is_instant=is_instant)
-    elif named.kind in _FETCHES_FOR_READERS:
-        return named
-    if ip in scanners:
+    moment = _Moment(is_instant=is_instant, is_dated=sent_at is not None, is_click=is_click)
+    return _by_address(named, ip, networks, moment)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moment:
+    is_instant: bool
+    is_dated: bool
+    is_click: bool
+
+
+def _by_address(named: Reader, ip: str, networks: Networks, moment: _Moment) -> Reader:
+    """Judge by the lists what the user agent alone leaves open."""
+    is_bare = _is_bare(named)
+    if is_bare and ip in networks.relay:
+        return _MPP
+    if ip in networks.scanners:
         return _SCANNER_NETWORK
-    if named.kind is ReaderKind.PERSON:
-        return _direct(named, is_relayed=ip in relay, is_instant=is_instant)
-    return named
+    if not is_bare and named.kind is not ReaderKind.PERSON:
+        return named
+    service = _service(ip, networks)
+    if service:
+        return _served(service, moment)
+    if is_bare:
+        return _ambiguous(named, moment)
+    return _direct(named, ip, networks.relay, is_instant=moment.is_instant)
 
 
 def _asks_ahead(headers: Mapping[str, str]) -> bool:
@@ -91,17 +119,42 @@ def _asks_ahead(headers: Mapping[str, str]) -> bool:
     return False
 
 
-def _ambiguous(named: Reader, sent_at: datetime | None, *, is_instant: bool) -> Reader:
+def _is_bare(named: Reader) -> bool:
+    return named is BARE_MOZILLA or named is BARE_WEBKIT
+
+
+def _service(ip: str, networks: Networks) -> str:
+    """Return the class of the mail service that fetches from an address, empty for none."""
+    if ip in networks.google:
+        return "google_proxy"
+    if ip in networks.microsoft:
+        return "outlook_proxy"
+    return "yahoo_proxy" if ip in networks.yahoo else ""
+
+
+def _served(name: str, moment: _Moment) -> Reader:
+    """Judge an ordinary user agent from where a mail service fetches.
+
+    Pictures are fetched from there for readers, links only to be scanned.
+    """
+    if moment.is_click:
+        return _SCANNER_SERVICE
+    if moment.is_instant:
+        return _AROUND_DELIVERY[name]
+    return (_AT_THE_OPEN if moment.is_dated else _UNDATED)[name]
+
+
+def _ambiguous(named: Reader, moment: _Moment) -> Reader:
     """Tell Outlook's proxy, which fetches at the open, from a privacy fetch around delivery."""
-    if is_instant:
+    if moment.is_instant:
         return _AMBIGUOUS_INSTANT
-    return _BARE_WEBKIT_UNDATED if named is BARE_WEBKIT and sent_at is None else named
+    return named if named is BARE_MOZILLA or moment.is_dated else _BARE_WEBKIT_UNDATED
 
 
-def _direct(named: Reader, *, is_relayed: bool, is_instant: bool) -> Reader:
+def _direct(named: Reader, ip: str, relay: NetworkList, *, is_instant: bool) -> Reader:
     if is_instant:
         return _SCANNER_INSTANT
-    return _relayed(named) if is_relayed else named
+    return _relayed(named) if ip in relay else named
 
 
 # A pure function's memo: bounded by the classes of people there are.

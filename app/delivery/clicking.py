@@ -95,7 +95,7 @@ class ClickService:
     async def _target(self, address: Address, occasion: Occasion, request: OpenRequest) -> _Target:
         key = named(address, occasion)
         person = await self._intake.person(key) if key is not None else NOBODY
-        ask = self._intake.ask(address, occasion, request, person)
+        ask = self._intake.ask(address, occasion, request, person, is_click=True)
         if ask.subscriber is not None and ask.message is not None:
             seen = self._seen.last(ask.message.key, ask.subscriber.key, ask.plan.block)
             if seen is not None and seen.link:

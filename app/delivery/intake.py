@@ -121,24 +121,33 @@ class Intake:
         return self.person_now(key) or Person(key, None, await self._profiles.read(key))
 
     def ask(
-        self, address: Address, occasion: Occasion, request: OpenRequest, person: Person
+        self,
+        address: Address,
+        occasion: Occasion,
+        request: OpenRequest,
+        person: Person,
+        *,
+        is_click: bool = False,
     ) -> Ask:
         """Return what an open or a click asks."""
         at = self._now()
         message = occasion.message
         if address.route is Route.SHARED:
-            reader, ip = self._readers.nobody()
+            arrival = self._readers.nobody()
         else:
             sent_at = message.sent_at if message is not None else None
-            reader, ip = self._readers.read(request.headers, request.peer, sent_at=sent_at, at=at)
+            arrival = self._readers.read(
+                request.headers, request.peer, sent_at=sent_at, at=at, is_click=is_click
+            )
         return Ask(
             plan=occasion.plan,
             brand=occasion.brand,
-            reader=reader,
+            reader=arrival.reader,
             at=at,
             message=message,
             subscriber=person.subscriber,
-            ip=ip,
+            ip=arrival.ip,
+            seen=arrival.seen,
             params=block_params(occasion.plan, message, request.query)
             if request.query
             else occasion.params,

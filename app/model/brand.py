@@ -32,6 +32,7 @@ class Privacy:
     explicit: bool = False
     geolocate: bool = True  # may the IP address be looked up at all
     profile_first: bool = False  # home before IP
+    relay_region: bool = False  # may the region that a privacy relay states be a place
     retention_days: int = 30  # raw events
 
 

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.context.asking import Ask
+from app.context.edges import Sighting
 from app.context.gathering import GatheredFacts
-from app.context.places import PlaceLadder
+from app.context.networks import FixedLists, Networks, Region
+from app.context.places import NEAR_KM, PlaceLadder
 from app.model.brand import Privacy
 from app.model.facts import Fact, Missing, Trust, Why
 from app.model.place import Place, PlaceSource
@@ -164,3 +166,82 @@ def test_a_coarse_place_is_known_but_finds_no_store() -> None:
     assert facts.known("place.known") == Fact(value=True, source="place")
     assert facts.known("store.known") == Fact(value=False, source="place")
     assert facts.known("stock.alternative") == Missing(Why.ABSENT, "place")
+
+
+RELAY_IP = "172.224.224.1"
+
+
+class Relay:
+    """A relay list of one address."""
+
+    def __init__(self, region: Region) -> None:
+        self._region = region
+
+    def __contains__(self, ip: object) -> bool:
+        return ip == RELAY_IP
+
+    def region(self, ip: str) -> Region | None:
+        """Return the region of the address."""
+        return self._region if ip == RELAY_IP else None
+
+
+def relayed(region: Region, *, subscriber: Home | None = None, wanted: bool = True) -> Place | None:
+    """Return the place of a person behind the relay, whose address is in Munich by the database."""
+    atlas = Atlas(ips={RELAY_IP: replace(NEAR_IP, country="DE")})
+    lists = FixedLists(Networks(relay=Relay(region)))
+    brand = a_brand(place=LISBON, privacy=Privacy(relay_region=wanted))
+    ask = an_ask(
+        reader=a_reader(name="direct_relay", ip_is_user=False),
+        ip=RELAY_IP,
+        brand=brand,
+        subscriber=a_subscriber(home=subscriber) if subscriber else None,
+    )
+    return PlaceLadder(atlas, atlas, lists=lists).place(ask)
+
+
+def test_a_relay_s_region_overrides_the_geo_database():
+    """Where the brand wants it, and never near enough to tell the nearest store."""
+    place = relayed(Region("DE", "DE-BE", "Berlin"))
+    assert place is not None
+    assert (place.source, place.city, place.trust) == (PlaceSource.RELAY, "Berlin", Trust.INFERRED)
+    assert place.accuracy_km > NEAR_KM
+
+
+def test_a_town_that_is_not_known_has_the_database_s_point_in_its_country_only():
+    """The list's country is its word."""
+    place = relayed(Region("DE", "DE-BY", "Grünwald"))
+    assert place is not None
+    assert (place.city, place.lat, place.source) == ("Grünwald", NEAR_IP.lat, PlaceSource.RELAY)
+    assert relayed(Region("AT", "AT-9", "Grünwald")) == LISBON
+
+
+def test_home_comes_before_a_relay_s_region():
+    """The profile knows better than the relay."""
+    place = relayed(Region("PT", "PT-11", "Lisbon"), subscriber=HOME)
+    assert place is not None
+    assert place.source is PlaceSource.HOME
+
+
+def test_a_brand_does_not_use_a_relay_s_region_unless_it_says_so():
+    """Then two addresses of the relay are one."""
+    assert relayed(Region("DE", "DE-BE", "Berlin"), wanted=False) == LISBON
+
+
+def test_what_a_cdn_sees_comes_before_the_geo_database():
+    """It is nearer to the reader; its coordinates are no more exact than the tables."""
+    seen = Sighting(Home(city="Porto", country="PT", lat=41.15, lon=-8.61), "Europe/Lisbon")
+    atlas = Atlas(ips={IP: NEAR_IP})
+    place = PlaceLadder(atlas, atlas).place(an_ask(seen=seen, **ASKED))
+    assert place is not None
+    assert (place.source, place.city, place.tz) == (PlaceSource.IP, "Porto", "Europe/Lisbon")
+    assert (place.accuracy_km, place.trust) == (25.0, Trust.INFERRED)
+    assert atlas.asked == []
+
+
+def test_what_a_cdn_cannot_place_is_looked_up():
+    """A country alone is no point."""
+    atlas = Atlas(ips={IP: NEAR_IP})
+    seen = Sighting(Home(country="PT"), "")
+    place = PlaceLadder(atlas, atlas).place(an_ask(seen=seen, **ASKED))
+    assert place is not None
+    assert place.city == "Munich"

@@ -1,6 +1,8 @@
 """Every fetch gets a class, by the ordered table and the rule of decision."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,11 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.context.agents import AGENT_TABLE, reader_of_agent
+from app.context.networks import UNLISTED, Networks
 from app.context.readers import classify
 from app.model.reader import OpenedNow, Reader, ReaderKind
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
-CASES = json.loads((Path(__file__).parents[1] / "cases" / "readers.json").read_text())
+FOLDER = Path(__file__).parents[1] / "cases"
+CASES = json.loads((FOLDER / "readers.json").read_text())
+LISTED = json.loads(
+    (FOLDER / "readers_listed.json").read_text()
+)  # source, name, agent, class, kind
 AGENTS = {name: agent for name, agent, _, _ in CASES}
 SAFARI, MPP, WEBKIT = (
     AGENTS["Safari"],
@@ -22,6 +29,12 @@ SAFARI, MPP, WEBKIT = (
 )
 RELAY = frozenset({"172.224.224.1"})
 SCANNERS = frozenset({"40.92.0.1"})
+NETWORKS = Networks(relay=RELAY, scanners=SCANNERS)
+SERVICES = Networks(
+    google=frozenset({"192.0.2.1"}),
+    microsoft=frozenset({"192.0.2.2"}),
+    yahoo=frozenset({"192.0.2.3"}),
+)
 
 
 def a_fetch(agent: str = SAFARI, **known) -> Reader:
@@ -31,8 +44,7 @@ def a_fetch(agent: str = SAFARI, **known) -> Reader:
         "headers": {},
         "sent_at": NOW - timedelta(hours=1),
         "now": NOW,
-        "relay": RELAY,
-        "scanners": SCANNERS,
+        "networks": NETWORKS,
         **known,
     }
     return classify(agent=agent, **facts)
@@ -44,6 +56,28 @@ def test_each_known_agent_has_its_class(agent, name, kind):
     reader = a_fetch(agent)
     assert (reader.name, reader.kind.value) == (name, kind)
     assert reader.evidence
+
+
+@pytest.mark.parametrize(("agent", "name", "kind"), [row[2:] for row in LISTED])
+def test_agents_of_public_lists_have_their_class(agent, name, kind):
+    """Mail clients are people and crawlers are machines, as the lists they come from say."""
+    reader = a_fetch(agent)
+    assert (reader.name, reader.kind.value) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    "agent", [row[2] for row in LISTED if "Outlook" in row[1]] + list(AGENTS.values())
+)
+def test_a_person_s_outlook_is_never_a_machine(agent):
+    """Libraries take it for a crawler."""
+    if re.search("ms-office|Outlook-(iOS|Android)|MacOutlook|Outlook/|Outlook-Express", agent):
+        assert a_fetch(agent).kind is ReaderKind.PERSON
+
+
+def test_cubot_makes_telephones():
+    """Not every name that ends like a robot's is one's."""
+    agent = "Mozilla/5.0 (Linux; Android 10; CUBOT) AppleWebKit/537.36 Chrome/120.0 Mobile"
+    assert a_fetch(agent).kind is ReaderKind.PERSON
 
 
 def test_every_pattern_has_a_case():
@@ -82,7 +116,7 @@ def test_apple_privacy_fetches_are_known_by_agent_and_address(agent):
     assert (reader.name, reader.kind) == ("mpp", ReaderKind.PREFETCH)
     assert reader.opened_now is OpenedNow.NO
     assert a_fetch(agent).name == "ambiguous_proxy"
-    assert a_fetch(agent, ip="172.224.224.1", relay=frozenset()).name == "ambiguous_proxy"
+    assert a_fetch(agent, ip="172.224.224.1", networks=UNLISTED).name == "ambiguous_proxy"
 
 
 def test_a_bare_agent_without_a_listed_address_gets_what_stays_true():
@@ -141,6 +175,38 @@ def test_a_named_proxy_is_never_a_scanner(name):
 
 
 @pytest.mark.parametrize(
+    ("ip", "name"),
+    [("192.0.2.1", "google_proxy"), ("192.0.2.2", "outlook_proxy"), ("192.0.2.3", "yahoo_proxy")],
+)
+@pytest.mark.parametrize("agent", [SAFARI, WEBKIT, MPP])
+def test_where_a_mail_service_fetches_nobody_reads(agent, ip, name):
+    """An open from there is a proxy's, around delivery a prefetch, and never a scanner's."""
+    at_open = a_fetch(agent, ip=ip, networks=SERVICES)
+    assert (at_open.name, at_open.kind, at_open.ip_is_user) == (name, ReaderKind.MAIL_PROXY, False)
+    assert at_open.opened_now is OpenedNow.YES
+    undated = a_fetch(agent, ip=ip, networks=SERVICES, sent_at=None)
+    assert (undated.name, undated.opened_now) == (name, OpenedNow.UNKNOWN)
+    soon = a_fetch(agent, ip=ip, networks=SERVICES, sent_at=NOW)
+    assert (soon.name, soon.kind, soon.opened_now) == (name, ReaderKind.PREFETCH, OpenedNow.NO)
+
+
+@pytest.mark.parametrize("ip", ["192.0.2.1", "192.0.2.2"])
+def test_a_click_from_a_mail_service_is_a_scanner_s(ip):
+    """Gateways follow links from there, readers never do; elsewhere a click is a person's."""
+    assert a_fetch(ip=ip, networks=SERVICES, is_click=True).kind is ReaderKind.SCANNER
+    assert a_fetch(networks=SERVICES, is_click=True).kind is ReaderKind.PERSON
+
+
+def test_gmail_s_proxy_is_an_open_from_any_network():
+    """Whatever list its address is on."""
+    gmail = AGENTS["Gmail proxy"]
+    for ip in ("192.0.2.1", "192.0.2.2", "40.92.0.1"):
+        assert a_fetch(gmail, ip=ip, networks=replace(SERVICES, scanners=SCANNERS)) == a_fetch(
+            gmail
+        )
+
+
+@pytest.mark.parametrize(
     ("sent_at", "window", "name"),
     [
         (NOW - timedelta(seconds=59), timedelta(seconds=60), "scanner"),
@@ -175,7 +241,7 @@ def test_no_fetch_breaks_and_unlisted_addresses_do_not_matter(
 ):
     """Any request has a class, and two unlisted addresses never differ in it."""
     first, second = (
-        a_fetch(agent, headers=headers, sent_at=sent_at, ip=address, relay=(), scanners=())
+        a_fetch(agent, headers=headers, sent_at=sent_at, ip=address, networks=UNLISTED)
         for address in (ip, other_ip)
     )
     assert first == second
@@ -185,8 +251,9 @@ def test_no_fetch_breaks_and_unlisted_addresses_do_not_matter(
 def test_relayed_readers_are_one(agent, headers, sent_at):
     """Where the address is not the reader's, two addresses of the relay give one class."""
     relay = frozenset({"172.224.224.1", "172.224.224.2"})
+    networks = Networks(relay=relay)
     first, second = (
-        a_fetch(agent, headers=headers, sent_at=sent_at, ip=address, relay=relay)
+        a_fetch(agent, headers=headers, sent_at=sent_at, ip=address, networks=networks)
         for address in sorted(relay)
     )
     assert first == second

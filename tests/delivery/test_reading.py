@@ -18,7 +18,7 @@ def test_a_long_word_is_not_remembered(name: bytes) -> None:
     )
     headers = {b"user-agent": GMAIL.encode()}
     headers[name] = headers.get(name, b"") + b" 1.2.3.4," * 1000 + b" 81.2.69.160"
-    reader, address = readers.read(headers, "10.0.0.1", sent_at=None, at=NOON)
-    assert reader.kind is ReaderKind.MAIL_PROXY
-    assert address == ("81.2.69.160" if name == b"x-forwarded-for" else "10.0.0.1")
+    arrival = readers.read(headers, "10.0.0.1", sent_at=None, at=NOON)
+    assert arrival.reader.kind is ReaderKind.MAIL_PROXY
+    assert arrival.ip == ("81.2.69.160" if name == b"x-forwarded-for" else "10.0.0.1")
     assert len(readers._met) == 0

@@ -53,6 +53,7 @@ class PrivacyDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     explicit: bool = False
     geolocate: bool = True
     profile_first: bool = False
+    relay_region: bool = False
     retention_days: int = 30
 
 
