@@ -12,6 +12,8 @@ from app.context.asking import Ask, AssetDigests, ProductShelf
 from app.context.person import person_fact
 from app.context.pictures import picture_fact
 from app.context.places import PlaceLadder
+from app.context.sourcefacts import SourceFacts
+from app.context.sources import SourceShelf
 from app.context.storefacts import StoreFacts, StoreShelf
 from app.context.tiles import TileDigests, tile_fact
 from app.context.weather import WeatherFacts, WeatherShelf, weather_facts
@@ -25,6 +27,7 @@ from app.model.zones import zone_of
 
 _ABSENT = Missing(Why.ABSENT, "vocabulary")
 _NO_PRODUCT = Missing(Why.ABSENT, "products")
+_NO_SOURCE = Missing(Why.ABSENT, "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +41,15 @@ class Shelves:
     assets: AssetDigests
     tiles: TileDigests | None = None
     weather: WeatherShelf | None = None  # None: off
+    sources: SourceShelf | None = None
 
 
 class GatheredFacts:
     """The facts of one open, by dotted name; implements model.facts.Facts."""
 
-    __slots__ = ("_fetched", "_place", "_product", "_shelves", "_stores", "_weather", "ask")
+    __slots__ = (
+        "_fetched", "_place", "_product", "_shelves", "_sources", "_stores", "_weather", "ask",
+    )  # fmt: skip
 
     def __init__(self, ask: Ask, shelves: Shelves, fetched: Mapping[str, Known]) -> None:
         self.ask = ask
@@ -53,6 +59,7 @@ class GatheredFacts:
         self._product: Product | Missing | None = None
         self._stores: StoreFacts | None = None
         self._weather: WeatherFacts | None = None
+        self._sources: SourceFacts | None = None
 
     def known(self, name: str) -> Known:
         """Return a fact by its dotted name."""
@@ -62,6 +69,18 @@ class GatheredFacts:
         while name not in self._fetched and "." in name:
             name = name.rpartition(".")[0]
         return self._fetched.get(name, _ABSENT)
+
+    def sources(self, shelf: SourceShelf) -> SourceFacts:
+        """Return the facts of sources."""
+        if self._sources is None:
+            self._sources = SourceFacts(self.ask, shelf, self.known)
+        return self._sources
+
+    def settle(self, fetched: Mapping[str, Known]) -> None:
+        """Take what came of all that was waited for."""
+        self._fetched = fetched
+        if self._sources is not None:
+            self._sources.settle(fetched)
 
     def answer(self, name: str, args: tuple[Value, ...]) -> Known:
         """Answer `asset(name)` with a content digest and `stock.at(store id)` with units."""
@@ -155,6 +174,10 @@ class GatheredFacts:
             )  # fmt: skip
         return self._weather.fact(field)
 
+    def _source(self, field: str) -> Known:
+        shelf = self._shelves.sources
+        return self.sources(shelf).fact(field) if shelf is not None else _NO_SOURCE
+
     def _wanted_product(self) -> Product | Missing:
         if self._product is None:
             sku = self.ask.params.get("sku")
@@ -182,6 +205,7 @@ _NAMESPACES: Mapping[str, Callable[[GatheredFacts, str], Known]] = {
     "stock": GatheredFacts._stock,  # noqa: SLF001
     "product": GatheredFacts._catalogue,  # noqa: SLF001
     "weather": GatheredFacts._outside,  # noqa: SLF001
+    "source": GatheredFacts._source,  # noqa: SLF001
     "message": GatheredFacts._message,  # noqa: SLF001
     "params": GatheredFacts._params,  # noqa: SLF001
     "brand": GatheredFacts._brand,  # noqa: SLF001

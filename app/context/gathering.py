@@ -10,14 +10,12 @@ from datetime import timedelta
 from app.context.asking import Ask, Source
 from app.context.fetching import fetch
 from app.context.gathered import GatheredFacts, Shelves, brand_fact
-from app.context.weather import WeatherWait, weather_wait
+from app.context.weather import weather_wait
 from app.model.facts import Known
 
 __all__ = ["GatheredFacts", "Gatherer", "Shelves", "brand_fact"]
 
 _NOTHING_FETCHED: Mapping[str, Known] = {}
-_MOST_PLANS = 4096
-_WEATHERED: dict[frozenset[str], bool] = {}
 
 
 class Gatherer:
@@ -36,38 +34,30 @@ class Gatherer:
             return None
         self._shelves.refresh()
         facts = GatheredFacts(ask, self._shelves, _NOTHING_FETCHED)
-        return facts if self._wait(facts) is None else None
+        return None if ask.plan.outside and self._waits(facts) else facts
 
     async def gather(self, ask: Ask) -> "GatheredFacts":
         """Return the facts of an open within the deadline."""
         self._shelves.refresh()
         wanted = [source for name, source in self._sources.items() if _reads(ask, name)]
         facts = GatheredFacts(ask, self._shelves, _NOTHING_FETCHED)
-        if (wait := self._wait(facts)) is not None:
-            wanted.append(wait)
-        if not wanted:
-            return facts
-        fetched = await fetch(wanted, ask, deadline_s=self._deadline_s)
-        return GatheredFacts(ask, self._shelves, fetched)
+        wanted += self._waits(facts)
+        if wanted:
+            facts.settle(await fetch(wanted, ask, deadline_s=self._deadline_s))
+        return facts
 
-    def _wait(self, facts: GatheredFacts) -> WeatherWait | None:
-        """Return what waits for the weather where the reader is, if it has to be waited for."""
-        shelf = self._shelves.weather
-        if shelf is None or not _reads_weather(facts.ask.plan.reads):
-            return None
-        return weather_wait(shelf, facts.place(), facts.ask.at)
+    def _waits(self, facts: GatheredFacts) -> list[Source]:
+        """Return what has to be waited for of all that the plan reads from outside."""
+        waits: list[Source] = []
+        weather, outside = self._shelves.weather, facts.ask.plan.outside
+        if weather is not None and "weather" in outside:
+            wait = weather_wait(weather, facts.place(), facts.ask.at)
+            waits += [wait] if wait is not None else []
+        if self._shelves.sources is not None:
+            waits += facts.sources(self._shelves.sources).look()
+        return waits
 
 
 def _reads(ask: Ask, namespace: str) -> bool:
     prefix = f"{namespace}."
     return any(name == namespace or name.startswith(prefix) for name in ask.plan.reads)
-
-
-def _reads_weather(reads: frozenset[str]) -> bool:
-    """Tell whether a plan reads the weather; remembered, as plans are few and opens are many."""
-    known = _WEATHERED.get(reads)
-    if known is None:
-        if len(_WEATHERED) >= _MOST_PLANS:
-            _WEATHERED.clear()
-        known = _WEATHERED[reads] = any(name.startswith("weather.") for name in reads)
-    return known

@@ -5,12 +5,14 @@ read. They never raise: what cannot be known is `Missing`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from app.model.facts import Item, Missing, Value
+from app.model.rendering import Format
 from app.model.scene import Node
+from app.model.vocabulary import outside
 
 
 class Asker(Protocol):
@@ -137,7 +139,14 @@ class Plan:
     zone: Zone = Zone.READER
     alt: Expression | None = None
     background: str = "#ffffffff"
+    format: Format = Format.PNG  # it is embedded in; an open's extension decides the bytes
+    format_why: str = ""
     steady: bool = True  # a reader that keeps the picture is shown what stays true meanwhile
+    outside: tuple[str, ...] = field(init=False)
+    """What it reads from outside the process, e.g. `source.reviews` and `weather`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "outside", outside(self.reads))
 
     def rows(self) -> int:
         """Return how many rows of the list `stores` are drawn at most; 0 when none is."""

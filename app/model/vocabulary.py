@@ -4,6 +4,7 @@
 `clock.*` is personal unless the block asks for the brand's zone.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -213,3 +214,13 @@ FILTERS: dict[str, tuple[int, int]] = {
     "percent": (0, 1),
 }
 """Filters and how many arguments they take besides the value (least, most)."""
+
+_OUTSIDE = frozenset({"source", "weather"})
+
+
+def outside(names: Iterable[str]) -> tuple[str, ...]:
+    """Return what is read from outside the process: `weather`, each `source.NAME`; sorted."""
+    parts = (name.split(".") for name in names)
+    return tuple(
+        sorted({".".join(p[:2]) if p[0] == "source" else p[0] for p in parts if p[0] in _OUTSIDE})
+    )

@@ -175,8 +175,8 @@ async def test_an_answer_that_is_no_mapping_is_malformed() -> None:
     async def script() -> object:
         return None
 
-    facts = await gathered(Scripted("source.reviews", script), reads=("source.reviews.items",))
-    assert facts.known("source.reviews.items") == Missing(Why.MALFORMED, "source.reviews")
+    facts = await gathered(Scripted("traffic.jams", script), reads=("traffic.jams.items",))
+    assert facts.known("traffic.jams.items") == Missing(Why.MALFORMED, "traffic.jams")
 
 
 async def test_what_a_block_does_not_read_is_not_fetched() -> None:
