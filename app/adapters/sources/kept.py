@@ -67,7 +67,8 @@ class Kept(Generic[K, V]):
     """Kept answers of one upstream, `most` at a time. Loop thread only.
 
     `fetch` raises SourceError. `at_once` bounds its calls; refreshes behind opens take half of
-    them at most, so that they keep nobody waiting.
+    them at most, so that they keep nobody waiting. `since` tells when a value was fetched, where
+    `fetch` may return an older one.
     """
 
     def __init__(
@@ -82,8 +83,10 @@ class Kept(Generic[K, V]):
         most: int = 1024,
         at_once: int = 16,
         random: Callable[[], float] = _random,
+        since: Callable[[V], datetime] | None = None,
     ) -> None:
         self._fetch = fetch
+        self._since = since
         self._source = source
         self._now = now
         self._monotonic = monotonic
@@ -207,7 +210,7 @@ class Kept(Generic[K, V]):
             del self._coming[key]
 
     def _keep(self, key: K, value: V) -> Held[V]:
-        at = self._now()
+        at = self._since(value) if self._since is not None else self._now()
         former = self.peek(key)
         is_same = former is not None and former.value == value
         changed_at = former.changed_at if former is not None and is_same else at
