@@ -27,7 +27,6 @@ from app.model.zones import zone_of
 
 _ABSENT = Missing(Why.ABSENT, "vocabulary")
 _NO_PRODUCT = Missing(Why.ABSENT, "products")
-_NO_SOURCE = Missing(Why.ABSENT, "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +175,7 @@ class GatheredFacts:
 
     def _source(self, field: str) -> Known:
         shelf = self._shelves.sources
-        return self.sources(shelf).fact(field) if shelf is not None else _NO_SOURCE
+        return self.sources(shelf).fact(field) if shelf is not None else _ABSENT
 
     def _wanted_product(self) -> Product | Missing:
         if self._product is None:

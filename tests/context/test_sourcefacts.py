@@ -272,7 +272,7 @@ def test_a_source_that_nobody_configured_is_absent():
     assert facts.known("source.reviews.known") == Fact(value=False, source="source.reviews")
 
     off = GatheredFacts(an_ask(), some_shelves(), {})
-    assert off.known("source.reviews.rating") == Missing(Why.ABSENT, "source")
+    assert off.known("source.reviews.rating") == Missing(Why.ABSENT, "vocabulary")
 
 
 def test_sources_that_cannot_be_read_are_as_none():
