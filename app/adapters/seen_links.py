@@ -41,6 +41,10 @@ class _Noted:
     at: int
     row: bytes
 
+    def tells(self, seen: Seen) -> bool:
+        """Tell whether this is what was noted; the same answer given again is the same object."""
+        return self.seen is seen or self.seen == seen
+
 
 class SeenLinkTable:
     """Implements SeenLinks over a file of `size_bytes`; rows older than `keep` are not there."""
@@ -72,7 +76,7 @@ class SeenLinkTable:
         last = self._noted.get(place)
         day = self._today()
         # Most opens show what was shown before, in the row where this process left it.
-        if last is not None and last.seen == seen and last.day == day and self._holds(last):
+        if last is not None and last.day == day and last.tells(seen) and self._holds(last):
             return
         tag = self._tag(message, subscriber, block)
         at = self._find(tag)

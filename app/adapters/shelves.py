@@ -43,7 +43,7 @@ class StoreShelves:
         """Bring the shelf up to the last notice, or start to; about 0.3 us when nothing changed."""
         if self._notices.number(Kind.STORES) != self._stores_number:
             self._rebuild()
-        elif self._notices.number(Kind.STOCK) != self._stock_number and self._building is None:
+        elif self._notices.seen(Kind.STOCK) != self._stock_number and self._building is None:
             self._follow()
 
     async def current(self) -> None:

@@ -36,8 +36,15 @@ class OpenRequest:
 # Not frozen: one is made at every open, and freezing would treble its cost.
 @dataclass(slots=True)
 class Served:
-    """An answer: status, headers in order, body."""
+    """An answer: status, headers in order, body. Not to be changed once it is written."""
 
     status: int
     headers: Headers
     body: bytes
+    _lines: bytes = b""
+
+    def lines(self) -> bytes:
+        """Return the headers as HTTP/1.1 writes them; composed once."""
+        if not self._lines:
+            self._lines = b"".join([b"%b: %b\r\n" % header for header in self.headers])
+        return self._lines

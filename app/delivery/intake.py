@@ -118,6 +118,7 @@ class Intake:
 
     async def person(self, key: SubscriberKey) -> Person:
         """Return whom a key names."""
+        self._world()  # something may have been waited for since it was last looked at
         return self.person_now(key) or Person(key, None, await self._profiles.read(key))
 
     def ask(

@@ -183,6 +183,7 @@ class OpeningService:
         headers = self._headers(
             taken, decided, media_type, len(body), digest if is_whole else "", kept=is_whole
         )
+        served = Served(200, headers, body)
         if taken.ground is not None and is_whole and not decided.fault:
             self._standing.keep(
                 request,
@@ -190,9 +191,9 @@ class OpeningService:
                 until=decided.decision.valid_until,
                 trace=trace,
                 rendering=rendering,
-                headers=headers,
+                served=served,
             )
-        return Served(200, headers, body)
+        return served
 
     def _headers(
         self,

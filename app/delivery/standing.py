@@ -14,7 +14,6 @@ from itertools import chain
 from typing import Final
 
 from app.delivery.exchange import Lines, OpenRequest, Served
-from app.delivery.policy import Headers
 from app.delivery.recording import Recorder, Trace
 from app.delivery.renderings import Renderings
 from app.model.keeping import Kept
@@ -53,7 +52,7 @@ class _Standing:
     until: datetime | None
     trace: Trace | None
     rendering: tuple[str, Format]
-    headers: Headers
+    served: Served
 
 
 class StandingAnswers:
@@ -115,7 +114,7 @@ class StandingAnswers:
         until: datetime | None,
         trace: Trace | None,
         rendering: tuple[str, Format],
-        headers: Headers,
+        served: Served,
     ) -> None:
         """Remember a good personal answer to a GET without a query or a condition."""
         if request.query or not request.counts or _CONDITIONAL in request.headers:
@@ -133,7 +132,7 @@ class StandingAnswers:
                 until=until,
                 trace=trace,
                 rendering=rendering,
-                headers=headers,
+                served=served,
             ),
         )
 
@@ -148,7 +147,9 @@ class StandingAnswers:
         if held.trace is not None:
             self._recorder.opened_again(held.trace, at)
         self.given += 1
-        return Served(200, held.headers, body)
+        if held.served.body is not body:  # drawn again meanwhile, to the same bytes
+            held.served = Served(200, held.served.headers, body)
+        return held.served
 
     def _stands(self, held: _Standing, at: datetime) -> bool:
         """Tell whether nothing that a decision rests on has changed at an instant."""

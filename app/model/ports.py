@@ -60,7 +60,10 @@ class ImmediateProfiles(Protocol):
     """Profiles that need not be waited for, because they lie on this machine."""
 
     def row_now(self, key: SubscriberKey) -> object | None:
-        """Return the row behind a key: equal rows are equal profiles. Raises SourceUnavailable."""
+        """Return the row behind a key: equal rows are equal profiles. Raises SourceUnavailable.
+
+        What was written before somebody last asked what has changed is in it.
+        """
         ...
 
     def of_row(self, key: SubscriberKey, row: object) -> Subscriber:

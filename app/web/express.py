@@ -1,82 +1,74 @@
-"""Answers that need no waiting, written where the request was read.
+"""Answers that need no waiting, written where the request arrives.
 
-A task, a cycle of messages and two coroutines per request cost more than most opens. So a GET for
-which the application has its answer at hand gets it from the parser's own callback. Everything
-else, and everything unusual, goes the way of ASGI: both ways give the same answer.
+A parser with a callback per header line, a task, a cycle of messages and two coroutines per
+request cost more than most opens. So an ordinary GET for which the application has its answer at
+hand gets it at once. Everything else, and everything unusual, goes through the parser and the way
+of ASGI: both ways give the same answer.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
-from app.delivery.exchange import Lines, Served
-from app.web.hot import OPENS
+from app.delivery.exchange import Served
 from app.web.protocol import BoundedProtocol
 
-AnswerNow = Callable[[bytes, bytes, Lines, str], Served | None]
+AnswerAtOnce = Callable[[bytes, str], Served | None]
+_ORDINARY = (b"GET /o/", b"GET /s/")
 
 
 class ExpressProtocol(BoundedProtocol):
-    """Asks the application's `answer_now(raw_path, query, header lines, peer)`, if it has one."""
+    """Asks the application's `answer_at_once(data, peer)`, if it has one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         is_plain = not self.root_path and self.limit_concurrency is None
-        self._answer_now: AnswerNow | None = getattr(self.app, "answer_now", None)
-        self._is_open_to_all = is_plain and self._answer_now is not None
-        self._is_answered = False
+        answer: AnswerAtOnce | None = getattr(self.app, "answer_at_once", None)
+        self._answer_at_once = answer if is_plain else None
+        self._answered_at = 0.0  # by the loop's clock
 
-    def on_headers_complete(self) -> None:
-        """Answer at once, or begin a task."""
-        served = self._at_hand()
+    def data_received(self, data: bytes) -> None:
+        """Answer at once, or let the parser have it."""
+        served = self._at_hand(data) if data.startswith(_ORDINARY) else None
         if served is None:
-            # An answer at once to a request before it in the packet may have started the clock.
-            self._unset_keepalive_if_required()
-            super().on_headers_complete()
+            super().data_received(data)
             return
-        self._end_head()
-        self._is_answered = True
+        self._stop_timer()
+        self.server_state.total_requests += 1
         head = [STATUS_LINE[served.status]]
-        _append(head, self.server_state.default_headers)
-        _append(head, served.headers)
-        head.append(b"\r\n")
+        for name, value in self.server_state.default_headers:
+            head += (name, b": ", value, b"\r\n")
+        head += (served.lines(), b"\r\n")
         # In one go: of two writes each would be a packet, and a system call, of its own.
         self.transport.writelines((b"".join(head), served.body))
-        self.on_response_complete()
+        self._answered_at = self.loop.time()
+        if self.timeout_keep_alive_task is None:
+            self._wait_for_another(self.timeout_keep_alive)
 
-    def on_body(self, body: bytes) -> None:
-        """Ignore what follows the head of a request that is answered."""
-        if not self._is_answered:
-            super().on_body(body)
-
-    def on_message_complete(self) -> None:
-        """Expect another head."""
-        if self._is_answered:
-            self._is_answered = False
-            self._end_message()
+    def timeout_keep_alive_handler(self) -> None:
+        """Close what was silent since the last answer; an alarm for each answer would be dear."""
+        left = self._answered_at + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._wait_for_another(left)
         else:
-            super().on_message_complete()
+            super().timeout_keep_alive_handler()
 
-    def _at_hand(self) -> Served | None:
-        """Return the answer of an ordinary GET of an open, if it needs no waiting."""
-        url, cycle, parser = self.url, self.cycle, self.parser
-        if not (self._is_open_to_all and url.startswith(OPENS) and parser.get_method() == b"GET"):
-            return None
-        is_busy = bool(cycle) and not cycle.response_complete
-        if is_busy or self.pipeline or self.flow.write_paused or self.expect_100_continue:
-            return None
-        if not parser.should_keep_alive() or parser.should_upgrade() or b"#" in url:
-            return None
-        if parser.get_http_version() != "1.1":
-            return None
-        assert self._answer_now is not None
-        raw_path, _, query = url.partition(b"?")
-        return self._answer_now(
-            raw_path, query, self.headers, self.client[0] if self.client else ""
+    def _wait_for_another(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(
+            seconds, self.timeout_keep_alive_handler
         )
 
+    def _at_hand(self, data: bytes) -> Served | None:
+        """Return the answer, if the data is an ordinary GET that needs no waiting."""
+        if self._answer_at_once is None or not self._is_idle():
+            return None
+        return self._answer_at_once(data, self.client[0] if self.client else "")
 
-def _append(head: list[bytes], headers: Iterable[tuple[bytes, bytes]]) -> None:
-    for name, value in headers:
-        head += (name, b": ", value, b"\r\n")
+    def _is_idle(self) -> bool:
+        """Tell whether the connection expects a head and has nothing else to do."""
+        cycle = self.cycle
+        is_busy = bool(cycle) and not cycle.response_complete
+        is_between = self._stage == "head" and not self._head
+        can_write = not (self.flow.write_paused or self.transport.is_closing())
+        return is_between and can_write and not is_busy and not self.pipeline

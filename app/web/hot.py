@@ -12,6 +12,7 @@ from app.delivery.opening import OpeningService
 from app.delivery.policy import refusal_headers
 from app.delivery.standing import StandingAnswers
 from app.delivery.viewing import ViewService
+from app.web.heads import Head, Heads
 
 Answer = Callable[[OpenRequest], Awaitable[Served]]
 OPENS = (b"/o/", b"/s/")
@@ -44,14 +45,19 @@ class HotRoutes:
         self._opening = opening
         self._standing = standing
         self._rest = rest
+        self._heads = Heads()
 
-    def answer_now(self, raw_path: bytes, query: bytes, lines: Lines, peer: str) -> Served | None:
+    def answer_at_once(self, data: bytes, peer: str) -> Served | None:
+        """Answer what arrived, if it is one ordinary GET of an open that waits for nothing."""
+        head = self._heads.read(data)
+        return None if head is None else self.answer_now(head, peer)
+
+    def answer_now(self, head: Head, peer: str) -> Served | None:
         """Answer a GET under OPENS that has to wait for nothing; None: it is to be awaited."""
-        served = None if query else self._standing.answer(raw_path, lines, peer)
+        path, query, lines, headers = head
+        served = None if query else self._standing.answer(path, lines, peer)
         return served or self._opening.open_now(
-            OpenRequest(
-                raw_path=raw_path, query=query, headers=headers_of(lines), peer=peer, lines=lines
-            )
+            OpenRequest(raw_path=path, query=query, headers=headers, peer=peer, lines=lines)
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,7 +73,9 @@ class HotRoutes:
         client = scope["client"]
         peer = client[0] if client else ""
         if scope["method"] == "GET" and raw_path.startswith(OPENS):
-            served = self.answer_now(raw_path, scope["query_string"], scope["headers"], peer)
+            lines: Lines = scope["headers"]
+            head = Head(raw_path, scope["query_string"], lines, headers_of(lines))
+            served = self.answer_now(head, peer)
         if served is None:
             served = await self._served(answer, scope, raw_path, peer)
         await send(

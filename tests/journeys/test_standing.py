@@ -9,7 +9,9 @@ from datetime import timedelta
 
 import pytest
 
+from app.delivery.exchange import headers_of
 from app.model.store import StockLevel
+from app.web.heads import Head
 from tests.journeys.building import publish
 from tests.serving import GMAIL, PERSON, Running, assert_picture, serving
 
@@ -251,9 +253,9 @@ async def test_a_trailer_is_no_header_of_the_next_fetch(demo):
     lines = [(b"host", b"a"), (b"user-agent", PERSON.encode())]
     path = demo.open_path("doors").encode()
     await opened(demo)  # its pixels are there
-    assert demo.app.answer_now(path, b"", lines, "203.0.113.7") is not None
+    assert demo.app.answer_now(Head(path, b"", lines, headers_of(lines)), "203.0.113.7") is not None
     lines.append((b"sec-purpose", b"prefetch"))
-    demo.app.answer_now(path, b"", [*lines], "203.0.113.7")
+    demo.app.answer_now(Head(path, b"", [*lines], headers_of(lines)), "203.0.113.7")
     assert demo.services.standing.given == 0
 
 

@@ -1,11 +1,13 @@
 """Answers at hand are written at once, and read on the wire like those that were awaited."""
 
 import asyncio
+import socket
 
 import pytest
 
 from app.delivery.exchange import Served
 from app.web.express import ExpressProtocol
+from app.web.heads import Heads
 from app.web.protocol import BoundedProtocol
 from tests.web.wire import exchange, get, listening, reply
 
@@ -17,13 +19,15 @@ class Echo:
 
     def __init__(self) -> None:
         self.at_once = 0
+        self._heads = Heads()
 
-    def answer_now(self, raw_path, query, lines, peer):
+    def answer_at_once(self, data, peer):
         """Answer paths under `/o/now`."""
-        if not raw_path.startswith(b"/o/now"):
+        head = self._heads.read(data)
+        if head is None or not head.path.startswith(b"/o/now"):
             return None
         self.at_once += 1
-        return self._served(raw_path, query, lines, peer)
+        return self._served(*head[:3], peer)
 
     async def __call__(self, scope, receive, send):
         """Answer everything, a little later."""
@@ -114,11 +118,22 @@ def test_what_is_unusual_is_awaited(both, data):
 
 
 def test_what_is_at_hand_is_answered_at_once(both):
-    """Also several in one packet; what has to wait its turn is awaited."""
+    """Each ordinary GET that arrives by itself, one after the other on one connection."""
+    quick, fast, _ = both
+    before = quick.at_once
+    with socket.create_connection(("127.0.0.1", fast), timeout=30) as connection:
+        for _ in range(3):
+            connection.sendall(ORDINARY)
+            assert connection.recv(65_536).startswith(b"HTTP/1.1 200 OK")
+    assert quick.at_once == before + 3
+
+
+def test_several_in_one_packet_are_awaited(both):
+    """What is pipelined has to wait its turn."""
     quick, fast, _ = both
     before = quick.at_once
     exchange(fast, ORDINARY * 3 + LAST)
-    assert quick.at_once == before + 3
+    assert quick.at_once == before
 
 
 def test_an_answer_waits_for_the_one_before(both):

@@ -71,7 +71,11 @@ class Notices:
 
     def number(self, kind: str) -> int:
         """Return the number of the last committed change of a kind."""
-        self._look()
+        self.look()
+        return self._numbers[_SLOTS[kind]]
+
+    def seen(self, kind: str) -> int:
+        """Return what `number` returned, or would have, at the last look of this process."""
         return self._numbers[_SLOTS[kind]]
 
     def world(self) -> bytes:
@@ -79,10 +83,10 @@ class Notices:
 
         Profiles are not among them: each open reads its own.
         """
-        self._look()
+        self.look()
         return self._shared
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Read the file; nearly always it is what it was, and then no lock is needed."""
         try:
             is_same = _pread(self._fd, _SIZE, 0) == self._raw

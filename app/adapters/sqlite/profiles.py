@@ -38,13 +38,17 @@ class SqliteProfiles:
 
     async def read(self, key: SubscriberKey) -> Subscriber | None:
         """Return the profile behind a key; None for unknown and erased alike."""
+        self._notices.look()
         row = self.row_now(key)
         return None if row is None else self.of_row(key, row)
 
     def row_now(self, key: SubscriberKey) -> tuple[str, str] | None:
-        """Return external id and document without a coroutine, from the loop's thread."""
+        """Return external id and document without a coroutine, from the loop's thread.
+
+        What was written before the last look at the notices is seen.
+        """
         try:
-            if self._held != self._notices.number(Kind.SUBSCRIBERS):
+            if self._held != self._notices.seen(Kind.SUBSCRIBERS):
                 self._begin()
             row: tuple[str, str] | None = self._cursor.execute(sql.PROFILE, (key,)).fetchone()
         except UnicodeError:
