@@ -16,11 +16,15 @@ _VERSION = "v1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signer:
-    """Signs with a secret that both sides know; `key` names it, so that it can be changed."""
+    """Signs with a secret that both sides know; `key` names it, so that it can be changed.
+
+    `header` names the one that holds the signature, for whoever expects another.
+    """
 
     key: str
     secret: bytes = field(repr=False)
     now: Now
+    header: str = SIGNATURE
 
     def headers(self, *, method: str, path: str, body: bytes) -> Mapping[str, str]:
         """Return the headers that sign a request; `path` is as sent, with its query."""
@@ -32,5 +36,5 @@ class Signer:
             KEY: self.key,
             TIMESTAMP: timestamp,
             DIGEST: digest,
-            SIGNATURE: f"{_VERSION}={signature}",
+            self.header: f"{_VERSION}={signature}",
         }

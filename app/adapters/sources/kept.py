@@ -47,6 +47,7 @@ class KeptStats:
     refused: int  # not asked for: the breaker was open, or too many were being fetched
     failures: int  # in a row
     is_open: bool  # the breaker's state
+    wait_s: float  # for which nobody asks the upstream
     coming: int
     last_good: datetime | None
     last_tried: datetime | None
@@ -158,6 +159,7 @@ class Kept(Generic[K, V]):
             refused=self._refused,
             failures=self._breaker.failures,
             is_open=self._breaker.is_open,
+            wait_s=self._breaker.wait_s(),
             coming=len(self._coming),
             last_good=self._last_good,
             last_tried=self._last_tried,

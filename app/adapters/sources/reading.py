@@ -1,0 +1,92 @@
+"""Bodies read into files of rows: small ones in a thread, all others in a process of their own.
+
+The process is made for one body and ends with it, so neither what a feed unfolds to nor a feed
+that was made to break its reader costs the server memory or time.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+
+import msgspec
+
+from app.adapters.outbound.exchange import Opened
+from app.adapters.sources.reading_worker import Reading, Reply, Unread, read_into
+from app.errors import SourceMalformed
+from app.model.source import FeedShape
+
+SMALL = 64 * 1024  # bytes: read in a thread within a few milliseconds
+_SECONDS = 60.0
+_ROOT = Path(__file__).parents[3]
+# Found by the place of this package, wherever the process was started and whatever lies there.
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    "from app.adapters.sources.reading_worker import main; main(sys.argv[2])"
+)
+_decoder: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body as it came: in memory while small, in a nameless file beyond."""
+
+    file: SpooledTemporaryFile[bytes]
+    size: int  # bytes
+    digest: str
+    media_type: str
+
+
+@contextmanager
+def room_for_body(folder: Path) -> Iterator[SpooledTemporaryFile[bytes]]:
+    """Give a file that is gone at the end of the block; raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with SpooledTemporaryFile(max_size=SMALL, dir=str(folder)) as file:
+        yield file
+
+
+async def receive(opened: Opened, file: SpooledTemporaryFile[bytes]) -> Body:
+    """Return the body of an answer, written to a file as it comes; raises SourceError, OSError."""
+    digest, size = sha256(), 0
+    async for piece in opened.pieces:
+        digest.update(piece)
+        size += len(piece)
+        file.write(piece)
+    return Body(file=file, size=size, digest=digest.hexdigest(), media_type=opened.media_type)
+
+
+async def read(body: Body, shape: FeedShape, path: Path) -> Reading:
+    """Write the rows of a body to a file; raises SourceMalformed, OSError."""
+    body.file.seek(0)
+    if body.size <= SMALL:
+        whole = body.file.read()
+        return await asyncio.to_thread(read_into, whole, shape, path, body.media_type)
+    reply = await _apart(body, shape, path)
+    if isinstance(reply, Unread):
+        raise SourceMalformed(reply.message)
+    return reply
+
+
+async def _apart(body: Body, shape: FeedShape, path: Path) -> Reading | Unread:
+    asked = msgspec.json.encode({"shape": shape, "path": str(path), "media_type": body.media_type})
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _START, str(_ROOT), asked.decode(),
+        stdin=body.file.fileno(), stdout=asyncio.subprocess.PIPE, cwd=os.sep,
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(_SECONDS):
+            said, _ = await process.communicate()
+        return _decoder.decode(said)
+    except TimeoutError:
+        return Unread(f"It could not be read within {_SECONDS:g} s.")
+    except msgspec.DecodeError:
+        return Unread("It broke what reads it: it is too large, or made to do that.")
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
