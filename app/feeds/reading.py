@@ -4,14 +4,18 @@ from collections.abc import Callable, Mapping
 
 from app.errors import SourceMalformed, Unacceptable
 from app.feeds.cells import BadValue, Cell
+from app.feeds.elements import parse_element_path
 from app.feeds.encodings import check_is_feed
 from app.feeds.found import Found, Rows
 from app.feeds.json_rows import read_json
 from app.feeds.limits import MAX_KEY, MAX_PROBLEMS, MAX_ROWS
 from app.feeds.lines import BadRow
+from app.feeds.merchant import read_merchant
 from app.feeds.rows import FeedRow
+from app.feeds.syndication import read_syndication
 from app.feeds.tables import read_table
 from app.feeds.typing import ABSENT, taker
+from app.feeds.xml_rows import read_xml, rows_at
 from app.model.facts import Missing, Value
 from app.model.source import FeedKind, FeedRows, FeedShape, FieldSpec, Row
 
@@ -29,6 +33,18 @@ _READERS: Mapping[FeedKind, Read] = {
     ),
     FeedKind.TSV: lambda body, shape, media_type: read_table(
         body, shape.fields, delimiter="\t", media_type=media_type
+    ),
+    FeedKind.XML: lambda body, shape, media_type: read_xml(
+        body,
+        [(parse_element_path(field.path),) for field in shape.fields],
+        rows_at=rows_at(shape.rows),
+        media_type=media_type,
+    ),
+    FeedKind.RSS: lambda body, shape, media_type: read_syndication(
+        body, shape.fields, media_type=media_type
+    ),
+    FeedKind.MERCHANT: lambda body, shape, media_type: read_merchant(
+        body, shape.fields, media_type=media_type
     ),
 }
 

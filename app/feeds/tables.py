@@ -1,7 +1,7 @@
 """Rows of CSV and TSV answers: the fields' paths are names of columns."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from app.errors import SourceMalformed
@@ -15,10 +15,24 @@ _REMEDY = "have it sent as UTF-8, or with its charset named in Content-Type."
 _SHOWN = 30  # columns in a reason
 
 
+def fold(name: str) -> str:
+    """Return a column's name without case, spaces and underscores, as names are compared."""
+    return re.sub(r"[\W_]+", "", name.lower())
+
+
 def read_table(
-    body: bytes, fields: Sequence[FieldSpec], *, delimiter: str, media_type: str
+    body: bytes,
+    fields: Sequence[FieldSpec],
+    *,
+    delimiter: str,
+    media_type: str,
+    column_of: Callable[[str], str] = fold,
+    is_open: bool = False,
 ) -> Rows:
-    """Yield the rows of a table whose first row names its columns, every field's among them."""
+    """Yield the rows of a table whose first row names its columns, every field's among them.
+
+    `column_of` folds a name as columns are compared; of an open table columns may be absent.
+    """
     columns: tuple[str, ...] = ()
     places: Sequence[int | None] = ()
     for found in _rows(body, delimiter, media_type):
@@ -26,7 +40,9 @@ def read_table(
             yield found
         elif not columns:
             columns = tuple(name.strip() for name in found[1])
-            places = _places(columns, fields)
+            places = _places(columns, fields, column_of)
+            if not is_open:
+                _check_none_is_gone(columns, fields, places)
         elif len(found[1]) != len(columns):
             yield BadRow(found[0], misfit(len(columns), len(found[1])))
         else:
@@ -54,16 +70,19 @@ def _found(found: tuple[int, list[str]], places: Sequence[int | None]) -> Found:
     return Found(line, [None if place is None else row[place] for place in places])
 
 
-def fold(name: str) -> str:
-    """Return a column's name without case, spaces and underscores, as names are compared."""
-    return re.sub(r"[\W_]+", "", name.lower())
+def _places(
+    columns: Sequence[str], fields: Sequence[FieldSpec], column_of: Callable[[str], str]
+) -> list[int | None]:
+    """Return where each field's column stands."""
+    numbered = tuple(enumerate(columns))[::-1]  # of two the first is meant
+    folded = {column_of(name): place for place, name in numbered}
+    exact = {name: place for place, name in numbered}
+    return [exact.get(field.path, folded.get(column_of(field.path))) for field in fields]
 
 
-def _places(columns: Sequence[str], fields: Sequence[FieldSpec]) -> list[int]:
-    """Return where each field's column stands; raises SourceMalformed for those that are gone."""
-    folded = {fold(name): place for place, name in reversed(tuple(enumerate(columns)))}
-    exact = {name: place for place, name in reversed(tuple(enumerate(columns)))}
-    places = [exact.get(field.path, folded.get(fold(field.path))) for field in fields]
+def _check_none_is_gone(
+    columns: Sequence[str], fields: Sequence[FieldSpec], places: Sequence[int | None]
+) -> None:
     gone = [field.path for field, place in zip(fields, places, strict=True) if place is None]
     if gone:
         near = [hit for name in gone for hit in get_close_matches(name, columns, n=1, cutoff=0.5)]
@@ -71,7 +90,6 @@ def _places(columns: Sequence[str], fields: Sequence[FieldSpec]) -> list[int]:
             f"The table has no column {_listed(gone)}; it has {_listed(columns)}.",
             remedy=f"Did you mean {_listed(near)}?" if near else "Were its columns renamed?",
         )
-    return [place for place in places if place is not None]
 
 
 def _listed(names: Sequence[str]) -> str:
