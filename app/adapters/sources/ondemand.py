@@ -12,11 +12,12 @@ from app.adapters.outbound.conditional import NOTHING, Validators
 from app.adapters.outbound.exchange import Limits
 from app.adapters.sources.answering import NONE_THERE, refusal
 from app.adapters.sources.kept import Kept
-from app.adapters.sources.requesting import Requests, tokens_of
+from app.adapters.sources.requesting import Requests
 from app.errors import SourceMalformed
 from app.feeds import read_feed
 from app.model.ports import Now
 from app.model.source import Row, SourceSpec, keyed
+from app.model.source_tokens import request_tokens
 
 LIMITS = Limits(total=timedelta(seconds=5), body=256 * 1024)
 _MOST_KEPT = 256  # answers of one source
@@ -74,7 +75,7 @@ class OnDemand:
         if held is None or (held[0] is not spec and held[0] != spec):
             if len(self._cells) >= _MOST_SOURCES:
                 self._cells.clear()
-            names = tokens_of(spec)
+            names = request_tokens(spec)
             held = (spec, names, self._new(spec, names))
             self._cells[spec.brand, spec.name] = held
         return held[1:]

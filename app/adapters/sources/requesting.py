@@ -16,12 +16,11 @@ from app.adapters.outbound.signing import Signer
 from app.errors import SourceRefused, Unacceptable
 from app.model.ports import Now
 from app.model.source import SourceSpec
+from app.model.source_tokens import SECRET, filled, tokens_in
 
 SecretValue = Callable[[str], Awaitable[str | None]]
 """Returns a secret by its name, None when there is none."""
 
-_TOKEN = re.compile(r"\[([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*)\]")
-_SECRET = re.compile(r"\{secret:([^{}]+)\}")
 _AUTHORITY = re.compile(r"[^/]*//[^/?#]*")
 _PLAIN = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
 _ACCEPTS = {
@@ -30,12 +29,6 @@ _ACCEPTS = {
     "tsv": "text/tab-separated-values, */*;q=0.5",
 }
 _ACCEPTS_OTHERWISE = "application/xml, text/xml, */*;q=0.5"
-
-
-def tokens_of(spec: SourceSpec) -> tuple[str, ...]:
-    """Return the facts that a source's request names, sorted: its answer depends on them."""
-    texts = (spec.url, spec.body, *(value for _, value in spec.headers))
-    return tuple(sorted({name for text in texts for name in _TOKEN.findall(text)}))
 
 
 class Requests:
@@ -52,7 +45,7 @@ class Requests:
         kind = _kind_of_body(spec)
         headers = {"Accept": _ACCEPTS.get(spec.shape.kind.value, _ACCEPTS_OTHERWISE)}
         for name, value in spec.headers:
-            headers[name] = await self._opened(spec, _filled(value, tokens, _on_one_line))
+            headers[name] = await self._opened(spec, filled(value, tokens, _on_one_line))
         signer = None
         if spec.signing is not None:
             secret = await self._value(spec, spec.signing.secret)
@@ -67,7 +60,7 @@ class Requests:
                 url=_address(spec, tokens),
                 method=spec.method,
                 headers=headers,
-                body=_filled(spec.body, tokens, kind).encode(),
+                body=filled(spec.body, tokens, kind).encode(),
                 signer=signer,
                 known=known,
             )
@@ -76,7 +69,7 @@ class Requests:
 
     async def _opened(self, spec: SourceSpec, value: str) -> str:
         """Return a header's value with its secrets; no token can have brought one in."""
-        for name in dict.fromkeys(_SECRET.findall(value)):
+        for name in dict.fromkeys(SECRET.findall(value)):
             secret = await self._value(spec, name)
             value = value.replace(f"{{secret:{name}}}", secret)
         return value
@@ -94,16 +87,12 @@ class Requests:
 def _address(spec: SourceSpec, tokens: Mapping[str, str]) -> str:
     """Return the address; a token chooses no server, whoever wrote the spec."""
     authority = _AUTHORITY.match(spec.url)
-    if authority is not None and _TOKEN.search(authority[0]):
+    if authority is not None and tokens_in(authority[0]):
         raise SourceRefused(
             f'The source "{spec.name}" is not asked: a token stands in its host.',
             remedy="Write the host out; tokens belong into the path and the query.",
         )
-    return _filled(spec.url, tokens, lambda value: quote(value, safe=""))
-
-
-def _filled(text: str, tokens: Mapping[str, str], escaped: Callable[[str], str]) -> str:
-    return _TOKEN.sub(lambda found: escaped(tokens.get(found[1], "")), text)
+    return filled(spec.url, tokens, lambda value: quote(value, safe=""))
 
 
 def _on_one_line(value: str) -> str:

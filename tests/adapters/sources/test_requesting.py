@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.adapters.outbound.exchange import Request
-from app.adapters.sources.requesting import Requests, tokens_of
+from app.adapters.sources.requesting import Requests
 from app.errors import SourceRefused
 from app.model.source import FeedKind, FeedShape, Signing, SourceSpec
 from tests.adapters.sources.worlds import Clocks
@@ -32,15 +32,6 @@ async def made(spec: SourceSpec, **tokens: str) -> Request:
 
     named = {name.replace("_", ".", 1): text for name, text in tokens.items()}
     return await Requests(secret=value, now=Clocks().now).of(spec, named)
-
-
-def test_the_tokens_of_a_source_are_those_of_its_request() -> None:
-    """Address, headers and body name them; the look-up does not belong to the request."""
-    spec = a_spec(
-        url="https://a.example/[params.sku]", body="[person.tier]", lookup="[params.size]",
-        headers=(("X-Place", "[place.city]"), ("X-Key", "{secret:key}")),
-    )  # fmt: skip
-    assert tokens_of(spec) == ("params.sku", "person.tier", "place.city")
 
 
 @given(st.text())
