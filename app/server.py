@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,12 +15,14 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from app.composition.cdn import purger
 from app.composition.core import STATIC
 from app.composition.maintenance import Maintenance
 from app.composition.routes import site_routes
 from app.composition.services import Services, build
 from app.composition.storage import ensure_brand
 from app.composition.tiles import tile_prefetch
+from app.delivery.observing import ObservedOpening, Opening
 from app.errors import AppError
 from app.settings import read_settings
 from app.web.hot import HotRoutes
@@ -59,13 +62,20 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
     # A redirect would name the host that was asked for, whoever made it up.
     rest.router.redirect_slashes = False
     return HotRoutes(
-        opening=services.opening,
+        opening=_observed(services),
         clicking=services.clicking,
         viewing=services.viewing,
         content=services.content,
         standing=services.standing,
         rest=rest,
     )
+
+
+def _observed(services: Services) -> Opening:
+    """Return what answers opens, observed if the settings ask for it."""
+    if not services.settings.cdn_debug:
+        return services.opening
+    return ObservedOpening(services.opening, monotonic=time.monotonic)
 
 
 def _beside(services: Services) -> list[asyncio.Task[None]]:
@@ -76,6 +86,9 @@ def _beside(services: Services) -> list[asyncio.Task[None]]:
             services.settings, services.storage, services.plans, services.tiles
         )
         done.append(asyncio.create_task(services.tiles.run(prefetch)))
+    purging = purger(services.settings, services.storage, services.now)
+    if purging is not None:
+        done.append(asyncio.create_task(purging.run()))
     for task in done:
         task.add_done_callback(_noted)
     return done

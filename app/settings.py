@@ -1,22 +1,29 @@
 """Every setting: one table of names, defaults, meanings; read from `OPENTIME_*` once at start."""
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from ipaddress import ip_network
 from pathlib import Path
-from string import Formatter
-from urllib.parse import urlsplit
 
 from app.errors import ConfigurationError
+from app.model.cdn import Cdn
+from app.settings_parsing import (
+    address,
+    addresses,
+    cdn_faults,
+    flag,
+    hosts,
+    networks,
+    one_of,
+    ports,
+    template,
+    whole,
+)
 
 PREFIX = "OPENTIME_"
 MIB = 1024 * 1024
-SECRETS = frozenset({"edge_secret"})
+SECRETS = frozenset({"cdn_key", "edge_secret"})
 """Settings that are never shown."""
-
-_HOST_NAME = re.compile(r"(?=.*[a-z])[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")  # of letters, not all digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +44,13 @@ class Settings:
     edge_secret: str = field(repr=False)
     private_hosts: tuple[str, ...]
     outbound_ports: tuple[int, ...]
+    cdn: Cdn
+    cdn_max_age_s: int
+    cdn_min_ttl_is_zero: bool
+    cdn_debug: bool
+    cdn_api: tuple[str, ...]
+    cdn_zone: str
+    cdn_key: str = field(repr=False)
     render_workers: int
     render_queue: int
     memory_mb: int
@@ -74,136 +88,79 @@ class Setting:
     says: str
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        number = int(text)
-        if not least <= number <= most:
-            raise ValueError(f"it must be {least} to {most}")
-        return number
-
-    return parse
-
-
-def _flag(text: str) -> bool:
-    if text.lower() not in ("0", "1", "false", "true", "no", "yes", "off", "on"):
-        raise ValueError("it must be 1 or 0")
-    return text.lower() in ("1", "true", "yes", "on")
-
-
-def _one_of(*choices: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text.lower() not in choices:
-            raise ValueError(f"it must be one of {', '.join(choices)}")
-        return text.lower()
-
-    return parse
-
-
-def _networks(text: str) -> tuple[str, ...]:
-    entries = tuple(entry.strip() for entry in text.split(",") if entry.strip())
-    for entry in entries:
-        if entry != "*":
-            ip_network(entry, strict=False)
-    return entries
-
-
-def _address(text: str) -> str:
-    if text:
-        parts = urlsplit(text)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
-            raise ValueError("it must look like https://live.example.com")
-    return text
-
-
-def _template(text: str) -> str:
-    if text:
-        names = sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
-        parts = urlsplit(text)
-        if names != ["x", "y", "z"]:
-            raise ValueError("it must name {z}, {x} and {y} once each, and nothing else in braces")
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("it must look like https://tiles.example.com/{z}/{x}/{y}.png")
-    return text
-
-
-def _hosts(text: str) -> tuple[str, ...]:
-    entries = tuple(entry.strip().lower() for entry in text.split(",") if entry.strip())
-    for entry in entries:
-        if _HOST_NAME.fullmatch(entry) is None and ip_network(entry, strict=False).prefixlen == 0:
-            raise ValueError(f"{entry} opens everything; name networks of your own")
-    return entries
-
-
-def _ports(text: str) -> tuple[int, ...]:
-    return tuple(_whole(1, 65535)(entry) for entry in text.split(",") if entry.strip())
-
-
 SETTINGS: tuple[Setting, ...] = (
     Setting("home", "./var", Path, "folder of the database, caches and the event journal"),
     Setting("host", "127.0.0.1", str, "address to listen on; 0.0.0.0 for all"),
-    Setting("port", "8080", _whole(0, 65535), "port to listen on; 0 takes a free one"),
-    Setting("workers", "1", _whole(1, 64), "web processes"),
-    Setting("base_url", "", _address, "public address in emails; default http://localhost:PORT"),
+    Setting("port", "8080", whole(0, 65535), "port to listen on; 0 takes a free one"),
+    Setting("workers", "1", whole(1, 64), "web processes"),
+    Setting("base_url", "", address, "public address in emails; default http://localhost:PORT"),
     Setting("geo_db", "", str, "a full MMDB of places by IP; default: the embedded one"),
     Setting("fonts", "", str, "folder of more typefaces, Family-Weight.ttf; also HOME/fonts"),
-    Setting("trusted_proxies", "", _networks, "CIDRs whose X-Forwarded-For is believed"),
-    Setting("unsafe_trust_all", "0", _flag, "allow * in OPENTIME_TRUSTED_PROXIES"),
+    Setting("trusted_proxies", "", networks, "CIDRs whose X-Forwarded-For is believed"),
+    Setting("unsafe_trust_all", "0", flag, "allow * in OPENTIME_TRUSTED_PROXIES"),
     Setting(
         "edge_headers",
         "",
-        _one_of("", "cloudflare", "fastly", "cloudfront"),
+        one_of("", "cloudflare", "fastly", "cloudfront"),
         "the CDN in front whose headers of address and place are believed",
     ),
-    Setting("edge_networks", "", _networks, "CIDRs by which that CDN is known"),
+    Setting("edge_networks", "", networks, "CIDRs by which that CDN is known"),
     Setting("edge_secret", "", str, "or what it writes into X-Opentime-Edge"),
     Setting(
         "private_hosts",
         "",
-        _hosts,
+        hosts,
         "names and CIDRs that may be asked though they are not public",
     ),
-    Setting("outbound_ports", "80,443,8080,8443", _ports, "ports that sources may be asked at"),
-    Setting("render_workers", "2", _whole(1, 64), "threads that draw, per process"),
-    Setting("render_queue", "64", _whole(0, 10_000), "pictures that may wait to be drawn"),
-    Setting("memory_mb", "64", _whole(1, 65536), "renderings in memory, per process"),
+    Setting("outbound_ports", "80,443,8080,8443", ports, "ports that sources may be asked at"),
+    Setting(
+        "cdn", "none", lambda text: Cdn(one_of(*Cdn)(text)), "the cache in front, of docs/cdn.md"
+    ),
+    Setting("cdn_max_age_s", "30", whole(1, 86_400), "longest that it may show a shared block"),
+    Setting("cdn_min_ttl_is_zero", "0", flag, "1: CloudFront's minimum TTL is 0; see docs/cdn.md"),
+    Setting("cdn_debug", "0", flag, "Server-Timing and Cache-Status on every open"),
+    Setting("cdn_api", "", addresses, "where to purge: the caches, or another API than the CDN's"),
+    Setting("cdn_zone", "", str, "zone, service or distribution to purge"),
+    Setting(
+        "cdn_key", "", str, "what proves that we may purge: token, ID:SECRET, or shared secret"
+    ),
+    Setting("render_workers", "2", whole(1, 64), "threads that draw, per process"),
+    Setting("render_queue", "64", whole(0, 10_000), "pictures that may wait to be drawn"),
+    Setting("memory_mb", "64", whole(1, 65536), "renderings in memory, per process"),
     Setting(
         "standing_answers",
         "4096",
-        _whole(0, 1_000_000),
+        whole(0, 1_000_000),
         "last answers kept per process to be repeated while they stand; 0: each open is decided",
     ),
-    Setting("disk_mb", "1024", _whole(1, 1_048_576), "renderings on disk"),
-    Setting("seen_mb", "64", _whole(1, 65536), "what was last seen, for clicks; on disk, shared"),
-    Setting("deadline_ms", "1500", _whole(50, 30_000), "hard limit of one open"),
-    Setting("facts_deadline_ms", "300", _whole(1, 10_000), "limit for gathering facts"),
+    Setting("disk_mb", "1024", whole(1, 1_048_576), "renderings on disk"),
+    Setting("seen_mb", "64", whole(1, 65536), "what was last seen, for clicks; on disk, shared"),
+    Setting("deadline_ms", "1500", whole(50, 30_000), "hard limit of one open"),
+    Setting("facts_deadline_ms", "300", whole(1, 10_000), "limit for gathering facts"),
     Setting(
         "stock_max_age_h",
         "720",
-        _whole(0, 100_000),
+        whole(0, 100_000),
         "stock older than this is not believed; 0: always",
     ),
+    Setting("instant_window_s", "60", whole(0, 3600), "opens this soon after sending are machines"),
+    Setting("open_window_s", "10", whole(0, 86_400), "the same open again within this counts once"),
     Setting(
-        "instant_window_s", "60", _whole(0, 3600), "opens this soon after sending are machines"
+        "event_durability", "process", one_of("process", "power"), "what an accepted open survives"
     ),
     Setting(
-        "open_window_s", "10", _whole(0, 86_400), "the same open again within this counts once"
+        "events_cap_mb", "8192", whole(1, 1_048_576), "journal size at which opens are dropped"
     ),
+    Setting("retention_days", "30", whole(1, 3650), "days that raw events are kept"),
     Setting(
-        "event_durability", "process", _one_of("process", "power"), "what an accepted open survives"
-    ),
-    Setting(
-        "events_cap_mb", "8192", _whole(1, 1_048_576), "journal size at which opens are dropped"
-    ),
-    Setting("retention_days", "30", _whole(1, 3650), "days that raw events are kept"),
-    Setting(
-        "tiles_url", "", _template, "tiles of street maps, e.g. https://t.example/{z}/{x}/{y}.png"
+        "tiles_url", "", template, "tiles of street maps, e.g. https://t.example/{z}/{x}/{y}.png"
     ),
     Setting("tiles_credit", "", str, "whom a street map must name, written into its corner"),
-    Setting("tiles_mb", "256", _whole(1, 1_048_576), "tiles on disk"),
+    Setting("tiles_mb", "256", whole(1, 1_048_576), "tiles on disk"),
     Setting(
         "log_level",
         "info",
-        _one_of("debug", "info", "warning", "error"),
+        one_of("debug", "info", "warning", "error"),
         "least level of log lines",
     ),
 )
@@ -242,6 +199,7 @@ def read_settings(
             f"{PREFIX}FACTS_DEADLINE_MS={of_it_facts}: facts leave no time to draw; "
             f"it must be less than {PREFIX}DEADLINE_MS={deadline}"
         )
+    wrong += cdn_faults(values)
     if wrong:
         raise ConfigurationError("\n".join(wrong), remedy="Correct these settings.")
     return Settings(**values, origins=origins)  # type: ignore[arg-type]  # each parser returns its field's type

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.adapters.purging.queue import Purges
 from app.adapters.tally import directory_tally
 from app.composition.services import Services
 
@@ -10,7 +11,32 @@ Figure = tuple[str, float]
 
 def figures(services: Services) -> Mapping[str, Figure]:
     """Return every figure by name."""
-    return _events(services) | _opens(services) | _renderings(services) | _tiles(services)
+    return (
+        _front(services)
+        | _events(services)
+        | _opens(services)
+        | _renderings(services)
+        | _tiles(services)
+    )
+
+
+def _front(services: Services) -> dict[str, Figure]:
+    front = services.front
+    state = front.purges.read() if front.purges else Purges()
+    since = state.since or services.now()
+    return {
+        "opentime_last_good_total": (
+            "Shared answers that were the last good one",
+            float(front.last_good.given),
+        ),
+        "opentime_purged_tags_total": ("Tags purged, by all processes", float(state.sent)),
+        "opentime_purges_failed_total": ("Purges that failed", float(state.failed)),
+        "opentime_purges_waiting": ("Tags that wait to be purged", float(len(state.pending))),
+        "opentime_purges_oldest_seconds": (
+            "Age of the oldest tag that waits",
+            max(0.0, (services.now() - since).total_seconds()),
+        ),
+    }
 
 
 def _events(services: Services) -> dict[str, Figure]:

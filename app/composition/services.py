@@ -8,6 +8,7 @@ from app.adapters.picture_process import PictureProcess
 from app.adapters.seen_links import SeenLinkTable
 from app.adapters.shelves import StoreShelves
 from app.composition.authoring import Authoring
+from app.composition.cdn import Front, front_of
 from app.composition.core import Core, build_core
 from app.composition.storage import Storage, system_now
 from app.composition.tiles import MapTiles
@@ -44,6 +45,7 @@ class Services:
     fallbacks: Fallbacks
     standing: StandingAnswers
     tiles: MapTiles | None
+    front: Front
     opening: OpeningService
     clicking: ClickService
     viewing: ViewService
@@ -70,6 +72,7 @@ def build(
     """
     core = build_core(settings, now, pictures or PictureProcess())
     storage = core.storage
+    front = front_of(settings, now)
     return Services(
         settings=settings,
         now=now,
@@ -85,7 +88,8 @@ def build(
         fallbacks=core.fallbacks,
         standing=core.standing,
         tiles=core.tiles,
-        opening=_opening(core),
+        front=front,
+        opening=_opening(core, front),
         clicking=_clicking(core),
         viewing=_viewing(core),
         content=_content(core),
@@ -95,11 +99,12 @@ def build(
             messages=storage.messages,
             blocks=storage.blocks,
             seen=core.seen,
+            purge=front.purges.add if front.purges else None,
         ),
     )
 
 
-def _opening(core: Core) -> OpeningService:
+def _opening(core: Core, front: Front) -> OpeningService:
     settings = core.settings
     return OpeningService(
         intake=core.intake,
@@ -109,6 +114,8 @@ def _opening(core: Core) -> OpeningService:
         fallbacks=core.fallbacks,
         recorder=core.recorder,
         standing=core.standing,
+        last_good=front.last_good,
+        heading=front.heading,
         deadline=timedelta(milliseconds=settings.deadline_ms - settings.facts_deadline_ms),
     )
 

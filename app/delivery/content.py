@@ -16,11 +16,14 @@ from app.delivery.policy import (
     refusal_headers,
 )
 from app.delivery.renderings import Renderings
+from app.model.cdn import ASSET_TAG, RENDERING_TAG
 from app.model.keeping import KeptBytes
 from app.model.rendering import Format
 
 _NAME = re.compile(rb"/r/([0-9a-f]{32}|[0-9a-f]{64})\.(png|jpg|jpeg|gif)\Z")
 _ASSET_LENGTH = 64
+_ASSET_TAGS = (ASSET_TAG,)
+_RENDERING_TAGS = (RENDERING_TAG,)
 _CONVERTED_BYTES = 16 * 1024 * 1024
 
 
@@ -57,6 +60,7 @@ class ContentService:
             media_type=picture_format.media_type.encode(),
             length=len(body),
             etag=named[1],
+            tags=_ASSET_TAGS if len(digest) == _ASSET_LENGTH else _RENDERING_TAGS,
         )
         if matches(request.headers.get(b"if-none-match", b""), named[1]):
             return Served(304, not_modified_headers(headers), b"")

@@ -15,12 +15,13 @@ from app.delivery.channels import Channel, Channels
 from app.delivery.deciding import Decided, DecisionService
 from app.delivery.exchange import OpenRequest, Served
 from app.delivery.fallbacks import Fallbacks, cause_of
+from app.delivery.heading import Heading
 from app.delivery.intake import NOBODY, Intake, Occasion, Person, named
+from app.delivery.lasting import LastGood
 from app.delivery.merge_tags import holds_merge_tag
 from app.delivery.policy import (
     CacheClass,
     Headers,
-    lifetime_of,
     matches,
     not_modified_headers,
     picture_headers,
@@ -58,6 +59,8 @@ class OpeningService:
         fallbacks: Fallbacks,
         recorder: Recorder,
         standing: StandingAnswers,
+        last_good: LastGood,
+        heading: Heading,
         deadline: timedelta,
     ) -> None:
         self._intake = intake
@@ -67,6 +70,8 @@ class OpeningService:
         self._fallbacks = fallbacks
         self._recorder = recorder
         self._standing = standing
+        self._last_good = last_good
+        self._heading = heading
         self._deadline_s = deadline.total_seconds()
         self.fallbacks: Counter[str] = Counter()
         """Answers that were not the one that was meant, by cause."""
@@ -87,13 +92,19 @@ class OpeningService:
                 return None
             taken = self._taken(address, occasion, person, request)
             decided = self._deciding.decide_now(taken.ask)
-            return None if decided is None else self._answered(taken, decided, request)
+            served = None if decided is None else self._answered(taken, decided, request)
+            if served is None or address.route is Route.OPEN:
+                return served
+            return self._last_good.settled(address, request, served)
         except Exception:  # noqa: BLE001  # whoever waits meets the same failure, and says so
             return None
 
     async def open(self, request: OpenRequest) -> Served:
         """Answer one open; never raises."""
         address = parse_address(request.raw_path)
+        return self._last_good.settled(address, request, await self._opened(address, request))
+
+    async def _opened(self, address: Address, request: OpenRequest) -> Served:
         try:
             return await self._answer(address, request)
         except (TimeoutError, AppError) as error:
@@ -180,6 +191,9 @@ class OpeningService:
         media_type = _MEDIA_TYPES[picture_format]
         # What lacks a part that was missing may be whole the next time: it gets no name to keep.
         is_whole = self._renderings.is_whole(digest, picture_format)
+        moved = self._heading.moved(taken.address, taken.ask, rendering)
+        if moved is not None and is_whole and not decided.fault:
+            return Served(302, moved, b"")
         headers = self._headers(
             taken, decided, media_type, len(body), digest if is_whole else "", kept=is_whole
         )
@@ -205,23 +219,11 @@ class OpeningService:
         *,
         kept: bool = True,
     ) -> Headers:
-        decision, fault = decided.decision, decided.fault
+        fault = decided.fault
         if fault:
             self.fallbacks[fault.partition(" ")[2] or fault] += 1
-            return picture_headers(
-                CacheClass.FALLBACK, media_type=media_type, length=length, fallback=fault
-            )
-        etag = digest.encode()
-        if taken.address.route is Route.SHARED and taken.ask.message is not None and kept:
-            return picture_headers(
-                CacheClass.SHARED,
-                media_type=media_type,
-                length=length,
-                etag=etag,
-                lifetime_s=lifetime_of(decision.valid_until, taken.ask.at),
-                tags=(f"block-{decision.block}", f"message-{taken.address.message}"),
-            )
-        return picture_headers(CacheClass.PERSONAL, media_type=media_type, length=length, etag=etag)
+        address, ask = taken.address, taken.ask
+        return self._heading.headers(address, ask, decided, media_type, length, digest, kept)
 
     def _record(self, taken: _Taken, decided: Decided, request: OpenRequest) -> Trace | None:
         if not taken.address.subscriber and holds_merge_tag(request.raw_path):

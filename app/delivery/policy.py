@@ -2,11 +2,15 @@
 
 Classes as in docs/delivery.md: A personal, B shared and cacheable by a CDN, C by content and
 immutable, D a fallback. No `Vary`, no cookies, no `Pragma`; the extension alone is the format.
+Only class B depends on which CDN stands in front: that is its `Edge`.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+
+from app.model.cdn import Cdn
+from app.model.keeping import Kept
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -18,6 +22,9 @@ BEHIND_S = 30
 
 GRACE_S = 86_400
 """How long a CDN may go on with the last good answer while we are down, in seconds."""
+
+STALE_S = 5
+"""How long a CDN may keep the last good answer that we give in place of a fallback, in seconds."""
 
 
 class CacheClass(StrEnum):
@@ -38,10 +45,8 @@ _PERSONAL: Headers = [
     (b"cdn-cache-control", b"no-store"),
     *_COMMON,
 ]
-_CONTENT: Headers = [
-    (b"cache-control", b"public, max-age=31536000, immutable, no-transform"),
-    *_COMMON,
-]
+_CONTENT = (b"cache-control", b"public, max-age=31536000, immutable, no-transform")
+_MOST_WRITTEN = 1024
 _PAGE_RULES = (
     b"default-src 'none'; img-src 'self' https: http:; style-src 'unsafe-inline'; "
     b"form-action 'none'; base-uri 'none'"
@@ -57,11 +62,12 @@ def picture_headers(
     lifetime_s: int = 0,
     tags: Sequence[str] = (),
     fallback: str = "",
+    edge: "Edge | None" = None,
 ) -> Headers:
     """Compose the headers of one answer of any channel.
 
-    `etag` is unquoted; `lifetime_s` counts for class B only; `fallback` names why the answer is
-    not the one that was meant.
+    `etag` is unquoted; `lifetime_s` and `edge` count for class B only, `tags` for B and C;
+    `fallback` names why the answer is not the one that was meant.
     """
     headers: Headers = [(b"content-type", media_type), (b"content-length", b"%d" % length)]
     if etag:
@@ -70,12 +76,113 @@ def picture_headers(
         case CacheClass.PERSONAL | CacheClass.FALLBACK:
             headers += _PERSONAL
         case CacheClass.SHARED:
-            headers += _shared(lifetime_s, tags)
+            headers += (edge or PLAIN).shared(lifetime_s, tags)
         case CacheClass.CONTENT:
-            headers += _CONTENT
+            headers += [_CONTENT, *tag_headers(tags), *_COMMON]
     if fallback:
         headers.append((b"x-opentime-fallback", _token(fallback)))
     return headers
+
+
+class Edge:
+    """How shared answers are written for the cache in front; one per process, made at start.
+
+    `fresh_s` is how long it may answer by itself at most, in seconds. Answers with one lifetime
+    and the same tags have the same headers: they are composed once.
+    """
+
+    __slots__ = ("_cdn", "_longest", "_tags", "_written", "fresh_s")
+
+    def __init__(self, cdn: Cdn = Cdn.NONE, fresh_s: int = LIFETIME_S) -> None:
+        self._cdn = cdn
+        self.fresh_s = fresh_s
+        self._longest = fresh_s + BEHIND_S
+        self._written: Kept[int, Headers] = Kept(_MOST_WRITTEN)
+        self._tags: Kept[Sequence[str], Headers] = Kept(_MOST_WRITTEN)
+
+    def lifetime_of(self, valid_until: datetime | None, at: datetime) -> int:
+        """Return for how many whole seconds a CDN may show an answer; 0: not at all."""
+        if valid_until is None:
+            return self._longest
+        return max(0, min(self._longest, int((valid_until - at).total_seconds())))
+
+    def shared(self, lifetime_s: int, tags: Sequence[str]) -> Headers:
+        """Return the headers of a shared answer; with no lifetime left, those of a personal one."""
+        if not lifetime_s:
+            return _PERSONAL
+        written = self._written.get(lifetime_s)
+        if written is None:
+            written = self._lifetime(lifetime_s)
+            self._written.put(lifetime_s, written)
+        tagged = self._tags.get(tags)
+        if tagged is None:
+            tagged = tag_headers(tags)
+            self._tags.put(tags, tagged)
+        return [*written, *tagged, *_COMMON]
+
+    def _lifetime(self, lifetime_s: int) -> Headers:
+        # Together they end before the validity does: what is revalidated is still shown.
+        fresh = min(lifetime_s, self.fresh_s)
+        behind = lifetime_s - fresh
+        lasts = f"stale-while-revalidate={behind}, stale-if-error={GRACE_S}"
+        targeted = f"max-age={fresh}, {lasts}".encode()
+        live = (b"cache-control", b"public, no-cache, max-age=0, no-transform")
+        match self._cdn:
+            case Cdn.CLOUDFLARE:  # passed on to nobody, unlike the field of all CDNs
+                return [live, (b"cloudflare-cdn-cache-control", targeted)]
+            case Cdn.FASTLY:
+                return [live, (b"cdn-cache-control", targeted), (b"surrogate-control", targeted)]
+            case Cdn.CLOUDFRONT:  # reads no field of CDNs, and `no-cache` before `s-maxage`
+                said = f"public, max-age=0, s-maxage={fresh}, {lasts}, no-transform"
+                return [(b"cache-control", said.encode())]
+            case Cdn.NONE | Cdn.NGINX | Cdn.VARNISH:
+                return [live, (b"cdn-cache-control", targeted)]
+
+
+def tag_headers(tags: Sequence[str]) -> Headers:
+    """Return the tags by which an answer can be purged, as each CDN names them."""
+    commas, blanks = ",".join(tags).encode("ascii"), " ".join(tags).encode("ascii")
+    return [(b"cache-tag", commas), (b"surrogate-key", blanks)] if tags else []
+
+
+def cause_in(headers: Headers) -> bytes:
+    """Return why an answer is not the one that was meant; empty when it is."""
+    name, value = headers[-1]
+    return value if name == b"x-opentime-fallback" else b""
+
+
+def stale_headers(good: Headers, edge: Edge) -> Headers:
+    """Return the headers of a shared answer that is given again because a newer one failed."""
+    was = dict(good)
+    return [
+        *picture_headers(
+            CacheClass.SHARED,
+            media_type=was[b"content-type"],
+            length=int(was[b"content-length"]),
+            etag=was.get(b"etag", b"").strip(b'"'),
+            lifetime_s=STALE_S,
+            tags=tuple(was[b"cache-tag"].decode().split(",")),
+            edge=edge,
+        ),
+        (b"cache-status", b'live; hit; detail="stale"'),
+    ]
+
+
+def moved_headers(location: str) -> Headers:
+    """Compose the headers of an open's 302 to its rendering: kept by nobody."""
+    return [(b"location", location.encode("ascii")), (b"content-length", b"0"), *_PERSONAL]
+
+
+def debug_headers(headers: Headers, *, ms: float, is_hit: bool) -> Headers:
+    """Return the headers with what an operator who looks for a fault wants to know."""
+    named = dict(headers)
+    detail = named.get(b"x-opentime-fallback") or b"as meant"
+    added = [(b"server-timing", b"open;dur=%.2f" % ms)]
+    if b"cache-status" not in named:
+        quoted = detail.replace(b"\\", b"?").replace(b'"', b"'")
+        hit = b"hit" if is_hit else b"fwd=miss"
+        added.append((b"cache-status", b'live; %b; detail="%b"' % (hit, quoted)))
+    return [*headers, *added]
 
 
 def not_modified_headers(headers: Headers) -> Headers:
@@ -119,13 +226,6 @@ def refusal_headers(length: int, *, allow: str = "") -> Headers:
     return headers
 
 
-def lifetime_of(valid_until: datetime | None, at: datetime) -> int:
-    """Return for how many whole seconds a CDN may show an answer; 0: not at all."""
-    if valid_until is None:
-        return LIFETIME_S + BEHIND_S
-    return max(0, min(LIFETIME_S + BEHIND_S, int((valid_until - at).total_seconds())))
-
-
 def matches(if_none_match: bytes, etag: bytes) -> bool:
     """Tell whether an If-None-Match list (weak forms and `*` included) names the tag."""
     if not if_none_match:
@@ -138,23 +238,8 @@ def matches(if_none_match: bytes, etag: bytes) -> bool:
     )
 
 
+PLAIN = Edge()
 _OF_BODY = frozenset({b"content-length", b"content-type"})
-
-
-def _shared(lifetime_s: int, tags: Sequence[str]) -> Headers:
-    headers: Headers = [(b"cache-control", b"public, no-cache, max-age=0, no-transform")]
-    if lifetime_s:
-        # Together they end before the validity does: what is revalidated is still shown.
-        fresh = min(lifetime_s, LIFETIME_S)
-        behind = lifetime_s - fresh
-        lifetime = f"max-age={fresh}, stale-while-revalidate={behind}, stale-if-error={GRACE_S}"
-        headers.append((b"cdn-cache-control", lifetime.encode()))
-    else:
-        headers.append((b"cdn-cache-control", b"no-store"))
-    if tags:
-        headers.append((b"cache-tag", ",".join(tags).encode("ascii")))
-        headers.append((b"surrogate-key", " ".join(tags).encode("ascii")))
-    return headers + _COMMON
 
 
 def _token(text: str) -> bytes:

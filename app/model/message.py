@@ -19,4 +19,5 @@ class Message:
     sent_at: datetime | None = None  # aware UTC
     params: Mapping[str, Attribute] = field(default_factory=dict)  # message.NAME, and block params
     blocks: tuple[str, ...] = ()  # block names in the order in which the email shows them
+    redirect: bool = False  # opens lead to their pictures' own addresses; not every client follows
     html: str = ""  # the email as sent, with {base}, {message} and {subscriber} for its keys

@@ -34,7 +34,7 @@ def _shown() -> list[str]:
 
 def _written() -> list[Headers]:
     png = b"image/png"
-    tags = ("block-hero", "message-KEY")
+    tags = ("shared", "block-hero", "message-KEY", "brand-northbeam", "products")
     return [
         policy.picture_headers(CacheClass.PERSONAL, media_type=png, length=1, etag=b"e"),
         policy.picture_headers(CacheClass.FALLBACK, media_type=png, length=1),
@@ -45,7 +45,7 @@ def _written() -> list[Headers]:
             lifetime_s=policy.LIFETIME_S + policy.BEHIND_S,
             tags=tags,
         ),
-        policy.picture_headers(CacheClass.CONTENT, media_type=png, length=1),
+        policy.picture_headers(CacheClass.CONTENT, media_type=png, length=1, tags=("rendering",)),
         policy.redirect_headers("https://northbeam.example/"),
         policy.refusal_headers(1),
     ]

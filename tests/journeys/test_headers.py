@@ -60,6 +60,8 @@ async def test_a_personal_decision_in_words_is_class_a(demo, extension, media_ty
 async def test_a_shared_picture_is_class_b(demo):
     """A shared URL may be kept by a CDN, never by what stands behind it, and can be purged."""
     key = demo.message.key
+    own = [b"block-hero", b"message-%b" % key.encode(), b"brand-northbeam"]
+    tags = [b"shared", *own, b"products"]
     answer = await demo.ask(f"/s/{key}/hero.jpg")
     etag, lifetime = answer["etag"].encode(), answer["cdn-cache-control"].encode()
     assert re.fullmatch(rb"max-age=\d+, stale-while-revalidate=\d+, stale-if-error=86400", lifetime)
@@ -68,8 +70,8 @@ async def test_a_shared_picture_is_class_b(demo):
         (b"etag", etag),
         (b"cache-control", b"public, no-cache, max-age=0, no-transform"),
         (b"cdn-cache-control", lifetime),
-        (b"cache-tag", b"block-hero,message-%b" % key.encode()),
-        (b"surrogate-key", b"block-hero message-%b" % key.encode()),
+        (b"cache-tag", b",".join(tags)),
+        (b"surrogate-key", b" ".join(tags)),
         *COMMON,
     ]
 
@@ -84,6 +86,8 @@ async def test_a_rendering_by_content_is_class_c(demo):
         *body_of(b"image/png", answer),
         (b"etag", b'"%b"' % digest.encode()),
         (b"cache-control", b"public, max-age=31536000, immutable, no-transform"),
+        (b"cache-tag", b"rendering"),
+        (b"surrogate-key", b"rendering"),
         *COMMON,
     ]
 

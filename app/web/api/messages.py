@@ -19,7 +19,9 @@ _LONGEST_HTML = 1_000_000
 class MessageDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A message. `key` is made by the server: what is sent is ignored.
 
-    `html` is the email as sent, with {base}, {message} and {subscriber} for its keys.
+    `html` is the email as sent, with {base}, {message} and {subscriber} for its keys. With
+    `redirect` opens are answered by a 302 to the picture's own address, which a CDN keeps; not
+    every mail client follows, so test it with yours.
     """
 
     name: str = ""
@@ -29,6 +31,7 @@ class MessageDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     sent_at: Instant | None = None
     params: dict[str, Scalar] = {}
     blocks: list[str] = []
+    redirect: bool = False
     html: str = ""
 
 
@@ -62,6 +65,7 @@ class MessageCollection(Collection[MessageDocument, Message]):
             sent_at=faults.instant("sent_at", document.sent_at),
             params=faults.attributes("params", document.params),
             blocks=tuple(document.blocks),
+            redirect=document.redirect,
             html=faults.text("html", document.html, _LONGEST_HTML),
         )
 
@@ -89,6 +93,7 @@ class MessageCollection(Collection[MessageDocument, Message]):
             sent_at=noun.sent_at,
             params=dict(noun.params),
             blocks=list(noun.blocks),
+            redirect=noun.redirect,
             html=noun.html,
         )
 
