@@ -115,7 +115,7 @@ def _unsure_fact(  # noqa: PLR0911  # one arm per group of facts
     space, _, field = name.partition(".")
     if space == "say":
         return said.get(field)
-    if name in assured or name in _FULL_FACTS or field == "known" or space in _FULL_SPACES:
+    if name in assured or name in _FULL_FACTS or name.endswith(".known") or space in _FULL_SPACES:
         return None
     if name in _ANSWERED_BY_HOURS:
         return None if "store.is_open" in assured else name
@@ -125,6 +125,9 @@ def _unsure_fact(  # noqa: PLR0911  # one arm per group of facts
     if space == "weather":
         always = field in _ALWAYS_IN_WEATHER and any(f.startswith("weather.") for f in assured)
         return None if always else name
+    if space == "source":
+        of_it = f"source.{field.partition('.')[0]}."
+        return None if any(fact.startswith(of_it) for fact in assured) else name
     if space in ("person", "message", "stock"):
         return name
     return name if field in _OFTEN_EMPTY else None  # a row of `each`

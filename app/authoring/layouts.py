@@ -85,12 +85,12 @@ class _Layout:
         self, spec: Mapping[str, Any], path: Path, cell: Cell, scope: Scope
     ) -> Iterator[Each]:
         name, of = spec["as"], spec["of"]
-        if of not in LISTS:
+        if not scope.is_list(of):
             self._findings.error(
                 "unknown-list",
                 (*path, "of"),
                 f"`{of}` is not a list.",
-                suggestion(of, LISTS) or f"There are: {', '.join(LISTS)}.",
+                suggestion(of, scope.lists()) or f"There are: {', '.join(scope.lists())}.",
             )
         if name in NAMESPACES | LISTS or name in scope.rows:
             self._findings.error(

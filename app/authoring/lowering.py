@@ -27,6 +27,7 @@ from app.authoring.formula import (
 )
 from app.authoring.refusing import Budget, Refusal, constant, is_number, refuse_foreign
 from app.authoring.scope import QUESTION_ARGUMENTS, Scope, UnknownName
+from app.authoring.source_names import SPACE
 from app.model.vocabulary import FILTERS, PLURAL_FORMS
 
 FUNCTIONS: Final = {"min": (1, 10), "max": (1, 10), "round": (1, 2), "abs": (1, 1), "len": (1, 1)}
@@ -110,10 +111,18 @@ class Lowering:
                 f"`{space}[...]` cannot be read.",
                 'Brackets take one quoted name, after person, message or params: `person["x"]`.',
             )
+        inside = node.node
+        if (
+            isinstance(node, nodes.Getattr)
+            and isinstance(inside, nodes.Getattr)
+            and isinstance(inside.node, nodes.Name)
+            and inside.node.name == SPACE
+        ):
+            return self._scope.of_source(inside.attr, node.attr)
         raise Refusal(
             "attribute",
             "Only a fact can be named by a dot or brackets.",
-            "Facts have two parts: `store.name`.",
+            "Facts have two parts: `store.name`; those of sources three: `source.reviews.rating`.",
         )
 
     def _comparison(self, node: nodes.Compare) -> Node:

@@ -27,6 +27,7 @@ _SURROGATES: Final = re.compile(
 )
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _PLAINLY: Final = "Write the value out where it is needed."
+_START: Final = "Start with `block: some-name`, then `size`, `variants`, `fallback` and `layouts`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,13 @@ class _Stop(Exception):  # control flow inside this module, never seen outside
     line: int
 
 
-def read_document(document: str, findings: Findings) -> dict[str, Tree] | None:
-    """Return the document as plain values; None when it cannot be read (the findings say why)."""
+def read_document(
+    document: str, findings: Findings, *, start: str = _START
+) -> dict[str, Tree] | None:
+    """Return the document as plain values; None when it cannot be read (the findings say why).
+
+    `start`: how such a document starts, for whoever sent another.
+    """
     document = document.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     size = len(document.encode())
     if size > DOCUMENT_BYTES:
@@ -65,7 +71,7 @@ def read_document(document: str, findings: Findings) -> dict[str, Tree] | None:
             "not-a-block",
             (),
             "The document is not a mapping.",
-            "Start with `block: some-name`, then `size`, `variants`, `fallback` and `layouts`.",
+            start,
             line=1,
         )
         return None

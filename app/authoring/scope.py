@@ -7,6 +7,7 @@ from typing import Final
 from app.authoring.findings import suggestion
 from app.authoring.formula import Node, Read
 from app.authoring.limits import NAME
+from app.authoring.source_names import SPACE, SourceNames
 from app.model.vocabulary import FACTS, LIST_FIELDS, OPEN_NAMESPACES, QUESTIONS, FactName
 
 FACT_NAMES: Final[Mapping[str, FactName]] = {fact.name: fact for fact in FACTS}
@@ -19,7 +20,7 @@ LISTS: Final = frozenset(fact.name for fact in FACTS if fact.kind == "list")
 NAMESPACES: Final = frozenset(
     {name.partition(".")[0] for name in (*FACT_NAMES, *QUESTION_ARGUMENTS)}
     | set(OPEN_NAMESPACES)
-    | {"say"}
+    | {"say", SPACE}
 )
 _PERSONAL: Final = frozenset(
     [fact.name for fact in FACTS if fact.personal]
@@ -47,6 +48,7 @@ class Scope:
     params: frozenset[str] = frozenset()
     says: frozenset[str] | None = None
     rows: Mapping[str, str] = field(default_factory=dict)
+    sources: SourceNames = field(default_factory=SourceNames)
 
     def namespaces(self) -> frozenset[str]:
         """Return what may stand before a dot."""
@@ -69,6 +71,11 @@ class Scope:
                 suggestion(name, self.params)
                 or f"Declare it: `params: {{{name}: {{type: text}}}}`.",
             )
+        if space == SPACE:
+            raise UnknownName(
+                f"`{SPACE}.{name}` is a source, not a value.",
+                f"Name one of its fields: `{SPACE}.{name}.known`.",
+            )
         dotted = f"{space}.{name}"
         if dotted in FACT_NAMES or space in OPEN_NAMESPACES:
             return Read(dotted)
@@ -77,6 +84,26 @@ class Scope:
                 f"`{dotted}` is a question and needs its arguments.", f"Write `{dotted}(...)`."
             )
         raise UnknownName(f"There is no fact `{dotted}`.", self._nearest(dotted))
+
+    def of_source(self, name: str, wanted: str) -> Node:
+        """Return the fact `source.name.wanted`; raise UnknownName with the nearest that exists."""
+        problem = self.sources.problem(name, wanted)
+        if problem is not None:
+            raise UnknownName(*problem, "unknown-source")
+        if max(len(name), len(wanted)) > NAME or "_" in (name[:1], wanted[:1]):
+            raise UnknownName(
+                f"`{SPACE}.{name[:40]}.{wanted[:40]}` cannot be the name of a fact.",
+                f"Names start with a letter and have up to {NAME} characters.",
+            )
+        return Read(f"{SPACE}.{name}.{wanted}")
+
+    def is_list(self, name: str) -> bool:
+        """Tell whether `each` can draw it."""
+        return name in LISTS or self.sources.is_list(name)
+
+    def lists(self) -> tuple[str, ...]:
+        """Return the lists that `each` can draw."""
+        return (*LISTS, *self.sources.lists())
 
     def bare(self, name: str) -> Node:
         """Return the list fact `name`; raise UnknownName for everything else."""
@@ -94,8 +121,11 @@ class Scope:
 
     def _field(self, space: str, name: str) -> Node:
         listed = self.rows[space]
-        fields = ROW_FIELDS.get(listed, {})
-        if name not in fields:
+        if listed in ROW_FIELDS or not self.sources.is_list(listed):
+            fields: Mapping[str, str] | None = ROW_FIELDS.get(listed, {})
+        else:
+            fields = self.sources.row_fields(listed)
+        if fields is not None and name not in fields:
             near = suggestion(name, fields)
             raise UnknownName(
                 f"A row of `{listed}` has no `{name}`.",

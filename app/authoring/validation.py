@@ -30,8 +30,21 @@ def validate(tree: dict[str, Tree], findings: Findings) -> dict[str, Tree] | Non
     What is left can be compiled, so that one run finds the problems of both kinds. After a
     hundred problems nothing is left: None.
     """
-    broken: list[Path] = []
-    for number, error in enumerate(_VALIDATOR.iter_errors(tree)):
+    broken = note_errors(tree, _VALIDATOR, findings)
+    if broken is None:
+        return None
+    unusable = {_whole(path) for error, path in broken if not _keeps_rest(error, path)}
+    for path in sorted(unusable, key=len, reverse=True):
+        _remove(tree, path)
+    return tree
+
+
+def note_errors(
+    tree: dict[str, Tree], validator: Draft202012Validator, findings: Findings
+) -> list[tuple[ValidationError, Path]] | None:
+    """Word what breaks a schema; return each error with its place, None after too many."""
+    broken: list[tuple[ValidationError, Path]] = []
+    for number, error in enumerate(validator.iter_errors(tree)):
         if number >= MOST:
             findings.stop()
             return None
@@ -40,11 +53,8 @@ def validate(tree: dict[str, Tree], findings: Findings) -> dict[str, Tree] | Non
             path = (*path, str(error.instance))
         for rule, where, message, remedy in _worded(error, path):
             findings.error(rule, where, message, remedy)
-        if not _keeps_rest(error, path):
-            broken.append(_whole(path))
-    for path in sorted(set(broken), key=len, reverse=True):
-        _remove(tree, path)
-    return tree
+        broken.append((error, path))
+    return broken
 
 
 def _keeps_rest(error: ValidationError, path: Path) -> bool:
