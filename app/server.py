@@ -52,6 +52,7 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
+        await services.server.close()
         services.close()
 
     rest = Starlette(
@@ -80,7 +81,10 @@ def _observed(services: Services) -> Opening:
 
 def _beside(services: Services) -> list[asyncio.Task[None]]:
     """Start what is done beside serving; one that fails costs no other."""
-    done = [asyncio.create_task(Maintenance(services.storage).run())]
+    done = [
+        asyncio.create_task(Maintenance(services.storage).run()),
+        asyncio.create_task(services.sources.run()),
+    ]
     if services.tiles is not None:
         prefetch = tile_prefetch(
             services.settings, services.storage, services.plans, services.tiles

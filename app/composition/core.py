@@ -7,13 +7,16 @@ from pathlib import Path
 
 from app.adapters.journal import FileJournal
 from app.adapters.networks.shelf import FOLDER, NetworkShelf
+from app.adapters.outbound.client import Outbound
 from app.adapters.picture_process import PictureProcess
 from app.adapters.rendering_files import RenderingFiles
 from app.adapters.seen_links import SeenLinkTable
 from app.adapters.shelves import StoreShelves
 from app.composition.authoring import Authoring
 from app.composition.gathering import decision_service, place_ladder, store_shelves
+from app.composition.outbound import open_outbound
 from app.composition.reading import reader_service
+from app.composition.sources import Sources, open_sources
 from app.composition.storage import Storage, home_secret, open_storage
 from app.composition.tiles import MapTiles, open_tiles, picture_reader
 from app.composition.typefaces import font_book
@@ -43,7 +46,9 @@ class Core:
 
     settings: Settings
     now: Now
+    server: Outbound
     storage: Storage
+    sources: Sources
     authoring: Authoring
     shelves: StoreShelves
     journal: FileJournal
@@ -65,7 +70,9 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     storage = open_storage(settings, now)
     secret = home_secret(settings.home)
     fonts = font_book(settings, storage.assets.layer)
-    tiles = open_tiles(settings, pictures)
+    server = open_outbound(settings)
+    sources = open_sources(settings, storage.database, secret, server, now)
+    tiles = open_tiles(settings, pictures, server)
     read = picture_reader(storage.assets.layer, tiles)
     renderer = Renderer(fonts=fonts, picture=read, fit=pictures.fit)
     renderings = _renderings(settings, renderer, secret)
@@ -74,7 +81,7 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     networks = NetworkShelf(settings.home / FOLDER)
     places = place_ladder(settings, networks)
     shelf = tiles.shelf if tiles else None
-    deciding = decision_service(settings, storage, shelves, places, shelf)
+    deciding = decision_service(settings, storage, shelves, places, shelf, sources.shelf)
     journal = _journal(settings, now)
     seen = _seen(settings, secret, now)
     plans = Plans(
@@ -84,7 +91,9 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     return Core(
         settings=settings,
         now=now,
+        server=server,
         storage=storage,
+        sources=sources,
         authoring=authoring,
         shelves=shelves,
         journal=journal,

@@ -12,6 +12,7 @@ from app.composition.storage import Storage
 from app.context.gathering import Gatherer, Shelves
 from app.context.networks import NetworkLists
 from app.context.places import PlaceLadder
+from app.context.sources import SourceShelf
 from app.context.stock import StockBook
 from app.context.storefacts import StoreShelf
 from app.context.stores import StoreBook
@@ -22,12 +23,13 @@ from app.model.zones import zone_of
 from app.settings import Settings
 
 
-def decision_service(
+def decision_service(  # noqa: PLR0917  # what facts come from
     settings: Settings,
     storage: Storage,
     shelves: StoreShelves,
     places: PlaceLadder,
     tiles: TileDigests | None,
+    sources: SourceShelf,
 ) -> DecisionService:
     """Return what gathers and decides."""
     gathered = Shelves(
@@ -37,6 +39,7 @@ def decision_service(
         products=storage.products.read,
         assets=storage.assets.digest,
         tiles=tiles,
+        sources=sources,
     )
     deadline = timedelta(milliseconds=settings.facts_deadline_ms)
     return DecisionService(

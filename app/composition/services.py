@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.adapters.journal import FileJournal
+from app.adapters.outbound.client import Outbound
 from app.adapters.picture_process import PictureProcess
 from app.adapters.seen_links import SeenLinkTable
 from app.adapters.shelves import StoreShelves
 from app.composition.authoring import Authoring
 from app.composition.cdn import Front, front_of
 from app.composition.core import Core, build_core
+from app.composition.sources import Sources
 from app.composition.storage import Storage, system_now
 from app.composition.tiles import MapTiles
 from app.delivery.clicking import ClickService
@@ -33,7 +35,9 @@ class Services:
 
     settings: Settings
     now: Now
+    server: Outbound
     storage: Storage
+    sources: Sources
     authoring: Authoring
     shelves: StoreShelves
     journal: FileJournal
@@ -76,7 +80,9 @@ def build(
     return Services(
         settings=settings,
         now=now,
+        server=core.server,
         storage=storage,
+        sources=core.sources,
         authoring=core.authoring,
         shelves=core.shelves,
         journal=core.journal,

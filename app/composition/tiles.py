@@ -12,7 +12,6 @@ from app.adapters.tiles.fetching import TileFetcher
 from app.adapters.tiles.files import TileFiles
 from app.adapters.tiles.prefetching import TilePrefetch
 from app.adapters.tiles.shelf import TileShelf
-from app.composition.outbound import open_outbound
 from app.composition.storage import Storage
 from app.delivery.plans import Plans
 from app.errors import AppError
@@ -32,19 +31,15 @@ class MapTiles:
     files: TileFiles
     shelf: TileShelf
     fetcher: TileFetcher
-    server: Outbound
 
     async def run(self, prefetch: TilePrefetch) -> None:
         """Fetch what is wanted, and by the hour want what stores need; until cancelled."""
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self.fetcher.run())
-                group.create_task(_by_the_hour(prefetch))
-        finally:
-            await self.server.close()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.fetcher.run())
+            group.create_task(_by_the_hour(prefetch))
 
 
-def open_tiles(settings: Settings, pictures: PictureProcess) -> MapTiles | None:
+def open_tiles(settings: Settings, pictures: PictureProcess, server: Outbound) -> MapTiles | None:
     """Return the tiles of the server that is set; None where none is."""
     if not settings.tiles_url:
         return None
@@ -53,12 +48,11 @@ def open_tiles(settings: Settings, pictures: PictureProcess) -> MapTiles | None:
         max_bytes=settings.tiles_mb * MIB,
         clock=time.monotonic,
     )
-    server = open_outbound(settings)
     fetcher = TileFetcher(
         settings.tiles_url, server=server, files=files, accept=pictures.accept, clock=time.monotonic
     )
     shelf = TileShelf(files, fetcher, credit=settings.tiles_credit)
-    return MapTiles(files=files, shelf=shelf, fetcher=fetcher, server=server)
+    return MapTiles(files=files, shelf=shelf, fetcher=fetcher)
 
 
 def picture_reader(

@@ -1,0 +1,100 @@
+"""The sources of one process: what is configured, what opens see of it, who runs it."""
+
+import logging
+import sqlite3
+import time
+from dataclasses import dataclass
+from random import SystemRandom
+
+from app.adapters.outbound.client import Outbound
+from app.adapters.sealing import Seal
+from app.adapters.sources.ondemand import OnDemand
+from app.adapters.sources.pulling import Puller
+from app.adapters.sources.requesting import Requests
+from app.adapters.sources.running import HomeRunner
+from app.adapters.sources.scheduling import Schedule
+from app.adapters.sources.shelf import HomeShelf
+from app.adapters.sqlite.counting import advance
+from app.adapters.sqlite.database import Database
+from app.adapters.sqlite.notices import Kind
+from app.adapters.sqlite.secrets import SqliteSecrets
+from app.adapters.sqlite.sources import SqliteSources
+from app.errors import AppError
+from app.model.ports import Now
+from app.model.source import SourceSpec, SourceStatus
+from app.settings import Settings
+
+FOLDER = "sources"
+_log = logging.getLogger("opentime.sources")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The sources of one process."""
+
+    table: SqliteSources
+    secrets: SqliteSecrets
+    shelf: HomeShelf
+    runner: HomeRunner
+    schedule: Schedule
+    ondemand: OnDemand
+
+    async def run(self) -> None:
+        """Run what is due, unless another process of the home does; until cancelled."""
+        try:
+            await self.schedule.run()
+        finally:
+            await self.ondemand.close()
+
+    def statuses(self) -> list[tuple[SourceSpec, SourceStatus]]:
+        """Return how every source is doing, as far as it can be told now."""
+        try:
+            specs = self.table.each()
+        except (AppError, OSError, sqlite3.Error) as error:
+            _log.warning("How sources do cannot be read: %s", error)
+            return []
+        return [(spec, self.runner.status_now(spec)) for spec in specs]
+
+
+def open_sources(
+    settings: Settings, database: Database, secret: bytes, server: Outbound, now: Now
+) -> Sources:
+    """Return the sources of a home; `secret` is the home's."""
+    root = settings.home / FOLDER
+    table = SqliteSources(database)
+    secrets = SqliteSecrets(database, Seal(secret), now)
+    requests = Requests(secret=secrets.value, now=now)
+    ondemand = OnDemand(server=server, requests=requests, now=now, monotonic=time.monotonic)
+    puller = Puller(
+        root,
+        server=server,
+        requests=requests,
+        now=now,
+        monotonic=time.monotonic,
+        random=SystemRandom().random,
+        sinks={},
+        published=lambda: database.write(lambda c: advance(c, Kind.HARVESTS)),
+    )
+    shelf = HomeShelf(
+        root,
+        table=table,
+        ondemand=ondemand,
+        now=now,
+        monotonic=time.monotonic,
+        number=lambda: database.notices.number(Kind.HARVESTS),
+    )
+    return Sources(
+        table=table,
+        secrets=secrets,
+        shelf=shelf,
+        runner=HomeRunner(puller=puller, ondemand=ondemand, shelf=shelf, now=now),
+        schedule=Schedule(
+            root,
+            puller=puller,
+            configured=table.all,
+            number=lambda: database.notices.number(Kind.SOURCES),
+            now=now,
+            lock=settings.home / "run" / "sources.lock",
+        ),
+        ondemand=ondemand,
+    )
