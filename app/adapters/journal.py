@@ -97,7 +97,7 @@ class FileJournal:
         if len(line) > MAX_RECORD:
             return self._refuse("oversize")
         with self._lock:
-            return self._append(line, is_click=event.kind is EventKind.CLICK)
+            return self._append(line, is_click=event.kind is not EventKind.OPEN)
 
     async def settle(self) -> None:
         """Return once everything recorded before the call survives a power cut.

@@ -70,6 +70,10 @@ def _opens(services: Services) -> dict[str, Figure]:
             "Opens with a merge tag where a subscriber belongs",
             float(recorder.unmerged),
         ),
+        "opentime_automated_clicks_total": (
+            "Clicks that no human made",
+            float(recorder.watch.found.total()),
+        ),
         "opentime_fallbacks_total": (
             "Answers of a lower rung than was meant; the cause is in X-Opentime-Fallback",
             float(services.opening.fallbacks.total()),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.context.asking import Ask
 from app.delivery.address import Address, parse_address
+from app.delivery.automation import TRAP
 from app.delivery.deciding import DecisionService
 from app.delivery.exchange import OpenRequest, Served
 from app.delivery.intake import NOBODY, Intake, Occasion, named
@@ -17,12 +18,13 @@ from app.delivery.recording import Recorder
 from app.delivery.seen import Seen, SeenLinks
 from app.errors import AppError
 from app.model.brand import Brand
-from app.model.keys import MessageKey
+from app.model.keys import ANONYMOUS, MessageKey, SubscriberKey
 from app.model.message import Message
 from app.model.ports import Brands, Messages
 
 _log = logging.getLogger("opentime.clicking")
 _UNSEEN = Seen("", "", 0, human=False)
+_TRAP_END = b"/" + TRAP.encode()
 _NO_BRAND = Brand(name="", title="")
 
 
@@ -74,6 +76,8 @@ class ClickService:
         address = click_address(request.raw_path)
         message = self._messages.read(MessageKey(address.message)) if address.message else None
         brand = self._brands.read(message.brand if message else "")
+        if message is not None and is_trap(request.raw_path) and request.counts:
+            await self._spring(address, message, brand, request)
         if message is None or not address.block:
             return message, brand, None
         try:
@@ -85,6 +89,14 @@ class ClickService:
         if occasion is None:
             return message, brand, None
         return message, brand, await self._target(address, occasion, request)
+
+    async def _spring(
+        self, address: Address, message: Message, brand: Brand, request: OpenRequest
+    ) -> None:
+        is_named = address.subscriber not in ("", ANONYMOUS)
+        key = SubscriberKey(address.subscriber)
+        person = await self._intake.person(key) if is_named else NOBODY
+        await self._recorder.sprung(self._intake.stray(message, brand, request, person))
 
     def _default_brand(self) -> Brand:
         try:
@@ -111,6 +123,11 @@ class ClickService:
             return _Target(link="", seen=_UNSEEN, ask=ask)
         seen = Seen(decision.link, decision.variant, decision.version, human=False)
         return _Target(link=decision.link, seen=seen, ask=ask)
+
+
+def is_trap(raw_path: bytes) -> bool:
+    """Tell whether a path under `/c/` is that of the link that readers cannot see."""
+    return raw_path.rstrip(b"/").endswith(_TRAP_END)
 
 
 def click_address(raw_path: bytes) -> Address:

@@ -20,6 +20,7 @@ from app.model.keys import ANONYMOUS, MessageKey, SubscriberKey
 from app.model.message import Message
 from app.model.plan import Plan
 from app.model.ports import Brands, ImmediateProfiles, Messages, Now, Profiles
+from app.model.reader import Reader
 from app.model.rendering import Format
 from app.model.subscriber import Attribute, Subscriber
 
@@ -48,6 +49,18 @@ class Person:
 
 
 NOBODY: Final = Person(None)
+
+
+@dataclass(slots=True, kw_only=True)
+class Stray:
+    """A click on something of a message that is no block."""
+
+    at: datetime
+    message: Message | None
+    brand: Brand
+    reader: Reader
+    subscriber: Subscriber | None
+    ip: str
 
 
 class Intake:
@@ -153,6 +166,23 @@ class Intake:
             if request.query
             else occasion.params,
             moves=Format.of_extension(address.extension) is Format.GIF,
+        )
+
+    def stray(
+        self, message: Message, brand: Brand, request: OpenRequest, person: Person
+    ) -> "Stray":
+        """Return who clicked on something of a message that is no block."""
+        at = self._now()
+        arrival = self._readers.read(
+            request.headers, request.peer, sent_at=message.sent_at, at=at, is_click=True
+        )
+        return Stray(
+            at=at,
+            message=message,
+            brand=brand,
+            reader=arrival.reader,
+            subscriber=person.subscriber,
+            ip=arrival.ip,
         )
 
     def is_settled(self, ask: Ask) -> bool:

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 
 class EventKind(StrEnum):
-    """Opens and clicks."""
+    """Opens and clicks, and the verdict that a click (of the same fields) was no human's."""
 
     OPEN = "open"
     CLICK = "click"
+    AUTOMATED = "automated"
 
 
 # Not frozen: one is made at every open, and freezing would treble its cost.
