@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from app.adapters.weather.live import LiveWeather
 from app.composition.cdn import purger
 from app.composition.core import STATIC
 from app.composition.maintenance import Maintenance
@@ -93,6 +94,8 @@ def _beside(services: Services) -> list[asyncio.Task[None]]:
     purging = purger(services.settings, services.storage, services.now)
     if purging is not None:
         done.append(asyncio.create_task(purging.run()))
+    if isinstance(services.weather, LiveWeather):
+        done.append(asyncio.create_task(services.weather.run()))
     for task in done:
         task.add_done_callback(_noted)
     return done

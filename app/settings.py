@@ -22,7 +22,7 @@ from app.settings_parsing import (
 
 PREFIX = "OPENTIME_"
 MIB = 1024 * 1024
-SECRETS = frozenset({"cdn_key", "edge_secret"})
+SECRETS = frozenset({"cdn_key", "edge_secret", "weather_key"})
 """Settings that are never shown."""
 
 
@@ -68,6 +68,10 @@ class Settings:
     tiles_url: str
     tiles_credit: str
     tiles_mb: int
+    weather_url: str
+    weather_key: str = field(repr=False)
+    weather_file: str
+    weather_fresh_min: int
     log_level: str
     origins: Mapping[str, str]
 
@@ -157,6 +161,19 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("tiles_credit", "", str, "whom a street map must name, written into its corner"),
     Setting("tiles_mb", "256", whole(1, 1_048_576), "tiles on disk"),
+    Setting(
+        "weather_url",
+        "",
+        address,
+        "service of forecasts in Open-Meteo's JSON, e.g. https://weather.example; empty: off",
+    ),
+    Setting("weather_key", "", str, "its API key, if it wants one"),
+    Setting(
+        "weather_file", "", str, "a JSON file that describes made-up weather, where there is no URL"
+    ),
+    Setting(
+        "weather_fresh_min", "30", whole(1, 1440), "minutes for which a forecast is not asked again"
+    ),
     Setting(
         "log_level",
         "info",

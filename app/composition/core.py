@@ -20,6 +20,7 @@ from app.composition.sources import Sources, open_sources
 from app.composition.storage import Storage, home_secret, open_storage
 from app.composition.tiles import MapTiles, open_tiles, picture_reader
 from app.composition.typefaces import font_book
+from app.composition.weather import Weather, open_weather
 from app.context.places import PlaceLadder
 from app.delivery.channels import Channels
 from app.delivery.deciding import DecisionService
@@ -63,6 +64,7 @@ class Core:
     fallbacks: Fallbacks
     standing: StandingAnswers
     tiles: MapTiles | None
+    weather: Weather
 
 
 def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
@@ -81,7 +83,8 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     networks = NetworkShelf(settings.home / FOLDER)
     places = place_ladder(settings, networks)
     shelf = tiles.shelf if tiles else None
-    deciding = decision_service(settings, storage, shelves, places, shelf, sources.shelf)
+    weather = open_weather(settings, server, now)
+    deciding = decision_service(settings, storage, shelves, places, shelf, sources.shelf, weather)
     journal = _journal(settings, now)
     seen = _seen(settings, secret, now)
     plans = Plans(
@@ -108,6 +111,7 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
         fallbacks=_fallbacks(storage, deciding, renderings, renderer),
         standing=_standing(settings, now, storage, places, shelves, renderings, recorder),
         tiles=tiles,
+        weather=weather,
     )
 
 

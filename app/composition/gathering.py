@@ -17,6 +17,7 @@ from app.context.stock import StockBook
 from app.context.storefacts import StoreShelf
 from app.context.stores import StoreBook
 from app.context.tiles import TileDigests
+from app.context.weather import WeatherShelf
 from app.decide.deciding import Decider
 from app.delivery.deciding import DecisionService
 from app.model.zones import zone_of
@@ -30,6 +31,7 @@ def decision_service(  # noqa: PLR0917  # what facts come from
     places: PlaceLadder,
     tiles: TileDigests | None,
     sources: SourceShelf,
+    weather: WeatherShelf | None,
 ) -> DecisionService:
     """Return what gathers and decides."""
     gathered = Shelves(
@@ -40,6 +42,7 @@ def decision_service(  # noqa: PLR0917  # what facts come from
         assets=storage.assets.digest,
         tiles=tiles,
         sources=sources,
+        weather=weather,
     )
     deadline = timedelta(milliseconds=settings.facts_deadline_ms)
     return DecisionService(

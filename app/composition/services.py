@@ -14,6 +14,7 @@ from app.composition.core import Core, build_core
 from app.composition.sources import Sources
 from app.composition.storage import Storage, system_now
 from app.composition.tiles import MapTiles
+from app.composition.weather import Weather
 from app.delivery.clicking import ClickService
 from app.delivery.content import ContentService
 from app.delivery.erasing import ErasureService
@@ -49,6 +50,7 @@ class Services:
     fallbacks: Fallbacks
     standing: StandingAnswers
     tiles: MapTiles | None
+    weather: Weather
     front: Front
     opening: OpeningService
     clicking: ClickService
@@ -94,6 +96,7 @@ def build(
         fallbacks=core.fallbacks,
         standing=core.standing,
         tiles=core.tiles,
+        weather=core.weather,
         front=front,
         opening=_opening(core, front),
         clicking=_clicking(core),

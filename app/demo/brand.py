@@ -10,7 +10,9 @@ from app.model.keys import KEY_LENGTH, MessageKey
 from app.model.message import Message
 from app.model.place import Place
 
-BLOCKS = ("greeting", "hero", "nearest-store", "stock-alert", "points-progress", "last-order")
+BLOCKS = (
+    "greeting", "hero", "nearest-store", "stock-alert", "weather", "points-progress", "last-order",
+)  # fmt: skip
 """Every block of the demo, in the order in which the first email shows them."""
 
 

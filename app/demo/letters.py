@@ -14,6 +14,7 @@ ALTS = {
     "hero": "This season's boots, out where they belong",
     "nearest-store": "Your nearest Northbeam store and what it has for you",
     "stock-alert": "How many are left near you",
+    "weather": "The weather where you are, and what to wear for it",
     "points-progress": "Your Northbeam points",
     "last-order": "When to order for delivery tomorrow",
 }
