@@ -12,6 +12,7 @@ from app.composition.core import ROOT
 from app.composition.figures import figures
 from app.composition.gallery import gallery_page
 from app.composition.services import Services
+from app.composition.sources import source_samples
 from app.composition.storage import home_secret
 from app.demo.brand import messages
 from app.demo.page import DemoPage
@@ -28,7 +29,12 @@ def site_routes(services: Services) -> list[BaseRoute]:
     """Return the routes behind the hot ones."""
     demo = _demo_routes(services)
     return [
-        *health_routes(figures=lambda: figures(services), troubles=lambda: _troubles(services)),
+        *health_routes(
+            figures=lambda: figures(services),
+            samples=lambda: source_samples(services.sources, services.now()),
+            troubles=lambda: _troubles(services),
+            sources=services.sources.conditions,
+        ),
         *api_routes(api_services(services)),
         *demo,
         *gallery_page().routes(),

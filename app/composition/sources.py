@@ -3,7 +3,9 @@
 import logging
 import sqlite3
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from random import SystemRandom
 
 from app.adapters.outbound.client import Outbound
@@ -23,6 +25,7 @@ from app.errors import AppError
 from app.model.ports import Now
 from app.model.source import SourceSpec, SourceStatus
 from app.settings import Settings
+from app.web.health import Sample
 
 FOLDER = "sources"
 _log = logging.getLogger("opentime.sources")
@@ -54,6 +57,25 @@ class Sources:
             _log.warning("How sources do cannot be read: %s", error)
             return []
         return [(spec, self.runner.status_now(spec)) for spec in specs]
+
+    def conditions(self) -> dict[str, str]:
+        """Return the health of every source, by brand and name."""
+        return {f"{spec.brand}/{spec.name}": status.health for spec, status in self.statuses()}
+
+
+def source_samples(sources: Sources, now: datetime) -> Iterator[Sample]:
+    """Give the figures of every source for `/metrics`."""
+    for spec, status in sources.statuses():
+        labels = {"brand": spec.brand, "source": spec.name}
+        says = "Failed attempts to read a source since the last good one"
+        yield Sample("opentime_source_failures", says, labels, float(status.failures))
+        if status.last_good is not None:
+            says, age = "Age of the last good answer of a source", now - status.last_good
+            yield Sample("opentime_source_age_seconds", says, labels, age.total_seconds())
+            says, since = "When a source last answered well", status.last_good.timestamp()
+            yield Sample("opentime_source_last_good_timestamp_seconds", says, labels, since)
+            says = "Rows of the last good answer of a source"
+            yield Sample("opentime_source_rows", says, labels, float(status.rows))
 
 
 def open_sources(

@@ -51,14 +51,20 @@ async def test_alive_and_ready(demo):
     site_ = site(demo)
     assert (await site_.ask("/healthz")).body == b"ok\n"
     ready = await site_.ask("/readyz")
-    assert (ready.status, ready.body) == (200, b'{"ready":true,"troubles":{}}')
+    assert (ready.status, ready.body) == (
+        200,
+        b'{"ready":true,"troubles":{},"sources":{}}',
+    )
     assert ready["cache-control"] == "no-store"
 
 
 async def test_not_ready():
     """A process in trouble says which part, and is taken out of rotation."""
     routes = health_routes(
-        figures=lambda: {"opentime_a": ("A gauge", 1.0)}, troubles=lambda: {"database": "torn"}
+        figures=lambda: {"opentime_a": ("A gauge", 1.0)},
+        samples=tuple,
+        troubles=lambda: {"database": "torn"},
+        sources=dict,
     )
     readyz = next(r for r in routes if isinstance(r, Route) and r.path == "/readyz")
     answer = await readyz.endpoint(None)
