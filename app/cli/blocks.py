@@ -14,7 +14,9 @@ from app.composition.authoring import Authoring
 from app.composition.services import Services, build
 from app.composition.storage import ensure_brand, open_storage, system_now
 from app.delivery.previewing import Preview, PreviewRequest, place_of
+from app.delivery.supposing import supposed, written
 from app.errors import NotFound, Unacceptable
+from app.model.facts import Known
 from app.model.place import Place
 from app.model.problem import Problem, Severity
 from app.model.reader import ReaderKind
@@ -49,6 +51,7 @@ def preview_request(
     origin: str,
     reader: str,
     params: list[str],
+    facts: list[str],
     picture_format: Format,
 ) -> PreviewRequest:
     """Return what the options ask for; BLOCK may be a file. Raises Unacceptable."""
@@ -65,6 +68,7 @@ def preview_request(
         ip=ip,
         reader=ReaderKind(reader),
         params=_params(params),
+        supposed=_supposed(facts),
         format=picture_format,
     )
 
@@ -171,6 +175,14 @@ def instant(text: str, option: str) -> datetime | None:
             value=text,
         )
     return at
+
+
+def _supposed(pairs: list[str]) -> Mapping[str, Known]:
+    """Return the facts that are supposed; raises Unacceptable for the first that cannot be."""
+    facts, doubts = supposed(written(_params(pairs)))
+    for doubt in doubts:
+        raise Unacceptable(doubt.says, remedy=doubt.remedy, field="fact", value=doubt.value)
+    return facts
 
 
 def _params(pairs: list[str]) -> dict[str, str]:

@@ -146,6 +146,9 @@ def preview(  # noqa: PLR0917  # each is an option
     reader: Annotated[str, typer.Option(help="person, mail_proxy, prefetch, scanner")] = "person",
     message: Annotated[str, typer.Option(help="A message's name or key.")] = "",
     params: Annotated[list[str] | None, typer.Option("--param", help="NAME=VALUE")] = None,
+    facts: Annotated[
+        list[str] | None, typer.Option("--fact", help="Suppose NAME=VALUE of weather, stock, source.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Picture to write (.png .jpg .gif).")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why.")] = False,  # noqa: FBT002  # a flag
     home: Home = None,
@@ -166,6 +169,7 @@ def preview(  # noqa: PLR0917  # each is an option
         origin=origin,
         reader=_choice(reader, ReaderKind, "--reader").value,
         params=params or [],
+        facts=facts or [],
         picture_format=picture_format,
     )
     made = blocks.preview(as_served(_settings(home=home)), request)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from app.context.asking import Ask, Source
 from app.context.fetching import fetch
 from app.context.gathered import GatheredFacts, Shelves, brand_fact
+from app.context.supposed import SupposedFacts
 from app.context.weather import weather_wait
 from app.model.facts import Known
 
@@ -33,14 +34,16 @@ class Gatherer:
         if self._sources and any(_reads(ask, name) for name in self._sources):
             return None
         self._shelves.refresh()
-        facts = GatheredFacts(ask, self._shelves, _NOTHING_FETCHED)
+        kind = SupposedFacts if ask.supposed else GatheredFacts
+        facts = kind(ask, self._shelves, _NOTHING_FETCHED)
         return None if ask.plan.outside and self._waits(facts) else facts
 
     async def gather(self, ask: Ask) -> "GatheredFacts":
         """Return the facts of an open within the deadline."""
         self._shelves.refresh()
         wanted = [source for name, source in self._sources.items() if _reads(ask, name)]
-        facts = GatheredFacts(ask, self._shelves, _NOTHING_FETCHED)
+        kind = SupposedFacts if ask.supposed else GatheredFacts
+        facts = kind(ask, self._shelves, _NOTHING_FETCHED)
         wanted += self._waits(facts)
         if wanted:
             facts.settle(await fetch(wanted, ask, deadline_s=self._deadline_s))

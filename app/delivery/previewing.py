@@ -15,7 +15,7 @@ from app.delivery.plans import Plans
 from app.delivery.renderings import Renderings
 from app.errors import NotFound, RenderError, Unacceptable
 from app.model.decision import Decision
-from app.model.facts import Fact
+from app.model.facts import Fact, Known
 from app.model.keys import ANONYMOUS, MessageKey
 from app.model.message import Message
 from app.model.place import Place, PlaceSource
@@ -40,6 +40,7 @@ class PreviewRequest:
     ip: str = ""
     reader: ReaderKind = ReaderKind.PERSON
     params: Mapping[str, Attribute] = field(default_factory=dict)
+    supposed: Mapping[str, Known] = field(default_factory=dict)  # facts taken for granted
     draft: str = ""
     format: Format = Format.PNG
 
@@ -136,6 +137,7 @@ class PreviewService:
             ip=request.ip,
             place=request.place,
             params=chosen_params(plan, given),
+            supposed=request.supposed,
             moves=request.format is Format.GIF,
         )
 

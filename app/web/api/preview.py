@@ -5,6 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from app.delivery.previewing import PreviewRequest, place_of
+from app.delivery.supposing import supposed as suppose
 from app.errors import TooLarge
 from app.model.keys import ANONYMOUS
 from app.model.place import Place
@@ -31,6 +32,9 @@ class PreviewBody(
 ):
     """Chosen facts. `draft`: a block document (object or YAML text) instead of the published one.
 
+    `facts`: supposed facts of stock, weather and sources, such as `weather.condition`; null makes
+    one unknown.
+
     `subscriber`: key, external id or `anonymous`; `message`: name or key; `at`: empty is now.
     """
 
@@ -40,6 +44,7 @@ class PreviewBody(
     place: FromDocument | None = None
     reader: ReaderKind = ReaderKind.PERSON
     params: dict[str, Scalar] = {}
+    facts: dict[str, str | int | float | bool | None] = {}
     message: str = ""
     draft: dict[str, Any] | str | None = None
     format: Format = Format.PNG
@@ -105,6 +110,9 @@ async def preview(call: Call) -> Answer:
         faults.add("block", "", "Neither block nor draft is given.", "Name a block.")
     at = faults.instant("at", said.at)
     faults.attributes("params", said.params)
+    supposed, doubts = suppose(said.facts)
+    for doubt in doubts:
+        faults.add(f"facts.{doubt.name}", doubt.value, doubt.says, doubt.remedy)
     place, ip = _from(said.place, faults)
     draft = _draft(said.draft)
     faults.settle()
@@ -118,6 +126,7 @@ async def preview(call: Call) -> Answer:
             ip=ip,
             reader=said.reader,
             params=said.params,
+            supposed=supposed,
             draft=draft,
             format=said.format,
         )
