@@ -147,7 +147,7 @@ def preview(  # noqa: PLR0917  # each is an option
     message: Annotated[str, typer.Option(help="A message's name or key.")] = "",
     params: Annotated[list[str] | None, typer.Option("--param", help="NAME=VALUE")] = None,
     facts: Annotated[
-        list[str] | None, typer.Option("--fact", help="NAME=VALUE to suppose: weather, stock, source")
+        list[str] | None, typer.Option("--fact", help="NAME=VALUE of weather, stock or source")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Picture to write (.png .jpg .gif).")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why.")] = False,  # noqa: FBT002  # a flag
