@@ -7,11 +7,13 @@ from pathlib import Path
 
 from app.errors import ConfigurationError
 from app.model.cdn import Cdn
+from app.model.rendering import Format
 from app.settings_parsing import (
     address,
     addresses,
     cdn_faults,
     flag,
+    formats,
     hosts,
     networks,
     one_of,
@@ -51,6 +53,7 @@ class Settings:
     cdn_api: tuple[str, ...]
     cdn_zone: str
     cdn_key: str = field(repr=False)
+    extra_formats: tuple[Format, ...]
     render_workers: int
     render_queue: int
     memory_mb: int
@@ -128,6 +131,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "cdn_key", "", str, "what proves that we may purge: token, ID:SECRET, or shared secret"
     ),
+    Setting("extra_formats", "", formats, "webp, avif: pictures that only some clients show"),
     Setting("render_workers", "2", whole(1, 64), "threads that draw, per process"),
     Setting("render_queue", "64", whole(0, 10_000), "pictures that may wait to be drawn"),
     Setting("memory_mb", "64", whole(1, 65536), "renderings in memory, per process"),

@@ -7,6 +7,7 @@ from string import Formatter
 from urllib.parse import urlsplit
 
 from app.model.cdn import Cdn
+from app.model.rendering import EXTRA, Format
 
 _SHORTEST_SECRET = 16
 _HOST_NAME = re.compile(r"(?=.*[a-z])[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")  # of letters, not all digits
@@ -79,6 +80,14 @@ def hosts(text: str) -> tuple[str, ...]:
         if _HOST_NAME.fullmatch(entry) is None and ip_network(entry, strict=False).prefixlen == 0:
             raise ValueError(f"{entry} opens everything; name networks of your own")
     return entries
+
+
+def formats(text: str) -> tuple[Format, ...]:
+    """Return kinds of picture beyond the safe ones."""
+    names = [name.strip().lower() for name in text.split(",") if name.strip()]
+    if not set(names) <= EXTRA:
+        raise ValueError(f"it must be of {', '.join(sorted(EXTRA))}")
+    return tuple(map(Format, names))
 
 
 def ports(text: str) -> tuple[int, ...]:

@@ -35,10 +35,12 @@ PERSON = (
 )
 SCANNER = "Barracuda Sentinel (EE)"
 GMAIL = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
-FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "gif": "GIF", "webp": "WEBP"}
+FORMATS = {
+    "png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "gif": "GIF", "webp": "WEBP", "avif": "AVIF"
+}  # fmt: skip
 TYPES = {
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif",
-    "webp": "image/webp",
+    "webp": "image/webp", "avif": "image/avif",
 }  # fmt: skip
 STRANGER = "z" * 26  # a key of the right shape that nobody has
 

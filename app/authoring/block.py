@@ -1,7 +1,8 @@
 """The front door for block documents: compile one, or say everything that is wrong with it."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 
+from app.authoring.choosing import refuse_format
 from app.authoring.compiling import BlockCompiler, CompiledBlock
 from app.authoring.findings import Findings
 from app.authoring.lint import lint
@@ -10,6 +11,7 @@ from app.authoring.reading import read_document
 from app.authoring.validation import validate
 from app.model.plan import Plan
 from app.model.problem import AuthoringError, Problem
+from app.model.rendering import SAFE, Format
 
 
 def compile_block(
@@ -20,15 +22,19 @@ def compile_block(
     brand_colors: Mapping[str, str] | None = None,
     name: str = "",
     version: int = 0,
+    formats: Collection[Format] = SAFE,
 ) -> Plan:
     """Compile a YAML or JSON document; raise AuthoringError with every error in it.
 
     `name`: what the document must call its block, when that is already settled. `brand_colors`
     (token -> "#rrggbb[aa]") are shown until the brand is asked at open time. An asset that is not
-    among `assets` (None: not checked) is a warning and keeps nothing from compiling.
+    among `assets` (None: not checked) is a warning and keeps nothing from compiling. A format
+    that is not among `formats` is not drawn, so the block is embedded in another.
     """
     findings = Findings(file)
-    compiled = _compiled(document, findings, brand_colors or {}, assets, name=name, version=version)
+    compiled = _compiled(
+        document, findings, brand_colors or {}, assets, name=name, version=version, formats=formats
+    )
     errors = findings.errors()
     if errors or compiled is None:
         raise AuthoringError(errors)
@@ -42,10 +48,15 @@ def check_block(
     assets: Container[str] | None = None,
     brand_colors: Mapping[str, str] | None = None,
     name: str = "",
+    formats: Collection[Format] = SAFE,
 ) -> tuple[Problem, ...]:
     """Return every error and warning, by line. `assets` None: their names are not checked."""
     findings = Findings(file)
-    _compiled(document, findings, brand_colors or {}, assets, name=name, version=0)
+    block = _compiled(
+        document, findings, brand_colors or {}, assets, name=name, version=0, formats=formats
+    )
+    if block is not None and block.fixed is not None:
+        refuse_format(block.fixed, formats, findings)
     return findings.all()
 
 
@@ -57,6 +68,7 @@ def _compiled(
     *,
     name: str,
     version: int,
+    formats: Collection[Format],
 ) -> CompiledBlock | None:
     tree = read_document(document, findings)
     if tree is None or validate(tree, findings) is None:
@@ -66,7 +78,7 @@ def _compiled(
         message = f"The document calls its block `{tree['block']}`."
         remedy = f"Write `block: {name}`, or save it as a new block."
         findings.error("block-name", ("block",), message, remedy)
-    block = BlockCompiler(tree, findings, brand_colors).compile(name=name, version=version)
+    block = BlockCompiler(tree, findings, brand_colors, formats).compile(name=name, version=version)
     lint_canvas(block.plan, findings)
     if follows_schema:  # of a block with holes it would warn in vain
         lint(block, findings, assets)

@@ -1,9 +1,10 @@
 """Compiles a validated document: variants, layouts and what they read become a `Plan`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from app.authoring.choosing import choose_format
 from app.authoring.colors import normal
 from app.authoring.drawing import Drawn, Workshop, facts_of
 from app.authoring.findings import Findings, Path, suggestion
@@ -12,6 +13,7 @@ from app.authoring.layouts import draw_layout
 from app.authoring.links import is_link
 from app.authoring.scope import Scope, is_personal
 from app.model.plan import Each, Element, Param, ParamKind, Plan, StoreChoice, Variant, Zone
+from app.model.rendering import SAFE, Format
 
 FALLBACK: Final = "fallback"
 _EMPTY: Final[Mapping[ParamKind, str | int | bool]] = {
@@ -46,18 +48,24 @@ class CompiledBlock:
     alt: Formula | None
     layouts: tuple[str, ...]
     background: str
+    fixed: Format | None  # by the document; the plan's format is one that is drawn
 
 
 class BlockCompiler:
     """Compiles one document; what cannot be compiled is noted and left out."""
 
     def __init__(
-        self, tree: Mapping[str, Any], findings: Findings, brand_colors: Mapping[str, str]
+        self,
+        tree: Mapping[str, Any],
+        findings: Findings,
+        brand_colors: Mapping[str, str],
+        formats: Collection[Format] = SAFE,
     ) -> None:
         self._tree = tree
         self._findings = findings
         self._formulas = Formulas(findings)
         self._brand_colors = brand_colors
+        self._formats = formats
         width, _, height = str(tree.get("size") or "600x240").partition("x")
         self._canvas = (int(width), int(height))
         self._params = tuple(self._declared())
@@ -75,6 +83,8 @@ class BlockCompiler:
         if alt is not None:
             reads |= facts_of(alt.reads(), self._scope)
         store, within = self._store()
+        fixed = Format.of_extension(str(tree.get("format", "auto")))
+        chosen = self._format(fixed, variants)
         plan = Plan(
             block=str(tree.get("block") or name),
             version=version,
@@ -91,12 +101,23 @@ class BlockCompiler:
             zone=zone,
             alt=alt.run if alt else None,
             background=normal(str(tree.get("background", "#ffffff"))),
+            format=chosen[0],
+            format_why=chosen[1],
             steady=tree.get("prefetch", "steady") == "steady",
         )
         return CompiledBlock(
             plan=plan, variants=variants, alt=alt, layouts=tuple(self._layouts),
-            background=plan.background,
+            background=plan.background, fixed=fixed,
         )  # fmt: skip
+
+    def _format(
+        self, fixed: Format | None, variants: tuple[CompiledVariant, ...]
+    ) -> tuple[Format, str]:
+        """Return the format of the block, and why; one that is not drawn here is not chosen."""
+        drawn = [variant.drawn for variant in variants]
+        density = int(self._tree.get("density", 2))
+        allowed = fixed if fixed in self._formats else None
+        return choose_format(allowed, drawn, self._canvas, density)
 
     def _declared(self) -> list[Param]:
         params = []

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from app.authoring.choosing import FORMATS
 from app.authoring.limits import COORDINATE, ELEMENTS
 from app.authoring.schema_elements import ELEMENT
 from app.authoring.schema_parts import CONDITION, HEX_COLOR, TEXT, Schema, number, record, text
@@ -28,6 +29,14 @@ def block_schema() -> dict[str, Any]:
                 pattern=r"^[1-9][0-9]{0,3}x[1-9][0-9]{0,3}$",
             ),
             density=number("Device pixels per CSS pixel.", 2, "integer", minimum=1, maximum=3),
+            format=text(
+                "The kind of picture that is embedded; `auto` chooses by content: photographs go "
+                "out as JPEG, countdowns as GIF, all else as PNG. `webp` and `avif` must be "
+                "enabled on the server.",
+                "auto",
+                enum=["auto", *FORMATS],
+                default="auto",
+            ),
             background={**HEX_COLOR, "description": "What shows where nothing is drawn."},
             params=_PARAMS,
             store=_STORE,

@@ -52,7 +52,7 @@ def preview_request(
     reader: str,
     params: list[str],
     facts: list[str],
-    picture_format: Format,
+    picture_format: Format | None,
 ) -> PreviewRequest:
     """Return what the options ask for; BLOCK may be a file. Raises Unacceptable."""
     path = Path(block)
@@ -80,6 +80,7 @@ def explain(document: Mapping[str, Any], console: Console) -> None:
         f"version {document['version']}; valid until {document['valid_until'] or 'written'}; "
         f"{'personal' if document['personal'] else 'shared'}"
     )
+    console.print(f"as    .{document['format']} ({document['format_why']})")
     console.print(f"link  {document['link']}\nalt   {document['alt']}\ntext  {document['text']}")
     considered = Table("variant", "held", "because", title="Considered")
     for entry in document["considered"]:
@@ -100,6 +101,11 @@ def explain(document: Mapping[str, Any], console: Console) -> None:
         console.print(missing)
 
 
+def in_short(document: Mapping[str, Any]) -> str:
+    """Return what is shown, and until when, in a line."""
+    return f"{document['variant']}, valid until {document['valid_until'] or 'something is written'}"
+
+
 def check(settings: Settings, paths: list[Path]) -> tuple[int, tuple[Problem, ...]]:
     """Return how many documents were checked, and every finding.
 
@@ -108,7 +114,7 @@ def check(settings: Settings, paths: list[Path]) -> tuple[int, tuple[Problem, ..
     storage = open_storage(settings, system_now)
     try:
         asyncio.run(ensure_brand(storage))
-        authoring = Authoring(storage.brands, storage.assets)
+        authoring = Authoring(storage.brands, storage.assets, settings.extra_formats)
         if paths:
             found = [problem for path in paths for problem in _checked(path, authoring)]
             return len(paths), tuple(found)

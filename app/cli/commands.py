@@ -12,7 +12,7 @@ from rich.console import Console
 
 from app.cli.address import as_served
 from app.cli.networks import networks
-from app.model.rendering import Format
+from app.model.rendering import Format, drawn_formats
 from app.settings import Settings, read_settings
 
 E = TypeVar("E", bound=StrEnum)
@@ -122,7 +122,7 @@ def embed(  # noqa: PLR0917  # each is an option
     block: Annotated[str, typer.Argument(help="A published block.")],
     esp: Annotated[str, typer.Option(help="The sending platform.")] = "raw",
     field: Annotated[str, typer.Option(help="Its field that holds the key.")] = "opentime_key",
-    extension: Annotated[str, typer.Option(help="png, jpg or gif")] = "png",
+    extension: Annotated[str, typer.Option(help="png, jpg or gif; else what the block has.")] = "",
     alt: Annotated[str, typer.Option(help="Alt text; it stays as sent.")] = "",
     home: Home = None,
 ) -> None:
@@ -156,11 +156,8 @@ def preview(  # noqa: PLR0917  # each is an option
     """Render a block through the very code of an open, and say why."""
     from app.cli import blocks  # noqa: PLC0415  # as above
     from app.model.reader import ReaderKind  # noqa: PLC0415  # as above
-    from app.model.rendering import Format  # noqa: PLC0415  # as above
 
-    picture_format = Format.of_extension(out.suffix[1:]) if out else Format.PNG
-    if picture_format is None:
-        raise typer.BadParameter(f"{out} must end in .png, .jpg or .gif", param_hint="--out")
+    settings = as_served(_settings(home=home))
     request = blocks.preview_request(
         block,
         subscriber=subscriber,
@@ -170,9 +167,9 @@ def preview(  # noqa: PLR0917  # each is an option
         reader=_choice(reader, ReaderKind, "--reader").value,
         params=params or [],
         facts=facts or [],
-        picture_format=picture_format,
+        picture_format=_kind_of(out, settings),
     )
-    made = blocks.preview(as_served(_settings(home=home)), request)
+    made = blocks.preview(settings, request)
     console = Console()
     if explain:
         blocks.explain(made.document, console)
@@ -180,8 +177,7 @@ def preview(  # noqa: PLR0917  # each is an option
         out.write_bytes(made.body)
         console.print(f"{out}: {len(made.body):,} bytes", markup=False)
     if not explain and out is None:
-        variant, until = made.document["variant"], made.document["valid_until"]
-        console.print(f"{variant}, valid until {until or 'something is written'}", markup=False)
+        console.print(blocks.in_short(made.document), markup=False)
 
 
 @app.command()
@@ -200,10 +196,10 @@ def check(
 def classify(  # noqa: PLR0917  # each is an option
     agent: Annotated[str, typer.Option(help="The User-Agent header.")],
     ip: Annotated[str, typer.Option(help="The address it came from.")],
-    click: Annotated[bool, typer.Option("--click", help="Of a link.")] = False,  # noqa: FBT002  # a flag
-    home: Home = None,
     sent_at: Annotated[str, typer.Option(help="When the email was sent, with offset.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,  # noqa: FBT002  # a flag
+    click: Annotated[bool, typer.Option("--click", help="Of a link.")] = False,  # noqa: FBT002  # a flag
+    home: Home = None,
 ) -> None:
     """Say which reader class an open (or a click) would have, and why."""
     from app.cli import machine  # noqa: PLC0415  # as above
@@ -223,6 +219,16 @@ def doctor(home: Home = None) -> None:
     from app.cli import machine  # noqa: PLC0415  # as above
 
     raise typer.Exit(machine.doctor(_settings(home=home), Console()))
+
+
+def _kind_of(out: Path | None, settings: Settings) -> Format | None:
+    """Return the format that a file asks for by its name; None: there is no file."""
+    known = drawn_formats(settings.extra_formats)
+    found = known.get(out.suffix[1:].lower()) if out else None
+    if out and found is None:
+        endings = ", ".join(f".{each}" for each in known)
+        raise typer.BadParameter(f"{out} must end in {endings}", param_hint="--out")
+    return found
 
 
 def _choice(text: str, choices: type[E], hint: str) -> E:

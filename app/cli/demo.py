@@ -15,10 +15,9 @@ from rich.console import Console
 
 from app.cli.serving import serve, with_port
 from app.composition.core import ROOT
-from app.composition.routes import demo_sizes
+from app.composition.routes import demo_plans
 from app.composition.storage import Storage, home_secret, open_storage, system_now
 from app.demo.installing import DemoPorts, install
-from app.demo.letters import extension_of
 from app.demo.products import HERO
 from app.demo.subscribers import cast
 from app.model.message import Message
@@ -69,7 +68,7 @@ async def install_demo(storage: Storage, secret: str) -> tuple[Message, ...]:
         messages=storage.messages,
     )
     return await install(
-        ports, secret=secret, at=system_now(), root=ROOT, sizes=demo_sizes(), media_size=_size
+        ports, secret=secret, at=system_now(), root=ROOT, plans=demo_plans(), media_size=_size
     )
 
 
@@ -148,8 +147,9 @@ def _say(console: Console, document: dict[str, Any]) -> None:
     console.print(f"[bold]Sample email[/] {document['email_url']}", soft_wrap=True)
     if document["messages"] and document["subscribers"]:
         message, person = document["messages"][0], document["subscribers"][0]["key"]
-        for block in message["blocks"][:3]:
-            url = f"{base}/o/{message['key']}/{person}/{block}.{extension_of(block)}"
+        plans = demo_plans()
+        for block in [name for name in message["blocks"] if name in plans][:3]:
+            url = f"{base}/o/{message['key']}/{person}/{block}.{plans[block].format}"
             console.print(f"[bold]Live image[/]   {url}", soft_wrap=True)
 
 

@@ -118,7 +118,9 @@ async def _embed(
         raise NotFound(
             f"There is no published block {block!r}.", remedy="Publish it first.", field="block"
         )
-    plan = Authoring(storage.brands, storage.assets).compile_version(version)
+    plan = Authoring(storage.brands, storage.assets, settings.extra_formats).compile_version(
+        version
+    )
     html = snippet(
         esp,
         base_url=settings.public_url,
@@ -127,7 +129,8 @@ async def _embed(
         width=plan.width,
         height=plan.height,
         alt=alt or fixed_text(plan.alt) or message.title or block,
-        extension=ext,
+        extension=ext or plan.format.value,
+        extra=settings.extra_formats,
         field=field,
     )
     return html, advice(esp, field=field)

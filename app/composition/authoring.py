@@ -1,7 +1,7 @@
 """Authoring as the services use it: documents against what the brand and the assets are now."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from app.adapters.sqlite.assets import SqliteAssets
 from app.adapters.sqlite.brands import SqliteBrands
@@ -12,27 +12,37 @@ from app.model.brand import Brand
 from app.model.facts import Known
 from app.model.plan import Plan
 from app.model.ports import BlockVersion
-from app.model.problem import Problem
+from app.model.problem import AuthoringError, Problem
+from app.model.rendering import SAFE, Format
 from app.model.typefaces import fonts_of
 
 
 class Authoring:
     """Compiles and checks documents against what the brand and the assets are now."""
 
-    def __init__(self, brands: SqliteBrands, assets: SqliteAssets) -> None:
+    def __init__(
+        self, brands: SqliteBrands, assets: SqliteAssets, extra: Collection[Format] = ()
+    ) -> None:
         self._brands = brands
         self._assets = assets
+        self._formats = SAFE | frozenset(extra)
 
     def compile_version(self, version: BlockVersion) -> Plan:
         """Compile a published version."""
         return compile_block(
-            version.document, file=version.name, name=version.name, version=version.version
+            version.document,
+            file=version.name,
+            name=version.name,
+            version=version.version,
+            formats=self._formats,
         )
 
     async def compile_draft(self, document: str) -> Plan:
         """Compile a document that is not published, off the loop; raises AuthoringError."""
         colors = self._colors()
-        return await asyncio.to_thread(compile_block, document, file="draft", brand_colors=colors)
+        return await asyncio.to_thread(
+            compile_block, document, file="draft", brand_colors=colors, formats=self._formats
+        )
 
     def check(self, document: str, name: str = "", *, file: str = "") -> tuple[Problem, ...]:
         """Return every finding about a document."""
@@ -42,11 +52,20 @@ class Authoring:
             name=name,
             assets=self,
             brand_colors=self._colors(),
+            formats=self._formats,
         )
 
     async def check_apart(self, document: str, name: str = "") -> tuple[Problem, ...]:
         """Return every finding about a document, looked for off the loop."""
         return await asyncio.to_thread(self._checked, document, name, self._colors())
+
+    async def embedded_in(self, document: str) -> tuple[str, str]:
+        """Return the format a document's block is embedded in, and why; empty: it has errors."""
+        try:
+            plan = await self.compile_draft(document)
+        except AuthoringError:
+            return "", ""
+        return plan.format.value, plan.format_why
 
     def bind(self, plan: Plan, brand: Brand) -> Plan:
         """Compute what is the same at every open of a brand's messages."""
@@ -63,7 +82,12 @@ class Authoring:
     def _checked(self, document: str, name: str, colors: Mapping[str, str]) -> tuple[Problem, ...]:
         with self._assets.names() as names:
             return check_block(
-                document, file=name or "draft", name=name, assets=names, brand_colors=colors
+                document,
+                file=name or "draft",
+                name=name,
+                assets=names,
+                brand_colors=colors,
+                formats=self._formats,
             )
 
     def _colors(self) -> dict[str, str]:

@@ -32,7 +32,7 @@ from app.delivery.renderings import Renderings
 from app.delivery.standing import StandingAnswers
 from app.model.brand import Brand
 from app.model.ports import Now
-from app.model.rendering import Format
+from app.model.rendering import Format, drawn_formats
 from app.render import Renderer, builtin_of_extension
 from app.settings import MIB, Settings
 
@@ -79,7 +79,7 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     renderer = Renderer(fonts=fonts, picture=read, fit=pictures.fit)
     renderings = _renderings(settings, renderer, secret)
     shelves = store_shelves(settings, storage)
-    authoring = Authoring(storage.brands, storage.assets)
+    authoring = Authoring(storage.brands, storage.assets, settings.extra_formats)
     networks = NetworkShelf(settings.home / FOLDER)
     places = place_ladder(settings, networks)
     shelf = tiles.shelf if tiles else None
@@ -108,7 +108,7 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
         intake=_intake(settings, now, storage, plans, networks),
         deciding=deciding,
         channels=Channels(base_url=settings.public_url, body=storage.assets.layer),
-        fallbacks=_fallbacks(storage, deciding, renderings, renderer),
+        fallbacks=_fallbacks(settings, storage, deciding, renderings, renderer),
         standing=_standing(settings, now, storage, places, shelves, renderings, recorder),
         tiles=tiles,
         weather=weather,
@@ -192,7 +192,11 @@ def _seen(settings: Settings, secret: bytes, now: Now) -> SeenLinkTable:
 
 
 def _fallbacks(
-    storage: Storage, deciding: DecisionService, renderings: Renderings, renderer: Renderer
+    settings: Settings,
+    storage: Storage,
+    deciding: DecisionService,
+    renderings: Renderings,
+    renderer: Renderer,
 ) -> Fallbacks:
     return Fallbacks(
         brands=storage.brands,
@@ -201,6 +205,7 @@ def _fallbacks(
         renderings=renderings,
         placeholder=lambda brand, form, size: _placeholder(renderer, brand, form, size),
         built_in=_built_in(),
+        formats=drawn_formats(settings.extra_formats),
     )
 
 

@@ -102,6 +102,10 @@ def _renderings(services: Services) -> dict[str, Figure]:
             "Pictures drawn without an asset that was missing",
             drawn.incomplete,
         ),
+        "opentime_render_lightened_total": (
+            "Pictures too heavy for mail, sent with less detail",
+            drawn.lightened,
+        ),
         "opentime_pictures_lost_total": (
             "Uploads or assets that broke the process that decodes them, or took it too long",
             services.pictures.lost,

@@ -17,6 +17,7 @@ from app.composition.storage import home_secret
 from app.demo.brand import messages
 from app.demo.page import DemoPage
 from app.demo.subscribers import cast
+from app.model.plan import Plan
 from app.web.api.services import ApiServices
 from app.web.api.table import api_routes
 from app.web.front import front_routes
@@ -72,13 +73,12 @@ def api_services(services: Services) -> ApiServices:
     )
 
 
-def demo_sizes(templates: Path = TEMPLATES) -> dict[str, tuple[int, int]]:
-    """Return the size of each demo block in CSS pixels."""
-    sizes = {}
-    for path in (templates / "demo" / "blocks").glob("*.yaml"):
-        plan = compile_block(path.read_text(encoding="utf-8"), file=path.name)
-        sizes[path.stem] = (plan.width, plan.height)
-    return sizes
+def demo_plans(templates: Path = TEMPLATES) -> dict[str, Plan]:
+    """Return the demo's blocks as they are compiled: their sizes and formats."""
+    return {
+        path.stem: compile_block(path.read_text(encoding="utf-8"), file=path.name)
+        for path in (templates / "demo" / "blocks").glob("*.yaml")
+    }
 
 
 def _troubles(services: Services) -> dict[str, str]:
@@ -99,6 +99,6 @@ def _demo_routes(services: Services) -> list[BaseRoute]:
         now=services.now,
         base_url=services.settings.public_url,
         templates=TEMPLATES,
-        sizes=demo_sizes(),
+        plans=demo_plans(),
     )
     return page.routes()

@@ -27,6 +27,7 @@ from app.delivery.renderings import Renderings
 from app.delivery.standing import StandingAnswers
 from app.delivery.viewing import ViewService
 from app.model.ports import Now
+from app.model.rendering import drawn_formats
 from app.settings import Settings
 
 
@@ -126,6 +127,7 @@ def _opening(core: Core, front: Front) -> OpeningService:
         last_good=front.last_good,
         heading=front.heading,
         deadline=timedelta(milliseconds=settings.deadline_ms - settings.facts_deadline_ms),
+        formats=drawn_formats(settings.extra_formats),
     )
 
 
@@ -173,4 +175,5 @@ def _previewing(core: Core) -> PreviewService:
         deciding=core.deciding,
         renderings=core.renderings,
         channels=core.channels,
+        formats=drawn_formats(core.settings.extra_formats),
     )

@@ -42,7 +42,7 @@ class Address:
         return Format.of_extension(self.extension)
 
 
-_EXTENSIONS = rb"png|jpg|gif|html|txt|json"
+_EXTENSIONS = rb"png|jpg|gif|webp|avif|html|txt|json"
 _OPEN = re.compile(
     rb"/o/([a-z2-7]{26})/([a-z2-7]{26}|anonymous)/([a-z0-9][a-z0-9-]{0,62})\.(%b)\Z" % _EXTENSIONS
 )
@@ -53,7 +53,7 @@ _SHARED = re.compile(
 
 _TAIL = 256  # bytes of a path in which its extension is looked for
 _CUT_SHORT = "png"  # a tag with `?` or `#` in it ends the path before our extension
-_WITHIN = re.compile(rb"\.(png|jpe?g|gif)(?![a-z0-9])")
+_WITHIN = re.compile(rb"\.(png|jpe?g|gif|webp|avif)(?![a-z0-9])")
 
 
 def parse_address(raw_path: bytes) -> Address:

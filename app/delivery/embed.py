@@ -4,15 +4,16 @@ The same tag stands in `src` and `href`, so that a click is answered from what t
 """
 
 import re
+from collections.abc import Collection
 from difflib import get_close_matches
 from html import escape
 
 from app.delivery.esps import ESPS, Confidence, Esp
 from app.errors import Refused
+from app.model.rendering import SAFE, Format
 
 DEFAULT_FIELD = "opentime_key"
 _FIELD = re.compile(r"[A-Za-z0-9_.-]{1,64}\Z")
-_EXTENSIONS = ("png", "jpg", "gif")
 _WIDEST = 4_000  # CSS pixels
 
 
@@ -56,10 +57,11 @@ def snippet(
     height: int,
     alt: str,
     extension: str = "png",
+    extra: Collection[Format] = (),
     field: str = DEFAULT_FIELD,
 ) -> str:
     """Return the HTML of a block; width and height in CSS pixels. Raises Refused."""
-    _check(width, height, extension)
+    _check(width, height, extension, extra)
     tag = merge_tag(esp, field=field)
     base = escape(base_url.rstrip("/"))
     path = f"{escape(message_key)}/{tag}/{escape(block)}"
@@ -91,11 +93,12 @@ def advice(esp: str, *, field: str = DEFAULT_FIELD) -> str:
     return " ".join([*steps, found.note]).strip()
 
 
-def _check(width: int, height: int, extension: str) -> None:
-    if extension not in _EXTENSIONS:
+def _check(width: int, height: int, extension: str, extra: Collection[Format]) -> None:
+    known = [each.value for each in Format if each in SAFE or each in extra]
+    if extension not in known:
         raise Refused(
             f'"{extension}" is not a kind of picture.',
-            remedy=f"Use {', '.join(_EXTENSIONS)}.",
+            remedy=f"Use {', '.join(known)}.",
             field="extension",
             value=extension,
         )

@@ -50,6 +50,7 @@ class Fallbacks:
         renderings: Renderings,
         placeholder: Placeholder,
         built_in: Mapping[str, tuple[bytes, bytes]],
+        formats: Mapping[str, Format],
     ) -> None:
         self._brands = brands
         self._messages = messages
@@ -57,6 +58,7 @@ class Fallbacks:
         self._renderings = renderings
         self._placeholder = placeholder
         self._built_in = built_in  # extension -> media type, body
+        self._formats = formats  # that are drawn, by extension
         self._placeholders: Kept[tuple[str, Format, tuple[int, int]], tuple[Brand, bytes]]
         self._placeholders = Kept(_MOST_PLACEHOLDERS)
         self._bodies: KeptBytes[_Key] = KeptBytes(_BLOCK_BYTES)
@@ -66,7 +68,7 @@ class Fallbacks:
 
     def answer(self, address: Address, plan: Plan | None = None) -> tuple[bytes, bytes]:
         """Return media type and body for the address; never raises."""
-        picture_format = Format.of_extension(address.extension)
+        picture_format = self._formats.get(address.extension)
         if picture_format is None:
             return self._built_in.get(address.extension) or _WORDS.get(
                 address.extension, _WORDS["txt"]
@@ -81,11 +83,7 @@ class Fallbacks:
 
     def is_known_extension(self, extension: str) -> bool:
         """Tell whether there is an answer in the extension's own format."""
-        return (
-            Format.of_extension(extension) is not None
-            or extension in self._built_in
-            or extension in _WORDS
-        )
+        return extension in self._formats or extension in self._built_in or extension in _WORDS
 
     def warm(self, ask: Ask, picture_format: Format) -> None:
         """Draw the block's fallback for nobody in particular, in the background, once."""

@@ -62,6 +62,7 @@ class OpeningService:
         last_good: LastGood,
         heading: Heading,
         deadline: timedelta,
+        formats: dict[str, Format],
     ) -> None:
         self._intake = intake
         self._deciding = deciding
@@ -73,6 +74,7 @@ class OpeningService:
         self._last_good = last_good
         self._heading = heading
         self._deadline_s = deadline.total_seconds()
+        self._formats = formats  # that are drawn, by extension
         self.fallbacks: Counter[str] = Counter()
         """Answers that were not the one that was meant, by cause."""
 
@@ -126,7 +128,7 @@ class OpeningService:
         answered = self._answered(taken, decided, request)
         if answered is not None:
             return answered
-        picture_format = Format.of_extension(address.extension)
+        picture_format = self._formats.get(address.extension)
         if picture_format is None:
             return self._fallback(address, "extension")
         digest = self._renderings.digest(decided.decision.scene_digest)
@@ -154,7 +156,7 @@ class OpeningService:
     def _answered(self, taken: _Taken, decided: Decided, request: OpenRequest) -> Served | None:
         """Return the answer, if it needs no drawing."""
         extension = taken.address.extension
-        picture_format = Format.of_extension(extension)
+        picture_format = self._formats.get(extension)
         if picture_format is None:
             channel = Channel.of_extension(extension)
             return None if channel is None else self._in_words(taken, decided, request, channel)

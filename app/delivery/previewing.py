@@ -42,7 +42,7 @@ class PreviewRequest:
     params: Mapping[str, Attribute] = field(default_factory=dict)
     supposed: Mapping[str, Known] = field(default_factory=dict)  # facts taken for granted
     draft: str = ""
-    format: Format = Format.PNG
+    format: Format | None = None  # None: the one that the block is embedded in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,7 @@ class PreviewService:
         deciding: DecisionService,
         renderings: Renderings,
         channels: Channels,
+        formats: Mapping[str, Format],
     ) -> None:
         self._now = now
         self._plans = plans
@@ -79,10 +80,15 @@ class PreviewService:
         self._deciding = deciding
         self._renderings = renderings
         self._channels = channels
+        self._formats = formats  # that are drawn, by extension
 
     async def preview(self, request: PreviewRequest) -> Preview:
         """Return the preview; raises NotFound, AuthoringError, Unacceptable, Overloaded."""
         started = time.perf_counter()
+        asked = request.format
+        if asked is not None and asked.value not in self._formats:
+            remedy = "Ask for png, jpg or gif, or set OPENTIME_EXTRA_FORMATS."
+            raise Unacceptable(f"{asked.spelled} is not enabled.", remedy=remedy, field="format")
         ask = await self._ask(request)
         decided = await self._deciding.decide(ask)
         decided_at = time.perf_counter()
@@ -92,7 +98,7 @@ class PreviewService:
         html = self._channels.write(Channel.HTML, decided, ask).decode()
         document = {
             **_document(decided, ask, fault),
-            "image": self._channels.rendering_url(digest, request.format),
+            "image": self._channels.rendering_url(digest, _format(request, ask.plan)),
             "html": html,
             "ms": {
                 "decide": round(1000 * (decided_at - started), 2),
@@ -106,8 +112,9 @@ class PreviewService:
     ) -> tuple[str, bytes, str]:
         """Return a rendering's name, its body, and why it is the fallback's, if it is."""
         digest = self._renderings.digest(decision.scene_digest)
+        kind = _format(request, ask.plan)
         try:
-            return digest, await self._renderings.get(decision.scene, digest, request.format), ""
+            return digest, await self._renderings.get(decision.scene, digest, kind), ""
         except RenderError as error:
             if request.draft:
                 raise _undrawable(error) from error
@@ -116,7 +123,7 @@ class PreviewService:
         fallback = await self._deciding.decide_fallback(for_nobody(ask))
         digest = self._renderings.digest(fallback.scene_digest)
         try:
-            body = await self._renderings.get(fallback.scene, digest, request.format)
+            body = await self._renderings.get(fallback.scene, digest, kind)
         except RenderError as error:
             raise _undrawable(error) from error
         return digest, body, fault
@@ -138,7 +145,7 @@ class PreviewService:
             place=request.place,
             params=chosen_params(plan, given),
             supposed=request.supposed,
-            moves=request.format is Format.GIF,
+            moves=_format(request, plan) is Format.GIF,
         )
 
     async def _plan(self, request: PreviewRequest) -> Plan:
@@ -181,6 +188,10 @@ class PreviewService:
         return message
 
 
+def _format(request: PreviewRequest, plan: Plan) -> Format:
+    return request.format or plan.format
+
+
 def _undrawable(error: RenderError) -> Unacceptable:
     return Unacceptable(
         f"The block cannot be drawn: {error.message}",
@@ -199,6 +210,8 @@ def _document(decided: Decided, ask: Ask, fault: str) -> dict[str, object]:
         "reason": decision.reason.value,
         "valid_until": decision.valid_until,
         "personal": decision.personal,
+        "format": ask.plan.format,
+        "format_why": ask.plan.format_why,
         "scene_digest": decision.scene_digest.hex(),
         "link": decision.link or ask.brand.link,
         "alt": decision.alt,

@@ -53,6 +53,7 @@ class RenderingStats:
     refused: int = 0
     failed: int = 0
     incomplete: int = 0  # drawn without a picture that was missing or unreadable
+    lightened: int = 0  # too heavy for mail as meant, so sent with less detail
 
 
 class Renderings:
@@ -227,6 +228,9 @@ class Renderings:
         else:
             self.stats.drawn += 1
         self._landing[key] = drawing.body
+        if drawing.reduced:
+            self.stats.lightened += 1
+            _log.warning("A heavy %s was reduced to %s", picture_format, drawing.reduced)
         if drawing.skipped:
             # Not for good: what was missing may soon be there again.
             self.stats.incomplete += 1

@@ -22,7 +22,7 @@ _PAGE = """<!doctype html>
 </body></html>
 """
 _ROW = """<tr><td><a href="{base}/c/{message}/{subscriber}/{block}"><img
- src="{base}/o/{message}/{subscriber}/{block}.png" width="{width}" height="{height}"
+ src="{base}/o/{message}/{subscriber}/{block}.{extension}" width="{width}" height="{height}"
  alt="{alt}" border="0" style="display:block;max-width:100%;height:auto"></a></td></tr>"""
 
 
@@ -72,6 +72,7 @@ class ViewService:
                     _ROW.format(
                         **fields,
                         block=block,
+                        extension=plan.format.value,
                         width=plan.width,
                         height=plan.height,
                         alt=escape(alt, quote=True),

@@ -14,6 +14,7 @@ from app.demo.products import products, stock
 from app.demo.stores import stores
 from app.demo.subscribers import subscribers
 from app.model.message import Message
+from app.model.plan import Plan
 from app.model.ports import (
     Asset,
     Assets,
@@ -27,7 +28,7 @@ from app.model.ports import (
 )
 
 MediaSize = Callable[[bytes], tuple[int, int]]
-Sizes = Mapping[str, tuple[int, int]]
+DemoPlans = Mapping[str, Plan]
 SENT_AGO = timedelta(hours=3)
 
 
@@ -51,10 +52,10 @@ async def install(
     secret: str,
     at: datetime,
     root: Path,
-    sizes: Sizes,
+    plans: DemoPlans,
     media_size: MediaSize,
 ) -> tuple[Message, ...]:
-    """Write the brand, its records, blocks and messages; `sizes` are those of the blocks."""
+    """Write the brand, its records, blocks and messages; `plans` are those of the blocks."""
     await ports.brands.put(brand())
     for asset, body in pictures(root / "static" / "demo", media_size):
         await ports.assets.put(asset, body)
@@ -67,21 +68,21 @@ async def install(
         await ports.blocks.save_draft(name, document)
         await ports.blocks.publish(name, document, "The demo's first version")
     sent = tuple(
-        replace(message, html=letter_html(message, root / "templates", sizes))
+        replace(message, html=letter_html(message, root / "templates", plans))
         for message in messages(at - SENT_AGO, secret=secret)
     )
     await ports.messages.put(sent)
     return sent
 
 
-def letter_html(message: Message, templates: Path, sizes: Sizes) -> str:
+def letter_html(message: Message, templates: Path, plans: DemoPlans) -> str:
     """Return the email as it is sent, with `{base}`, `{message}`, `{subscriber}` for its keys."""
     environment = Environment(
         loader=FileSystemLoader(templates), autoescape=select_autoescape(["html"])
     )
     return environment.get_template("demo/email.html").render(
         email=letter_email(message),
-        blocks=letter_blocks(message, sizes),
+        blocks=letter_blocks(message, plans),
         products=letter_products(),
         static_url="{base}/static/",
     )

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 
 from app.demo.products import products
 from app.model.message import Message
+from app.model.plan import Plan
 
 SHELF = ("NB-1042", "NB-1201", "NB-1301")
-PHOTOGRAPHS = frozenset({"hero", "nearest-store"})
-"""Blocks that are mostly photograph travel as JPEG, the others as PNG."""
-
 ALTS = {
     "greeting": "A greeting from Northbeam",
     "hero": "This season's boots, out where they belong",
@@ -18,11 +16,6 @@ ALTS = {
     "points-progress": "Your Northbeam points",
     "last-order": "When to order for delivery tomorrow",
 }
-
-
-def extension_of(block: str) -> str:
-    """Return the extension under which a block of the demo is embedded."""
-    return "jpg" if block in PHOTOGRAPHS else "png"
 
 
 def letter_email(message: Message) -> Mapping[str, str]:
@@ -38,17 +31,15 @@ def letter_email(message: Message) -> Mapping[str, str]:
     }
 
 
-def letter_blocks(
-    message: Message, sizes: Mapping[str, tuple[int, int]]
-) -> list[dict[str, object]]:
+def letter_blocks(message: Message, plans: Mapping[str, Plan]) -> list[dict[str, object]]:
     """Return the live blocks with placeholders for keys, in the message's order."""
     return [
         {
             "name": name,
-            "image_url": f"{{base}}/o/{{message}}/{{subscriber}}/{name}.{extension_of(name)}",
+            "image_url": f"{{base}}/o/{{message}}/{{subscriber}}/{name}.{plans[name].format}",
             "click_url": f"{{base}}/c/{{message}}/{{subscriber}}/{name}",
-            "width": sizes[name][0],
-            "height": sizes[name][1],
+            "width": plans[name].width,
+            "height": plans[name].height,
             "alt": ALTS.get(name, name),
         }
         for name in message.blocks

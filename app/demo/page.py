@@ -12,12 +12,12 @@ from starlette.routing import BaseRoute, Route
 
 from app.delivery.previewing import PreviewRequest, PreviewService
 from app.delivery.viewing import filled
-from app.demo.letters import extension_of, letter_blocks, letter_email, letter_products
+from app.demo.letters import letter_blocks, letter_email, letter_products
 from app.demo.subscribers import Role
 from app.errors import AppError
 from app.model.message import Message
+from app.model.plan import Plan
 from app.model.ports import Now
-from app.model.rendering import Format
 from app.model.zones import zone_of
 
 _MOMENT = "%a %d %b %Y, %H:%M"
@@ -33,7 +33,7 @@ class DemoPage:
     now: Now
     base_url: str
     templates: Path
-    sizes: Mapping[str, tuple[int, int]]
+    plans: Mapping[str, Plan]
 
     def routes(self) -> list[BaseRoute]:
         """Return the page's route."""
@@ -75,19 +75,17 @@ class DemoPage:
         zone = zone_of(role.subscriber.tz or "America/New_York")
         return [
             block | await self._caption(str(block["name"]), message, role, at, zone_name=zone.key)
-            for block in letter_blocks(message, self.sizes)
+            for block in letter_blocks(message, self.plans)
         ]
 
     async def _caption(
         self, name: str, message: Message, role: Role, at: datetime | None, *, zone_name: str
     ) -> dict[str, object]:
-        picture_format = Format(extension_of(name))
         request = PreviewRequest(
             block=name,
             subscriber=role.subscriber.key,
             message=message.key,
             at=at,
-            format=picture_format,
         )
         try:
             document = (await self.previewing.preview(request)).document

@@ -15,6 +15,8 @@ from app.render.maps.area import Cartographer
 from app.render.pictures import Gallery
 from app.render.plates import Plates
 
+_PALETTED = (Format.PNG, Format.GIF)
+
 
 @dataclass(frozen=True, slots=True)
 class Painting:
@@ -75,7 +77,7 @@ class Painter:
         beginning, whole = plates.beginning(scene), len(scene.nodes)
         ground = plates.ground(beginning)
         if ground:
-            mirror = None if kind is Format.JPG else Mirror.of(ground)
+            mirror = Mirror.of(ground) if kind in _PALETTED else None
             canvas = Canvas.on(ground.lend(), scene.density, mirror)
             skipped = self._nodes(canvas, scene, beginning.place, whole)
             return Painting(canvas, skipped, ground, mirror)

@@ -2,18 +2,19 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.errors import RenderError
 from app.model.rendering import Format
 from app.model.scene import Align, Color, Fill, Scene, Text, VAlign
 from app.pictures.decoding import FitPicture, fitted
-from app.render.animation.animating import Animator, has_film
+from app.render.animation.animating import Animator, has_film, shortened
 from app.render.atlas import Atlas
 from app.render.builtin import builtin
 from app.render.codes import VERSION as CODES
 from app.render.colors import mixed, readable_ink
 from app.render.elements.registry import LOOKS
+from app.render.encoding.lightening import HEAVIEST, lightened
 from app.render.engine import versions
 from app.render.fonts import FontBook
 from app.render.geometry import MIN_SIDE, check_scene
@@ -34,7 +35,8 @@ _PICTURE_BYTES, _PLATE_BYTES = 32 * _MIB, 32 * _MIB  # kept at most
 class Drawing:
     """The bytes of a drawn scene; `skipped` names assets that were missing or unreadable.
 
-    What `is_fleeting` is never asked for again once its second is over.
+    What `is_fleeting` is never asked for again once its second is over. `reduced` says to
+    what, when it was too heavy for mail.
     """
 
     body: bytes
@@ -42,6 +44,7 @@ class Drawing:
     height: int
     skipped: tuple[str, ...] = ()
     is_fleeting: bool = False
+    reduced: str = ""
 
 
 class Renderer:
@@ -98,13 +101,26 @@ class Renderer:
         sharp = scene.density == 1 and any(LOOKS[type(node)].is_sharp for node in scene.nodes)
         body = painting.encoded(format, sharp=sharp)
         width, height = painting.canvas.size
-        return Drawing(body=body, width=width, height=height, skipped=painting.skipped)
+        reduced = ""
+        if len(body) > HEAVIEST:
+            body, reduced = lightened(self._painter.paint(scene, format).canvas.picture, format)
+        skipped = painting.skipped
+        return Drawing(body=body, width=width, height=height, skipped=skipped, reduced=reduced)
 
     def _film(self, scene: Scene) -> Drawing:
         check_scene(scene)
         body, skipped = self._animator.film(scene)
+        if len(body) > HEAVIEST:
+            return self._shortened(scene, len(body))
         width, height = scene.width * scene.density, scene.height * scene.density
         return Drawing(body=body, width=width, height=height, skipped=skipped, is_fleeting=True)
+
+    def _shortened(self, scene: Scene, weight: int) -> Drawing:
+        """Return the film with as many seconds as are light enough, one at least."""
+        scene, seconds = shortened(scene, HEAVIEST / weight)
+        drawing = self._film(scene) if has_film(scene) else self._still(scene, Format.GIF)
+        reduced = drawing.reduced or f"a film of {seconds} s"
+        return replace(drawing, reduced=reduced, is_fleeting=True)
 
     def placeholder(
         self,

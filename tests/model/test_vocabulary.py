@@ -5,7 +5,7 @@ from app.context.storerow import FIELDS
 from app.decide.clock import Clock
 from app.decide.filters import Formatter
 from app.model.facts import Fact, Missing
-from app.model.rendering import Format
+from app.model.rendering import Format, drawn_formats
 from app.model.vocabulary import FACTS, FILTERS, OPEN_NAMESPACES, QUESTIONS, STORE_FIELDS
 from app.model.zones import UTC_ZONE
 from tests.builders import AT, an_ask, some_shelves
@@ -42,5 +42,13 @@ def test_every_filter_is_there_and_takes_what_it_says() -> None:
 def test_a_format_is_told_by_its_extension() -> None:
     """In any case; `jpeg` is `jpg`."""
     assert Format.of_extension("JPEG") is Format.JPG
-    assert Format.of_extension("webp") is None
-    assert [one.media_type for one in Format] == ["image/png", "image/jpeg", "image/gif"]
+    assert Format.of_extension("tiff") is None
+    assert [one.media_type for one in Format] == [
+        "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"
+    ]  # fmt: skip
+
+
+def test_only_what_every_client_shows_is_drawn_unasked() -> None:
+    """WebP and AVIF have no extension of theirs until they are enabled."""
+    assert {"png", "jpg", "jpeg", "gif"} == set(drawn_formats())
+    assert Format.WEBP is drawn_formats([Format.WEBP])["webp"]

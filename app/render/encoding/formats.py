@@ -9,6 +9,7 @@ from app.render.encoding.gif import encode_gif, gif_of
 from app.render.encoding.ground import Over
 from app.render.encoding.indexed import Indexed
 from app.render.encoding.jpeg import encode_jpeg
+from app.render.encoding.modern import encode_avif, encode_webp
 from app.render.encoding.png import encode_png, png_of
 
 
@@ -24,6 +25,10 @@ def encode(image: Image.Image, kind: Format, *, sharp: bool, over: Over | None =
             return encode_jpeg(image, sharp=sharp, over=over)
         case Format.GIF:
             return encode_gif(image, over)
+        case Format.WEBP:
+            return encode_webp(image)
+        case Format.AVIF:
+            return encode_avif(image)
         case _:
             assert_never(kind)
 

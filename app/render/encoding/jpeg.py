@@ -34,11 +34,16 @@ class _Tiles:
     tiles: Sequence[bytes]
 
 
-def encode_jpeg(image: Image.Image, *, sharp: bool, over: Over | None = None) -> bytes:
-    """Return a baseline JPEG; `sharp` keeps its colours at full resolution."""
+def encode_jpeg(
+    image: Image.Image, *, sharp: bool, over: Over | None = None, quality: int = _QUALITY
+) -> bytes:
+    """Return a baseline JPEG; `sharp` keeps its colours at full resolution.
+
+    Over a ground it has the quality that all have.
+    """
     changed = _changed(image.size, sharp=sharp, over=over)
     if over is None or changed is None:
-        return _encoded(image, _blocks(image.width, sharp=sharp), sharp=sharp)
+        return _encoded(image, _blocks(image.width, sharp=sharp), sharp=sharp, quality=quality)
     step = _blocks(image.width, sharp=sharp)
     ground = _of_ground(over.ground, step, sharp=sharp)
     tiles = list(ground.tiles)
@@ -92,10 +97,10 @@ def _blocks(width: int, *, sharp: bool) -> int:
     )
 
 
-def _encoded(image: Image.Image, step: int, *, sharp: bool) -> bytes:
+def _encoded(image: Image.Image, step: int, *, sharp: bool, quality: int = _QUALITY) -> bytes:
     file = BytesIO()
     image.save(
-        file, "JPEG", quality=_QUALITY, subsampling="4:4:4" if sharp else "4:2:0",
+        file, "JPEG", quality=quality, subsampling="4:4:4" if sharp else "4:2:0",
         restart_marker_blocks=step, comment=b"",
     )  # fmt: skip
     return file.getvalue()

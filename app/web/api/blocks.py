@@ -42,9 +42,14 @@ class BlockEntry(msgspec.Struct, kw_only=True):
 
 
 class BlockDocument(BlockEntry, kw_only=True):
-    """A block with its draft and what is to be said about it, errors and warnings."""
+    """A block with its draft and what is to be said about it, errors and warnings.
+
+    `format` is the kind of picture that the draft would be embedded in; empty: it has errors.
+    """
 
     document: str
+    format: str
+    format_why: str
     problems: list[ProblemEntry]
 
 
@@ -86,15 +91,7 @@ async def list_blocks(call: Call) -> Answer:
     """Answer a slice of the blocks, by name."""
     cursor, limit = listed(call)
     page = await call.services.blocks.page(cursor=cursor, limit=limit)
-    items = [
-        BlockEntry(
-            name=record.name,
-            published=record.published,
-            latest=record.latest,
-            updated_at=record.updated_at,
-        )
-        for record in page.items
-    ]
+    items = [BlockEntry(**_entry(record)) for record in page.items]
     return page_answer(items, page.cursor)
 
 
@@ -226,14 +223,20 @@ async def _problems(record: BlockRecord, call: Call) -> tuple[Problem, ...]:
 
 async def _shown(record: BlockRecord, call: Call) -> BlockDocument:
     found: Sequence[Problem] = await _problems(record, call)
+    embedded, why = await call.services.authoring.embedded_in(record.draft)
     return BlockDocument(
-        name=record.name,
-        published=record.published,
-        latest=record.latest,
-        updated_at=record.updated_at,
+        **_entry(record),
         document=record.draft,
+        format=embedded,
+        format_why=why,
         problems=[finding(problem) for problem in found],
     )
+
+
+def _entry(record: BlockRecord) -> dict[str, Any]:
+    """Return the fields of a BlockEntry."""
+    names = ("name", "published", "latest", "updated_at")
+    return {name: getattr(record, name) for name in names}
 
 
 def _version(version: BlockVersion) -> VersionDocument:

@@ -35,7 +35,8 @@ class PreviewBody(
     `facts`: supposed facts of stock, weather and sources, such as `weather.condition`; null makes
     one unknown.
 
-    `subscriber`: key, external id or `anonymous`; `message`: name or key; `at`: empty is now.
+    `subscriber`: key, external id or `anonymous`; `message`: name or key; `at`: empty is now;
+    `format`: empty is the one that is embedded.
     """
 
     block: str = ""
@@ -47,7 +48,7 @@ class PreviewBody(
     facts: dict[str, str | int | float | bool | None] = {}
     message: str = ""
     draft: dict[str, Any] | str | None = None
-    format: Format = Format.PNG
+    format: Format | None = None
 
 
 class FactRow(msgspec.Struct):
@@ -78,7 +79,10 @@ class ConsideredRow(msgspec.Struct):
 
 
 class PreviewDocument(msgspec.Struct, kw_only=True):
-    """What an open would be, and why. `fallback` names what failed; empty: nothing did."""
+    """What an open would be, and why. `fallback` names what failed; empty: nothing did.
+
+    `format` is the one that the block is embedded in, `image` may be asked for in another.
+    """
 
     block: str
     version: int
@@ -86,6 +90,8 @@ class PreviewDocument(msgspec.Struct, kw_only=True):
     reason: Literal["matched", "fallback", "degraded"]
     valid_until: Instant | None
     personal: bool
+    format: Format
+    format_why: str
     scene_digest: str
     link: str
     alt: str

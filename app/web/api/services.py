@@ -60,6 +60,10 @@ class Authoring(Protocol):
         """Return every finding, errors and warnings; the loop goes on meanwhile."""
         ...
 
+    async def embedded_in(self, document: str) -> tuple[str, str]:
+        """Return the format a document's block is embedded in, and why; empty: it has errors."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiServices:
