@@ -8,6 +8,7 @@ from app.authoring.findings import Findings
 from app.authoring.lint import lint
 from app.authoring.lint_layout import lint_canvas
 from app.authoring.reading import read_document
+from app.authoring.source_names import KnownSource, SourceNames
 from app.authoring.validation import validate
 from app.model.plan import Plan
 from app.model.problem import AuthoringError, Problem
@@ -23,18 +24,23 @@ def compile_block(
     name: str = "",
     version: int = 0,
     formats: Collection[Format] = SAFE,
+    sources: Mapping[str, KnownSource] | None = None,
 ) -> Plan:
     """Compile a YAML or JSON document; raise AuthoringError with every error in it.
 
     `name`: what the document must call its block, when that is already settled. `brand_colors`
     (token -> "#rrggbb[aa]") are shown until the brand is asked at open time. An asset that is not
     among `assets` (None: not checked) is a warning and keeps nothing from compiling. A format
-    that is not among `formats` is not drawn, so the block is embedded in another.
+    that is not among `formats` is not drawn, so the block is embedded in another. `sources` tell
+    what those that it reads are asked with, and so whether it is personal; one that is not among
+    them is never known.
     """
     findings = Findings(file)
+    names = SourceNames(known=sources or {})
     compiled = _compiled(
-        document, findings, brand_colors or {}, assets, name=name, version=version, formats=formats
-    )
+        document, findings, brand_colors or {}, assets,
+        name=name, version=version, formats=formats, sources=names,
+    )  # fmt: skip
     errors = findings.errors()
     if errors or compiled is None:
         raise AuthoringError(errors)
@@ -49,12 +55,18 @@ def check_block(
     brand_colors: Mapping[str, str] | None = None,
     name: str = "",
     formats: Collection[Format] = SAFE,
+    sources: Mapping[str, KnownSource] | None = None,
 ) -> tuple[Problem, ...]:
-    """Return every error and warning, by line. `assets` None: their names are not checked."""
+    """Return every error and warning, by line.
+
+    `assets`, `sources` None: their names are not checked.
+    """
     findings = Findings(file)
+    names = SourceNames(known=sources or {}, checked=sources is not None)
     block = _compiled(
-        document, findings, brand_colors or {}, assets, name=name, version=0, formats=formats
-    )
+        document, findings, brand_colors or {}, assets,
+        name=name, version=0, formats=formats, sources=names,
+    )  # fmt: skip
     if block is not None and block.fixed is not None:
         refuse_format(block.fixed, formats, findings)
     return findings.all()
@@ -69,6 +81,7 @@ def _compiled(
     name: str,
     version: int,
     formats: Collection[Format],
+    sources: SourceNames,
 ) -> CompiledBlock | None:
     tree = read_document(document, findings)
     if tree is None or validate(tree, findings) is None:
@@ -78,7 +91,8 @@ def _compiled(
         message = f"The document calls its block `{tree['block']}`."
         remedy = f"Write `block: {name}`, or save it as a new block."
         findings.error("block-name", ("block",), message, remedy)
-    block = BlockCompiler(tree, findings, brand_colors, formats).compile(name=name, version=version)
+    compiler = BlockCompiler(tree, findings, brand_colors, formats, sources)
+    block = compiler.compile(name=name, version=version)
     lint_canvas(block.plan, findings)
     if follows_schema:  # of a block with holes it would warn in vain
         lint(block, findings, assets)

@@ -1,7 +1,7 @@
 """Compiles a validated document: variants, layouts and what they read become a `Plan`."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from app.authoring.choosing import choose_format
@@ -12,10 +12,12 @@ from app.authoring.formulas import Formula, Formulas
 from app.authoring.layouts import draw_layout
 from app.authoring.links import is_link
 from app.authoring.scope import Scope, is_personal
+from app.authoring.source_names import SourceNames
 from app.model.plan import Each, Element, Param, ParamKind, Plan, StoreChoice, Variant, Zone
 from app.model.rendering import SAFE, Format
 
 FALLBACK: Final = "fallback"
+NO_SOURCES: Final = SourceNames()
 _EMPTY: Final[Mapping[ParamKind, str | int | bool]] = {
     ParamKind.TEXT: "", ParamKind.NUMBER: 0, ParamKind.FLAG: False,
 }  # fmt: skip
@@ -60,6 +62,7 @@ class BlockCompiler:
         findings: Findings,
         brand_colors: Mapping[str, str],
         formats: Collection[Format] = SAFE,
+        sources: SourceNames = NO_SOURCES,
     ) -> None:
         self._tree = tree
         self._findings = findings
@@ -69,7 +72,7 @@ class BlockCompiler:
         width, _, height = str(tree.get("size") or "600x240").partition("x")
         self._canvas = (int(width), int(height))
         self._params = tuple(self._declared())
-        self._scope = Scope(params=frozenset(param.name for param in self._params))
+        self._scope = Scope(params=frozenset(param.name for param in self._params), sources=sources)
         self._layouts: Mapping[str, Any] = tree.get("layouts") or {}
         self._drawings: dict[str, Drawing] = {}
 
@@ -82,6 +85,7 @@ class BlockCompiler:
         reads = frozenset().union(*(v.variant.reads for v in variants))
         if alt is not None:
             reads |= facts_of(alt.reads(), self._scope)
+        reads |= self._scope.sources.asked_with(reads, self._scope.params, self._findings)
         store, within = self._store()
         fixed = Format.of_extension(str(tree.get("format", "auto")))
         chosen = self._format(fixed, variants)
@@ -208,7 +212,7 @@ class BlockCompiler:
         say: dict[str, Formula] = {}
         earlier: list[str] = []
         for name, source in spec.items():
-            scope = Scope(params=self._scope.params, says=frozenset(earlier))
+            scope = replace(self._scope, says=frozenset(earlier))
             compile_text = self._formulas.link if is_link(name) else self._formulas.text
             formula = compile_text(source, (*path, "say", name), scope)
             if formula is not None:
@@ -232,7 +236,7 @@ class BlockCompiler:
         workshop = Workshop(
             findings=self._findings, formulas=self._formulas, brand_colors=self._brand_colors
         )
-        scope = Scope(params=self._scope.params, says=says)
+        scope = replace(self._scope, says=says)
         drawing = draw_layout(entries, path, scope, canvas=self._canvas, workshop=workshop)
         return drawing, workshop
 
@@ -241,4 +245,4 @@ class BlockCompiler:
         if not source:
             return None
         says = frozenset().union(*(v.say for v in variants))
-        return self._formulas.text(source, ("alt",), Scope(params=self._scope.params, says=says))
+        return self._formulas.text(source, ("alt",), replace(self._scope, says=says))

@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from app.adapters.sqlite.sources import SqliteSources
 from app.authoring.email_html import check_email
 from app.composition.authoring import Authoring
 from app.composition.services import Services, build
@@ -114,7 +115,9 @@ def check(settings: Settings, paths: list[Path]) -> tuple[int, tuple[Problem, ..
     storage = open_storage(settings, system_now)
     try:
         asyncio.run(ensure_brand(storage))
-        authoring = Authoring(storage.brands, storage.assets, settings.extra_formats)
+        authoring = Authoring(
+            storage.brands, storage.assets, SqliteSources(storage.database), settings.extra_formats
+        )
         if paths:
             found = [problem for path in paths for problem in _checked(path, authoring)]
             return len(paths), tuple(found)

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.adapters.geo.gazetteer import EmbeddedGazetteer
+from app.adapters.sqlite.sources import SqliteSources
 from app.composition.authoring import Authoring
 from app.composition.storage import Storage, ensure_brand, open_storage, system_now
 from app.decide.binding import fixed_text
@@ -118,9 +119,9 @@ async def _embed(
         raise NotFound(
             f"There is no published block {block!r}.", remedy="Publish it first.", field="block"
         )
-    plan = Authoring(storage.brands, storage.assets, settings.extra_formats).compile_version(
-        version
-    )
+    plan = Authoring(
+        storage.brands, storage.assets, SqliteSources(storage.database), settings.extra_formats
+    ).compile_version(version)
     html = snippet(
         esp,
         base_url=settings.public_url,

@@ -5,7 +5,9 @@ from collections.abc import Collection, Mapping
 
 from app.adapters.sqlite.assets import SqliteAssets
 from app.adapters.sqlite.brands import SqliteBrands
+from app.adapters.sqlite.sources import SqliteSources
 from app.authoring import check_block, compile_block
+from app.authoring.source_names import KnownSource, known_sources
 from app.context.gathering import brand_fact
 from app.decide.binding import bind
 from app.model.brand import Brand
@@ -21,10 +23,15 @@ class Authoring:
     """Compiles and checks documents against what the brand and the assets are now."""
 
     def __init__(
-        self, brands: SqliteBrands, assets: SqliteAssets, extra: Collection[Format] = ()
+        self,
+        brands: SqliteBrands,
+        assets: SqliteAssets,
+        sources: SqliteSources,
+        extra: Collection[Format] = (),
     ) -> None:
         self._brands = brands
         self._assets = assets
+        self._sources = sources
         self._formats = SAFE | frozenset(extra)
 
     def compile_version(self, version: BlockVersion) -> Plan:
@@ -35,13 +42,20 @@ class Authoring:
             name=version.name,
             version=version.version,
             formats=self._formats,
+            sources=self._known(),
         )
 
     async def compile_draft(self, document: str) -> Plan:
         """Compile a document that is not published, off the loop; raises AuthoringError."""
         colors = self._colors()
         return await asyncio.to_thread(
-            compile_block, document, file="draft", brand_colors=colors, formats=self._formats
+            lambda: compile_block(
+                document,
+                file="draft",
+                brand_colors=colors,
+                formats=self._formats,
+                sources=self._known(),
+            )
         )
 
     def check(self, document: str, name: str = "", *, file: str = "") -> tuple[Problem, ...]:
@@ -53,6 +67,7 @@ class Authoring:
             assets=self,
             brand_colors=self._colors(),
             formats=self._formats,
+            sources=self._known(),
         )
 
     async def check_apart(self, document: str, name: str = "") -> tuple[Problem, ...]:
@@ -88,7 +103,12 @@ class Authoring:
                 assets=names,
                 brand_colors=colors,
                 formats=self._formats,
+                sources=self._known(),
             )
+
+    def _known(self) -> Mapping[str, KnownSource]:
+        """Return what blocks can read of the sources, in any thread."""
+        return known_sources(self._sources.each())
 
     def _colors(self) -> dict[str, str]:
         return dict(self._brands.read("").colors)

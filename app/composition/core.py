@@ -79,7 +79,7 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     renderer = Renderer(fonts=fonts, picture=read, fit=pictures.fit)
     renderings = _renderings(settings, renderer, secret)
     shelves = store_shelves(settings, storage)
-    authoring = Authoring(storage.brands, storage.assets, settings.extra_formats)
+    authoring = Authoring(storage.brands, storage.assets, sources.table, settings.extra_formats)
     networks = NetworkShelf(settings.home / FOLDER)
     places = place_ladder(settings, networks)
     shelf = tiles.shelf if tiles else None

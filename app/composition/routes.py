@@ -12,6 +12,7 @@ from app.composition.core import ROOT
 from app.composition.figures import figures
 from app.composition.gallery import gallery_page
 from app.composition.services import Services
+from app.composition.source_desk import SourceDesk
 from app.composition.sources import source_samples
 from app.composition.storage import home_secret
 from app.demo.brand import messages
@@ -67,6 +68,8 @@ def api_services(services: Services) -> ApiServices:
         previewing=services.previewing,
         authoring=services.authoring,
         block_schema=block_schema(),
+        sources=SourceDesk(brands=storage.brands, sources=services.sources),
+        secrets=services.sources.secrets,
         accept=services.pictures.accept,
         zone=Zones().zone,
         refresh=services.shelves.current,

@@ -1,4 +1,8 @@
-"""Compiled plans of published blocks: compiled on first use, off the loop, and kept."""
+"""Compiled plans of published blocks: compiled on first use, off the loop, and kept.
+
+What a block reads of sources is compiled anew when sources are configured otherwise: what they are
+asked with decides whether its picture is one reader's alone.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -45,8 +49,9 @@ class Plans:
         self._number = -1
         self._bound_at = (-1, -1)
         self._by_name: Kept[str, Plan | str] = Kept(most)
-        self._by_version: Kept[tuple[str, int, datetime], Plan] = Kept(most)
-        self._flights: dict[tuple[str, int, datetime], asyncio.Future[Plan]] = {}
+        # With the number of the sources that it was compiled with.
+        self._by_version: Kept[tuple[str, int, datetime], tuple[int, Plan]] = Kept(most)
+        self._flights: dict[tuple[str, int, datetime, int], asyncio.Future[Plan]] = {}
         # The plan stands in the value too: while it is kept, its id is its own.
         self._bound: Kept[tuple[int, str], tuple[Plan, Plan]] = Kept(most)
 
@@ -85,17 +90,19 @@ class Plans:
     async def _compiled(self, version: BlockVersion) -> Plan:
         # The time too: a block that was deleted and made again starts over at version 1.
         key = (version.name, version.version, version.published_at)
-        plan = self._by_version.get(key)
-        if plan is not None:
-            return plan
-        flight = self._flights.get(key)
+        # To configure a source counts as a change to blocks, so that only then this is asked.
+        number = self._changes.number("sources")
+        held = self._by_version.get(key)
+        if held is not None and (held[0] == number or not _reads_sources(held[1])):
+            return held[1]
+        flight = self._flights.get((*key, number))
         if flight is None:
             # One compilation however many ask; it goes on when the one who asked first gives up.
             flight = asyncio.ensure_future(asyncio.to_thread(self._compile, version))
-            self._flights[key] = flight
-            flight.add_done_callback(lambda _: self._flights.pop(key, None))
+            self._flights[*key, number] = flight
+            flight.add_done_callback(lambda _: self._flights.pop((*key, number), None))
         plan = await asyncio.shield(flight)
-        self._by_version.put(key, plan)
+        self._by_version.put(key, (number, plan))
         return plan
 
     def _refresh(self) -> None:
@@ -103,3 +110,7 @@ class Plans:
         if number != self._number:
             self._by_name.clear()
             self._number = number
+
+
+def _reads_sources(plan: Plan) -> bool:
+    return any(name.startswith("source.") for name in plan.outside)

@@ -11,6 +11,7 @@ from app.adapters.sqlite.cache import NoticedCache
 from app.adapters.sqlite.counting import advance
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.documents import document_of, source_of
+from app.adapters.sqlite.failures import failure_of
 from app.adapters.sqlite.notices import Kind
 from app.model.ports import Written
 from app.model.source import SourceSpec
@@ -28,9 +29,13 @@ class SqliteSources:
         return self._known.get(brand)
 
     def each(self) -> tuple[SourceSpec, ...]:
-        """Return every source, read in any thread."""
-        with self._database.fresh_reader() as connection:
-            return _all(connection)
+        """Return every source, read in any thread; raises StorageFailing."""
+        try:
+            with self._database.fresh_reader() as connection:
+                return _all(connection)
+        except sqlite3.Error as error:
+            self._database.health.failed(error)
+            raise failure_of(error) from error
 
     async def all(self) -> tuple[SourceSpec, ...]:
         """Return every source by brand and name."""
@@ -61,12 +66,18 @@ def _put(connection: sqlite3.Connection, spec: SourceSpec, document: str) -> Wri
     if held is not None and held[0] == document:
         return Written(unchanged=1)
     connection.execute(sql.SOURCE_PUT, (*key, document))
-    advance(connection, Kind.SOURCES)
+    _changed(connection)
     return Written(created=1) if held is None else Written(updated=1)
 
 
 def _delete(connection: sqlite3.Connection, brand: str, name: str) -> bool:
     is_gone = connection.execute(sql.SOURCE_DELETE, (brand, name)).rowcount > 0
     if is_gone:
-        advance(connection, Kind.SOURCES)
+        _changed(connection)
     return is_gone
+
+
+def _changed(connection: sqlite3.Connection) -> None:
+    """Say that sources changed, and with them what blocks that read them are compiled to."""
+    advance(connection, Kind.SOURCES)
+    advance(connection, Kind.BLOCKS)

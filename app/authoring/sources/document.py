@@ -31,8 +31,8 @@ def read_source(
     name: str = "",
     brand: str = "",
     secrets: Container[str] | None = None,
-) -> SourceSpec:
-    """Read a YAML or JSON document; raise AuthoringError with every error in it.
+) -> tuple[SourceSpec, tuple[Problem, ...]]:
+    """Read a YAML or JSON document, with its warnings; raise AuthoringError with every error.
 
     `name`, `brand`: what the document must say, when that is already settled. A secret that is
     not among `secrets` (None: not checked) is a warning.
@@ -42,7 +42,7 @@ def read_source(
     errors = findings.errors()
     if errors or tree is None:
         raise AuthoringError(errors)
-    return _spec(tree, brand)
+    return _spec(tree, brand), findings.all()
 
 
 def check_source(

@@ -2,13 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.delivery.erasing import ErasureService
 from app.delivery.previewing import PreviewService
 from app.model import ports
+from app.model.facts import Missing
 from app.model.problem import Problem
 from app.model.rendering import Upload
+from app.model.source import Harvest, SourceSpec, SourceStatus
+from app.model.source_ports import Secrets
 
 Accept = Callable[[bytes], Upload]
 """Uploaded bytes to the picture as it is kept; raises Unacceptable. Runs in a thread."""
@@ -65,6 +68,44 @@ class Authoring(Protocol):
         ...
 
 
+class SourceDesk(Protocol):
+    """Sources as people handle them; an empty brand is the default one."""
+
+    async def all(self, brand: str = "") -> tuple[SourceSpec, ...]:
+        """Return the sources of a brand by name, those of every brand without one."""
+        ...
+
+    async def get(self, name: str, brand: str = "") -> SourceSpec:
+        """Return a source; raises NotFound."""
+        ...
+
+    async def put(
+        self, document: str, *, name: str = "", brand: str = ""
+    ) -> tuple[SourceSpec, ports.Written, tuple[Problem, ...]]:
+        """Configure a source; return it with the warnings. Raises AuthoringError, NotFound."""
+        ...
+
+    async def delete(self, name: str, brand: str = "") -> bool:
+        """Delete a source; False when there was none."""
+        ...
+
+    async def status(self, spec: SourceSpec) -> SourceStatus:
+        """Return how a source is doing."""
+        ...
+
+    async def fetch(self, spec: SourceSpec) -> SourceStatus:
+        """Fetch now; raises Unacceptable for a source that is asked on demand."""
+        ...
+
+    async def held(self, spec: SourceSpec) -> Harvest | Missing:
+        """Return the last good rows, however old."""
+        ...
+
+    def document(self, spec: SourceSpec) -> dict[str, Any]:
+        """Return the document that says a source."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiServices:
     """Everything an operation may use."""
@@ -84,6 +125,8 @@ class ApiServices:
     previewing: PreviewService
     authoring: Authoring
     block_schema: Mapping[str, object]
+    sources: SourceDesk
+    secrets: Secrets
     accept: Accept
     zone: Zone
     refresh: Refresh

@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Mount, Route
 
-from app.web.api import assets, blocks, brands, keys, preview, stock
+from app.web.api import assets, blocks, brands, keys, preview, secrets, sources, stock
 from app.web.api.calls import Operation
 from app.web.api.endpoint import ApiEndpoint
 from app.web.api.matching import PREFIX
@@ -23,6 +23,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *assets.OPERATIONS,
     *brands.OPERATIONS,
     *keys.OPERATIONS,
+    *sources.OPERATIONS,
+    *secrets.OPERATIONS,
     *preview.OPERATIONS,
 )
 

@@ -45,6 +45,11 @@ paused: true
 """
 
 
+def spec_of(document: str, **said) -> SourceSpec:
+    """Return the spec that a document says."""
+    return read_source(document, **said)[0]
+
+
 def problems(document: str, **said) -> dict[str, str]:
     """Return place and rule of every problem, in the order of lines."""
     return {p.where: p.rule for p in check_source(document, **said)}
@@ -58,7 +63,7 @@ def errors_of(change: str, document: str = PLAIN) -> list[tuple[str, str]]:
 
 def test_a_plain_document_takes_the_defaults():
     """It is asked on demand, for a quarter of a second at most."""
-    spec = read_source(PLAIN, brand="northbeam")
+    spec = spec_of(PLAIN, brand="northbeam")
 
     assert spec == SourceSpec(
         name="reviews",
@@ -73,7 +78,7 @@ def test_a_plain_document_takes_the_defaults():
 
 def test_a_full_document_is_read_whole():
     """Every field has its place in the spec."""
-    spec = read_source(FULL, secrets={"api", "hmac"})
+    spec = spec_of(FULL, secrets={"api", "hmac"})
 
     assert spec == SourceSpec(
         name="reviews",
@@ -107,18 +112,18 @@ def test_a_full_document_is_read_whole():
 @pytest.mark.parametrize("document", [PLAIN, FULL], ids=["plain", "full"])
 def test_a_spec_is_written_as_the_document_that_says_it(document):
     """Written and read again, it is the same; and the schema allows it."""
-    spec = read_source(document, brand="northbeam")
+    spec = spec_of(document, brand="northbeam")
 
     written = source_document(spec)
 
-    assert read_source(json.dumps(written)) == spec
+    assert spec_of(json.dumps(written)) == spec
     assert list(Draft202012Validator(source_schema()).iter_errors(written)) == []
 
 
 def test_a_pulled_source_is_fresh_until_the_next_pull():
     """And may be shown for a day, or as long as a pull takes to come round."""
-    hourly = read_source(PLAIN + "every: 1 h\n")
-    weekly = read_source(PLAIN + "every: 7 d\n")
+    hourly = spec_of(PLAIN + "every: 1 h\n")
+    weekly = spec_of(PLAIN + "every: 7 d\n")
 
     assert (hourly.every, hourly.fresh_for) == (timedelta(hours=1), timedelta(hours=1))
     assert hourly.stale_for == timedelta(days=1)
@@ -268,7 +273,7 @@ def test_no_text_breaks_the_reader(document):
 )
 def test_no_value_breaks_a_check(field, value):
     """A field of any shape is told, not stumbled over."""
-    document = source_document(read_source(FULL)) | {field: value}
+    document = source_document(spec_of(FULL)) | {field: value}
     check_source(json.dumps(document))
 
 

@@ -1,0 +1,83 @@
+"""Sources as people handle them: configured, looked at and fetched, by API and command line."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.adapters.sqlite.brands import SqliteBrands
+from app.authoring.sources import read_source, source_document
+from app.composition.sources import Sources
+from app.errors import NotFound
+from app.model.facts import Missing
+from app.model.ports import Written
+from app.model.problem import Problem
+from app.model.source import Harvest, SourceSpec, SourceStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDesk:
+    """What can be done with sources. An empty brand is the default one."""
+
+    brands: SqliteBrands
+    sources: Sources
+
+    async def all(self, brand: str = "") -> tuple[SourceSpec, ...]:
+        """Return the sources of a brand by name, those of every brand without one."""
+        return tuple(
+            spec for spec in await self.sources.table.all() if not brand or spec.brand == brand
+        )
+
+    async def get(self, name: str, brand: str = "") -> SourceSpec:
+        """Return a source; raises NotFound."""
+        named = await self.brand(brand)
+        for spec in await self.all(named):
+            if spec.name == name:
+                return spec
+        raise NotFound(
+            f"The brand {named!r} has no source {name!r}.",
+            remedy="List what there is, or configure it first.",
+            field="name",
+            value=name,
+        )
+
+    async def put(
+        self, document: str, *, name: str = "", brand: str = "", file: str = ""
+    ) -> tuple[SourceSpec, Written, tuple[Problem, ...]]:
+        """Configure a source; return it with the warnings. Raises AuthoringError, NotFound."""
+        settled = await self.brand(brand) if brand else ""
+        secrets = {secret.name for secret in await self.sources.secrets.names()}
+        spec, warnings = read_source(document, file=file, name=name, brand=settled, secrets=secrets)
+        if not settled:
+            spec = replace(spec, brand=await self.brand(spec.brand))
+        return spec, await self.sources.table.put(spec), warnings
+
+    async def delete(self, name: str, brand: str = "") -> bool:
+        """Delete a source; False when there was none."""
+        return await self.sources.table.delete(await self.brand(brand), name)
+
+    async def status(self, spec: SourceSpec) -> SourceStatus:
+        """Return how a source is doing."""
+        return await self.sources.runner.status(spec)
+
+    async def fetch(self, spec: SourceSpec) -> SourceStatus:
+        """Fetch now; raises Unacceptable for a source that is asked on demand."""
+        return await self.sources.runner.fetch(spec)
+
+    async def held(self, spec: SourceSpec) -> Harvest | Missing:
+        """Return the last good rows, however old."""
+        return await self.sources.runner.held(spec)
+
+    def document(self, spec: SourceSpec) -> dict[str, Any]:
+        """Return the document that says a source."""
+        return source_document(spec)
+
+    async def brand(self, name: str) -> str:
+        """Return the name of a brand, of the default one without a name; raises NotFound."""
+        brands = [brand.name for brand in await self.brands.all()]
+        if name in brands or (not name and brands):
+            return name or brands[0]
+        raise NotFound(
+            f"There is no brand {name!r}.",
+            remedy=f"There are: {', '.join(brands) or 'none yet'}.",
+            field="brand",
+            value=name,
+        )
