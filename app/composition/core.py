@@ -73,7 +73,7 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     secret = home_secret(settings.home)
     fonts = font_book(settings, storage.assets.layer)
     server = open_outbound(settings)
-    sources = open_sources(settings, storage.database, secret, server, now)
+    sources = open_sources(settings, storage, secret, server, now)
     tiles = open_tiles(settings, pictures, server)
     read = picture_reader(storage.assets.layer, tiles)
     renderer = Renderer(fonts=fonts, picture=read, fit=pictures.fit)

@@ -16,14 +16,17 @@ from app.adapters.sources.requesting import Requests
 from app.adapters.sources.running import HomeRunner
 from app.adapters.sources.scheduling import Schedule
 from app.adapters.sources.shelf import HomeShelf
+from app.adapters.sources.taking import Sink
+from app.adapters.sources.taking_products import ProductTaking
+from app.adapters.sources.taking_stock import StockTaking
 from app.adapters.sqlite.counting import advance
-from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.notices import Kind
 from app.adapters.sqlite.secrets import SqliteSecrets
 from app.adapters.sqlite.sources import SqliteSources
+from app.composition.storage import Storage
 from app.errors import AppError
 from app.model.ports import Now
-from app.model.source import SourceSpec, SourceStatus
+from app.model.source import Feeds, SourceSpec, SourceStatus
 from app.settings import Settings
 from app.web.health import Sample
 
@@ -79,10 +82,10 @@ def source_samples(sources: Sources, now: datetime) -> Iterator[Sample]:
 
 
 def open_sources(
-    settings: Settings, database: Database, secret: bytes, server: Outbound, now: Now
+    settings: Settings, storage: Storage, secret: bytes, server: Outbound, now: Now
 ) -> Sources:
     """Return the sources of a home; `secret` is the home's."""
-    root = settings.home / FOLDER
+    database, root = storage.database, settings.home / FOLDER
     table = SqliteSources(database)
     secrets = SqliteSecrets(database, Seal(secret), now)
     requests = Requests(secret=secrets.value, now=now)
@@ -94,7 +97,7 @@ def open_sources(
         now=now,
         monotonic=time.monotonic,
         random=SystemRandom().random,
-        sinks={},
+        sinks=_sinks(storage),
         published=lambda: database.write(lambda c: advance(c, Kind.HARVESTS)),
     )
     shelf = HomeShelf(
@@ -120,3 +123,9 @@ def open_sources(
         ),
         ondemand=ondemand,
     )
+
+
+def _sinks(storage: Storage) -> dict[Feeds, Sink]:
+    """Return where rows go that are no facts."""
+    stock = StockTaking(stores=storage.stores, products=storage.products, stock=storage.stock)
+    return {Feeds.STOCK: stock, Feeds.PRODUCTS: ProductTaking(storage.products)}

@@ -114,6 +114,10 @@ class Stores(Protocol):
         """Create or replace by external id."""
         ...
 
+    async def names(self) -> frozenset[str]:
+        """Return every external id."""
+        ...
+
     async def delete(self, external_id: str) -> bool:
         """Delete a store and its stock."""
         ...
@@ -134,6 +138,19 @@ class Products(Protocol):
         """Create or replace by SKU."""
         ...
 
+    async def names(self) -> frozenset[str]:
+        """Return every SKU."""
+        ...
+
+    async def exchange(
+        self, products: Iterable[Product], gone: Iterable[str], *, said: frozenset[str]
+    ) -> Written:
+        """Create or replace by SKU, and delete others with their stock: all of it or nothing.
+
+        Of a product that exists, fields that are not `said` stay as they are.
+        """
+        ...
+
     async def delete(self, sku: str) -> bool:
         """Delete a product and its stock."""
         ...
@@ -150,6 +167,18 @@ class StockTable(Protocol):
 
     async def put(self, levels: Sequence[StockLevel]) -> Written:
         """Set levels; raises Unacceptable naming the first unknown store or SKU. All or none."""
+        ...
+
+    async def exchange(
+        self,
+        levels: Iterable[StockLevel],
+        gone: Iterable[tuple[str, str]],
+        online: Mapping[str, int | None],
+    ) -> Written:
+        """Set levels, forget those of other (store, SKU) pairs, set what SKUs have online.
+
+        All of it or nothing; raises Unacceptable as `put`. An unknown SKU online is passed over.
+        """
         ...
 
     async def delete(self, *, store: str, sku: str) -> bool:

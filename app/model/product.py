@@ -14,6 +14,8 @@ class Product:
     price: Money | None = None
     was: Money | None = None
     category: str = ""
+    group: str = ""  # of variants that can stand in for one another
     image: str = ""  # an asset's name
+    picture: str = ""  # the address from which that asset is filled, ahead of opens
     url: str = ""
     online: int | None = None

@@ -100,6 +100,7 @@ FACTS: tuple[FactName, ...] = (
     FactName("product.price", "money", "price"),
     FactName("product.was", "money", "former price"),
     FactName("product.category", "text", "category"),
+    FactName("product.group", "text", "group of products that stand in for one another"),
     FactName("product.image", "text", "asset name of its picture"),
     FactName("product.url", "text", "web page"),
     FactName("clock.hour", "number", "hour of the day, 0 to 23", personal=True),

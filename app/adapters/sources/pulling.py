@@ -9,9 +9,8 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from app.adapters.outbound.client import Outbound
@@ -26,6 +25,7 @@ from app.adapters.sources.pacing import after_failure, after_success
 from app.adapters.sources.reading import Body, read, receive, room_for_body
 from app.adapters.sources.requesting import Requests
 from app.adapters.sources.rowfile import UNREADABLE, RowFile
+from app.adapters.sources.taking import Sink
 from app.errors import AppError, SourceBusy, SourceError, SourceMalformed, SourceTimeout
 from app.model.facts import Why
 from app.model.ports import Now
@@ -37,14 +37,6 @@ SHORTEST = timedelta(seconds=5)
 _FEW = 10  # rows that may become fewer without being suspicious
 _TURN_EVERY_S = 0.05
 _log = logging.getLogger("opentime.sources")
-
-
-class Sink(Protocol):
-    """Takes the rows of a feed to where they belong, such as the stock table."""
-
-    async def take(self, spec: SourceSpec, rows: RowFile, at: datetime) -> None:
-        """Take all of them or none; raises AppError with the reason."""
-        ...
 
 
 def limits_of(spec: SourceSpec) -> Limits:
@@ -140,11 +132,16 @@ class Puller:
         path = folder.new_rows()
         try:
             reading = await read(body, spec.shape, path)
+            bad = reading.bad
             if former is not None and not trusted:
                 _check_count(spec, former.count, reading.count)
             if spec.feeds in self._sinks:
                 rows = RowFile(path, spec.shape.key)
-                await self._sinks[spec.feeds].take(spec, rows, self._now())
+                report = await self._sinks[spec.feeds].take(
+                    spec, rows, former=_rows_of(spec, folder, former), at=self._now(),
+                    trusted=trusted,
+                )  # fmt: skip
+                bad += report.left_out
         except BaseException as error:
             path.unlink(missing_ok=True)
             if isinstance(error, AppError):
@@ -155,7 +152,7 @@ class Puller:
             shaped=shaped_by(spec),
             rows=path.name,
             count=reading.count,
-            bad=reading.bad,
+            bad=bad,
             digest=body.digest,
             changed_at=self._now(),
             size_bytes=body.size,
@@ -202,13 +199,17 @@ def why_of(error: Exception) -> Why:
 
 def _held(spec: SourceSpec, folder: SourceFolder, noted: Noted) -> bool:
     """Tell whether the noted rows are there, and of the shape that is wanted."""
-    if noted.shaped != shaped_by(spec) or not noted.rows:
-        return False
+    return noted.shaped == shaped_by(spec) and _rows_of(spec, folder, noted) is not None
+
+
+def _rows_of(spec: SourceSpec, folder: SourceFolder, noted: Noted | None) -> RowFile | None:
+    """Return the noted rows, None where there are none that can be read."""
+    if noted is None or not noted.rows:
+        return None
     try:
-        RowFile(folder.rows_path(noted), spec.shape.key)
+        return RowFile(folder.rows_path(noted), spec.shape.key)
     except UNREADABLE:
-        return False
-    return True
+        return None
 
 
 def _check_count(spec: SourceSpec, before: int, after: int) -> None:

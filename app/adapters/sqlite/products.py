@@ -5,7 +5,8 @@ load(products: Iterable[Product], *, batch=10_000) -> Written     # blocking, fo
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from itertools import islice
 
 from app.adapters.sqlite import sql
@@ -20,6 +21,7 @@ from app.model.ports import Page, Written
 from app.model.product import Product
 
 _Row = tuple[str, str]
+_EXCHANGED = 5_000  # rows held at a time
 
 
 class SqliteProducts:
@@ -48,6 +50,20 @@ class SqliteProducts:
         """Create or replace by SKU; raises Unacceptable. All or none."""
         rows = [_row(product) for product in products]
         return await self._database.write(lambda connection: _put(connection, rows))
+
+    async def names(self) -> frozenset[str]:
+        """Return every SKU."""
+        rows = await self._database.query(lambda c: c.execute(sql.PRODUCT_NAMES).fetchall())
+        return frozenset(sku for _, sku in rows)
+
+    async def exchange(
+        self, products: Iterable[Product], gone: Iterable[str], *, said: frozenset[str]
+    ) -> Written:
+        """Create or replace by SKU, and delete others with their stock: all of it or nothing.
+
+        Of a product that exists, fields that are not `said` stay as they are.
+        """
+        return await self._database.write(lambda c: _exchange(c, iter(products), gone, said))
 
     async def delete(self, sku: str) -> bool:
         """Delete a product and its stock."""
@@ -90,6 +106,39 @@ def _put(connection: sqlite3.Connection, rows: list[_Row]) -> Written:
     if changed(written):
         advance(connection, Kind.PRODUCTS)
     return total(written, Written(unchanged=len(rows) - len(distinct)))
+
+
+def _exchange(
+    connection: sqlite3.Connection,
+    products: Iterator[Product],
+    gone: Iterable[str],
+    said: frozenset[str],
+) -> Written:
+    unsaid = tuple(field.name for field in fields(Product) if field.name not in said)
+    written = Written()
+    while some := list(islice(products, _EXCHANGED)):
+        rows = [
+            _row(_completed(product, _find(connection, product.sku), unsaid)) for product in some
+        ]
+        written = total(written, _put(connection, rows))
+    for sku in gone:
+        _delete(connection, sku)
+    return written
+
+
+def _completed(product: Product, former: Product | None, unsaid: Iterable[str]) -> Product:
+    if former is None:
+        return product
+    kept = {name: getattr(former, name) for name in unsaid if name != "sku"}
+    return replace(product, **kept)
+
+
+def set_online(connection: sqlite3.Connection, sku: str, units: int | None) -> Written:
+    """Set what can be sent of a product, as part of a write; nothing for an unknown one."""
+    former = _find(connection, sku)
+    if former is None:
+        return Written()
+    return _put(connection, [_row(replace(former, online=units))])
 
 
 def _delete(connection: sqlite3.Connection, sku: str) -> bool:

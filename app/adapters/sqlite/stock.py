@@ -9,7 +9,7 @@ snapshots learn of it (`snapshots.py`); compaction removes it.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -20,10 +20,12 @@ from app.adapters.sqlite.counting import advance, changed, next_number, total
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.notices import Kind
 from app.adapters.sqlite.paging import Row, bad_cursor, page_of
+from app.adapters.sqlite.products import set_online
 from app.errors import Unacceptable
 from app.model.ports import Page, Written
 from app.model.store import StockLevel
 
+_EXCHANGED = 20_000  # rows held at a time
 _LARGEST = 2**53 - 1  # what JSON readers keep exact
 
 
@@ -48,6 +50,18 @@ class SqliteStock:
     async def put(self, levels: Sequence[StockLevel]) -> Written:
         """Set levels; raises Unacceptable naming the first unknown store or SKU. All or none."""
         return await self._database.write(_Put(levels))
+
+    async def exchange(
+        self,
+        levels: Iterable[StockLevel],
+        gone: Iterable[tuple[str, str]],
+        online: Mapping[str, int | None],
+    ) -> Written:
+        """Set levels, forget those of other (store, SKU) pairs, set what SKUs have online.
+
+        All of it or nothing; raises Unacceptable as `put`. An unknown SKU online is passed over.
+        """
+        return await self._database.write(lambda c: _exchange(c, iter(levels), gone, online))
 
     async def delete(self, *, store: str, sku: str) -> bool:
         """Forget one level."""
@@ -138,6 +152,22 @@ def _touched(connection: sqlite3.Connection, statement: str, rows: Sequence[Row]
     before = connection.total_changes
     connection.executemany(statement, rows)
     return connection.total_changes - before
+
+
+def _exchange(
+    connection: sqlite3.Connection,
+    levels: Iterator[StockLevel],
+    gone: Iterable[tuple[str, str]],
+    online: Mapping[str, int | None],
+) -> Written:
+    written = Written()
+    while chunk := list(islice(levels, _EXCHANGED)):
+        written = total(written, _Put(chunk)(connection))
+    for store, sku in gone:
+        _delete(connection, store, sku)
+    for sku, units in online.items():
+        written = total(written, set_online(connection, sku, units))
+    return written
 
 
 def _delete(connection: sqlite3.Connection, store: str, sku: str) -> bool:

@@ -50,6 +50,11 @@ class SqliteStores:
         rows = [_row(store) for store in stores]
         return await self._database.write(lambda connection: _put(connection, rows))
 
+    async def names(self) -> frozenset[str]:
+        """Return every external id."""
+        rows = await self._database.query(lambda c: c.execute(sql.STORE_NAMES).fetchall())
+        return frozenset(name for _, name in rows)
+
     async def delete(self, external_id: str) -> bool:
         """Delete a store and its stock."""
         return await self._database.write(lambda connection: _delete(connection, external_id))

@@ -25,13 +25,14 @@ class MoneyDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class ProductDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A product. `image` is the name of an asset; `online`: units to send, null: unknown."""
+    """A product. `image` names an asset, `group` what stands in for it, `online` units to send."""
 
     sku: str = ""
     name: str = ""
     price: MoneyDocument | None = None
     was: MoneyDocument | None = None
     category: str = ""
+    group: str = ""
     image: str = ""
     url: str = ""
     online: int | None = None
@@ -61,6 +62,7 @@ class ProductCollection(Collection[ProductDocument, Product]):
             price=_money("price", document.price, faults),
             was=_money("was", document.was, faults),
             category=faults.text("category", document.category),
+            group=faults.text("group", document.group),
             image=faults.text("image", document.image),
             url=faults.link("url", document.url),
             online=online,
@@ -74,6 +76,7 @@ class ProductCollection(Collection[ProductDocument, Product]):
             price=_shown(noun.price),
             was=_shown(noun.was),
             category=noun.category,
+            group=noun.group,
             image=noun.image,
             url=noun.url,
             online=noun.online,

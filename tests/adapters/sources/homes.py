@@ -12,10 +12,11 @@ from app.adapters.outbound.guarding import PORTS, Guard
 from app.adapters.outbound.privates import PrivateHosts
 from app.adapters.outbound.resolving import Resolver
 from app.adapters.sources.ondemand import OnDemand
-from app.adapters.sources.pulling import Puller, Sink, limits_of
+from app.adapters.sources.pulling import Puller, limits_of
 from app.adapters.sources.requesting import Requests
 from app.adapters.sources.running import HomeRunner
 from app.adapters.sources.shelf import HomeShelf
+from app.adapters.sources.taking import Sink
 from app.model.facts import Missing
 from app.model.source import (
     FeedKind,

@@ -2,13 +2,15 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from app.adapters.sources.taking import Rows, TakenReport
 from app.errors import Conflict
 from app.model.facts import Missing, Why
+from app.model.ports import Written
 from app.model.source import Feeds, Harvest, SourceHealth, SourceSpec
 from tests.adapters.sources.homes import a_home, a_source
 from tests.adapters.sources.stubs import Mode, rows
@@ -265,11 +267,14 @@ class Refusing:
         self.willing = willing
         self.taken: list[object] = []
 
-    async def take(self, spec: SourceSpec, rows: object, at: object) -> None:
+    async def take(
+        self, spec: SourceSpec, rows: Rows, *, former: Rows | None, at: datetime, trusted: bool
+    ) -> TakenReport:
         """Take them, or raise."""
         if not self.willing:
             raise Conflict("there is no store S1.")
-        self.taken.append((spec.name, rows, at))
+        self.taken.append((spec.name, rows, former, at, trusted))
+        return TakenReport(written=Written(), left_out=2)
 
 
 @pytest.mark.net
@@ -283,6 +288,7 @@ async def test_rows_for_tables_go_there_or_nothing_is_kept(
         noted = await home.puller.pull(a_source(home.sources, feeds=Feeds.STOCK))
         assert len(sink.taken) == willing
         assert noted.last_error == ("" if willing else "there is no store S1.")
+        assert noted.bad == 2 * willing
 
 
 @pytest.mark.net
