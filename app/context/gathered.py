@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from app.context.asking import Ask, AssetDigests, ProductShelf
+from app.context.branding import brand_fact
 from app.context.person import person_fact
 from app.context.pictures import picture_fact
 from app.context.places import PlaceLadder
@@ -18,7 +19,6 @@ from app.context.storefacts import StoreFacts, StoreShelf
 from app.context.tiles import TileDigests, tile_fact
 from app.context.weather import WeatherFacts, WeatherShelf, weather_facts
 from app.context.whereabouts import NOWHERE, place_fact
-from app.model.brand import Brand
 from app.model.facts import Fact, Known, Missing, Trust, Value, Why
 from app.model.place import Place, PlaceSource
 from app.model.plan import Zone
@@ -78,8 +78,13 @@ class GatheredFacts:
     def settle(self, fetched: Mapping[str, Known]) -> None:
         """Take what came of all that was waited for."""
         self._fetched = fetched
+        self._weather = None
         if self._sources is not None:
             self._sources.settle(fetched)
+
+    def still(self) -> Callable[[datetime], bool] | None:
+        """Return what tells whether the weather that was read is still what is known."""
+        return None if self._weather is None else self._weather.still
 
     def answer(self, name: str, args: tuple[Value, ...]) -> Known:
         """Answer `asset(name)` with a content digest and `stock.at(store id)` with units."""
@@ -196,7 +201,6 @@ class GatheredFacts:
 
 _PRODUCT_FIELDS = frozenset({"sku", "name", "price", "was", "category", "image", "url"})
 _MESSAGE_FIELDS = frozenset({"name", "title", "sent_at"})
-_BRAND_FIELDS = frozenset({"name", "title", "link"})
 _NAMESPACES: Mapping[str, Callable[[GatheredFacts, str], Known]] = {
     "person": GatheredFacts._person,  # noqa: SLF001  # its own table of contents
     "place": GatheredFacts._where,  # noqa: SLF001
@@ -242,9 +246,3 @@ def _store_reader(field: str) -> _Read:
         return (facts._stores or facts._store_facts()).store(field)  # noqa: SLF001  # its own table of contents
 
     return read
-
-
-def brand_fact(brand: Brand, field: str) -> Known:
-    """Return `brand.FIELD`: a field of the brand, or one of its colours."""
-    value = getattr(brand, field) if field in _BRAND_FIELDS else brand.colors.get(field)
-    return Fact(value, "brand") if value else Missing(Why.ABSENT, "brand")

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from app.context.asking import Ask, Source
+from app.context.branding import brand_fact
 from app.context.fetching import fetch
-from app.context.gathered import GatheredFacts, Shelves, brand_fact
+from app.context.gathered import GatheredFacts, Shelves
 from app.context.supposed import SupposedFacts
 from app.context.weather import weather_wait
 from app.model.facts import Known

@@ -85,13 +85,19 @@ def weather_facts(
     held = late if late is not None else shelf.ready(cell, at)
     if held is None:
         held = _LATE
-    return WeatherFacts(held, at, zone=lambda: zone(place), trust=place.trust)
+    return WeatherFacts(
+        held,
+        at,
+        zone=lambda: zone(place),
+        trust=place.trust,
+        current=lambda later: shelf.ready(cell, later),
+    )
 
 
 class WeatherFacts:
     """The weather facts of one open: `held` is what is known, `zone` tells the place's zone."""
 
-    __slots__ = ("_at", "_held", "_trust", "_zone")
+    __slots__ = ("_at", "_current", "_held", "_trust", "_zone")
 
     def __init__(
         self,
@@ -100,11 +106,17 @@ class WeatherFacts:
         *,
         zone: Callable[[], str] = str,
         trust: Trust = Trust.ASSERTED,
+        current: Callable[[datetime], Report | Missing | None] | None = None,
     ) -> None:
         self._held = held
+        self._current = current
         self._at = at
         self._zone = zone
         self._trust = trust
+
+    def still(self, at: datetime) -> bool:
+        """Tell whether what was read is what is known at an instant."""
+        return self._current is None or self._current(at) is self._held
 
     def fact(self, field: str) -> Known:
         """Return `weather.FIELD`."""

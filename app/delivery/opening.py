@@ -208,6 +208,7 @@ class OpeningService:
                 trace=trace,
                 rendering=rendering,
                 served=served,
+                still=decided.facts.still(),
             )
         return served
 

@@ -53,6 +53,7 @@ class _Standing:
     trace: Trace | None
     rendering: tuple[str, Format]
     served: Served
+    still: Callable[[datetime], bool] | None
 
 
 class StandingAnswers:
@@ -115,8 +116,12 @@ class StandingAnswers:
         trace: Trace | None,
         rendering: tuple[str, Format],
         served: Served,
+        still: Callable[[datetime], bool] | None = None,
     ) -> None:
-        """Remember a good personal answer to a GET without a query or a condition."""
+        """Remember a good personal answer to a GET without a query or a condition.
+
+        `still` tells whether what it read of the weather is still what is known.
+        """
         if request.query or not request.counts or _CONDITIONAL in request.headers:
             return
         lines = [*request.lines]  # a copy: trailers of this request may be added to its own
@@ -133,6 +138,7 @@ class StandingAnswers:
                 trace=trace,
                 rendering=rendering,
                 served=served,
+                still=still,
             ),
         )
 
@@ -157,6 +163,8 @@ class StandingAnswers:
         if at < ground.since or (held.until is not None and at >= held.until):
             return False
         if ground.world != self._world() or ground.edition != self._edition():
+            return False
+        if held.still is not None and not held.still(at):
             return False
         if ground.key is None:
             return True

@@ -212,6 +212,31 @@ def test_a_block_that_reads_no_weather_asks_for_none() -> None:
     assert shelf.asked == []
 
 
+def test_what_was_read_still_holds_until_another_report_is_there() -> None:
+    """So that an answer is not repeated past the arrival of newer weather."""
+    shelf = Shelf(a_report())
+    facts = gatherer(shelf).gather_now(an_open())
+    assert facts is not None
+    assert facts.still() is None
+    facts.known("weather.condition")
+    still = facts.still()
+    assert still is not None
+
+    assert still(AT)
+    shelf.held = a_report()
+    assert not still(AT)
+
+
+def test_weather_that_is_off_stays_what_it_is() -> None:
+    """An answer that read it may be repeated."""
+    facts = gatherer(None).gather_now(an_open())
+    assert facts is not None
+    facts.known("weather.known")
+    still = facts.still()
+    assert still is not None
+    assert still(AT)
+
+
 async def test_weather_that_is_not_there_is_waited_for() -> None:
     """Then it is read like any other."""
     shelf = Shelf(None, a_report())

@@ -13,7 +13,7 @@ from app.model.keeping import Kept
 from app.model.weather import Cell, Condition, Forecast, Report
 from app.model.zones import zone_of
 
-FRESH_FOR = timedelta(minutes=15)
+FRESH_S = 900
 _MOST = 1024
 
 
@@ -46,21 +46,34 @@ class FiledWeather:
             for spot in said.places
         }
         self._forecasts: Kept[tuple[Cell, str], Forecast] = Kept(_MOST)
+        self._reports: Kept[tuple[Cell, float], Report] = Kept(_MOST)
 
     def ready(self, cell: Cell, at: datetime) -> Report:
-        """Return the weather of a cell at an instant, whenever that is."""
+        """Return the weather of a cell at an instant, whenever that is; the same for a while."""
+        since = at.timestamp() // FRESH_S * FRESH_S
+        report = self._reports.get((cell, since))
+        if report is None:
+            began = datetime.fromtimestamp(since, UTC)
+            report = Report(
+                forecast=self._forecast(cell, at),
+                fetched_at=began,
+                fresh_until=began + timedelta(seconds=FRESH_S),
+            )
+            self._reports.put((cell, since), report)
+        return report
+
+    async def report(self, cell: Cell, at: datetime) -> Report | Missing:
+        """Return the same."""
+        return self.ready(cell, at)
+
+    def _forecast(self, cell: Cell, at: datetime) -> Forecast:
         zone = zone_of(self._zone(*cell.centre))
         key = cell, at.astimezone(zone).date().isoformat()
         made = self._forecasts.get(key)
         if made is None:
             made = forecast(cell, at, zone, seed=self._seed, always=self._always.get(cell))
             self._forecasts.put(key, made)
-        since = datetime.fromtimestamp(at.timestamp() // 900 * 900, UTC)
-        return Report(forecast=made, fetched_at=since, fresh_until=since + FRESH_FOR)
-
-    async def report(self, cell: Cell, at: datetime) -> Report | Missing:
-        """Return the same."""
-        return self.ready(cell, at)
+        return made
 
 
 def described(path: Path) -> Described:

@@ -40,6 +40,7 @@ class WeatherFiles:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             aside.write_bytes(b"%d\n%b" % (fetched_at.timestamp(), body))
+            os.utime(aside, (fetched_at.timestamp(),) * 2)
             aside.replace(path)
         except OSError as error:
             _log.warning("The weather of %s is not kept: %s", path.stem, error)
@@ -47,7 +48,7 @@ class WeatherFiles:
                 aside.unlink()
 
     def sweep(self, before: datetime) -> int:
-        """Delete what was last written before an instant; return how many files went."""
+        """Delete what was fetched before an instant; return how many files went."""
         gone = 0
         for path in [*self._folder.glob("*.json"), *self._folder.glob("*.tmp")]:
             with suppress(OSError):
