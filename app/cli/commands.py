@@ -12,6 +12,7 @@ from rich.console import Console
 
 from app.cli.address import as_served
 from app.cli.networks import networks
+from app.cli.sources import sources
 from app.model.rendering import Format, drawn_formats
 from app.settings import Settings, read_settings
 
@@ -26,6 +27,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(networks)
+app.add_typer(sources)
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder of the database and caches.")]
 Port = Annotated[int | None, typer.Option("--port", help="Port to listen on.")]

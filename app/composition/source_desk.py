@@ -1,16 +1,22 @@
 """Sources as people handle them: configured, looked at and fetched, by API and command line."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 from app.adapters.sqlite.brands import SqliteBrands
 from app.authoring.sources import read_source, source_document
-from app.composition.sources import Sources
-from app.errors import NotFound
+from app.composition.outbound import open_outbound
+from app.composition.sources import Sources, open_sources
+from app.composition.storage import ensure_brand, home_secret, open_storage, system_now
+from app.errors import NotFound, Unacceptable
 from app.model.facts import Missing
 from app.model.ports import Written
 from app.model.problem import Problem
 from app.model.source import Harvest, SourceSpec, SourceStatus
+from app.model.source_tokens import SECRET_NAME, SECRET_VALUE
+from app.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +72,18 @@ class SourceDesk:
         """Return the last good rows, however old."""
         return await self.sources.runner.held(spec)
 
+    async def keep_secret(self, name: str, value: str) -> None:
+        """Set a secret; raises Unacceptable for one that no header could carry."""
+        if not SECRET_NAME.match(name) or not SECRET_VALUE.match(value):
+            raise Unacceptable(
+                f"{name[:100]!r} cannot be set to that.",
+                remedy="Names have up to 63 letters, digits, `_`, `.` and `-`; values 1 to 4,000 "
+                "printable ASCII characters.",
+                field="secret",
+                value=name[:100],
+            )
+        await self.sources.secrets.put(name, value)
+
     def document(self, spec: SourceSpec) -> dict[str, Any]:
         """Return the document that says a source."""
         return source_document(spec)
@@ -81,3 +99,18 @@ class SourceDesk:
             field="brand",
             value=name,
         )
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings) -> AsyncIterator[SourceDesk]:
+    """Lend the sources of a home to the command line, without the rest of a server."""
+    storage = open_storage(settings, system_now)
+    server = open_outbound(settings)
+    try:
+        await ensure_brand(storage)
+        secret = home_secret(settings.home)
+        sources = open_sources(settings, storage, secret, server, system_now)
+        yield SourceDesk(brands=storage.brands, sources=sources)
+    finally:
+        await server.close()
+        storage.database.close()

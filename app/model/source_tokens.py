@@ -13,6 +13,10 @@ TOKEN: Final = re.compile(r"\[([a-z][a-z0-9_]*(?:\.[a-zA-Z0-9_-]+)+)\]")
 SECRET: Final = re.compile(r"\{secret:([^{}]+)\}")
 """A secret by its name, in a header's value."""
 
+SECRET_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}\Z")
+SECRET_VALUE: Final = re.compile(r"[\x20-\x7e]{1,4000}\Z")
+"""What a header can carry."""
+
 
 @lru_cache(maxsize=4096)
 def tokens_in(text: str) -> tuple[str, ...]:

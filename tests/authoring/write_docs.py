@@ -5,14 +5,16 @@ from pathlib import Path
 
 from app.authoring import block_schema
 from app.authoring.reference import with_tables
+from app.authoring.sources import source_schema
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
 def main() -> None:
-    """Write the schema and the tables."""
-    schema = json.dumps(block_schema(), indent=2, ensure_ascii=False)
-    (DOCS / "block.schema.json").write_text(f"{schema}\n", "utf-8")
+    """Write the schemas and the tables."""
+    for name, schema in (("block", block_schema()), ("source", source_schema())):
+        text = json.dumps(schema, indent=2, ensure_ascii=False)
+        (DOCS / f"{name}.schema.json").write_text(f"{text}\n", "utf-8")
     page = DOCS / "expressions.md"
     page.write_text(with_tables(page.read_text("utf-8")), "utf-8")
 

@@ -35,8 +35,13 @@ def settings_sections() -> Mapping[str, str]:
 
 
 def command_sections() -> Mapping[str, str]:
-    """Return a table of arguments and options for each command."""
-    return {name: _options(command.params) for name, command in COMMANDS.items()}
+    """Return a table of arguments and options for each command, of commands for each group."""
+    return {
+        name: _group(name, command)
+        if isinstance(command, typer.core.TyperGroup)
+        else _options(command.params)
+        for name, command in COMMANDS.items()
+    }
 
 
 def metric_sections(figures: Mapping[str, tuple[str, float]]) -> Mapping[str, str]:
@@ -68,6 +73,18 @@ def _options(params: Iterable[typer.core.TyperOption | typer.core.TyperArgument]
         default = "" if param.default in (None, "", False) else str(param.default)
         rows.append((f"`{shown}`", str(param.help or ""), _code(default)))
     return table(("Argument or option", "Meaning", "Default"), rows)
+
+
+def _group(name: str, group: typer.core.TyperGroup) -> str:
+    rows = []
+    for word, command in group.commands.items():
+        params = [
+            f"{param.opts[0]}" if param.param_type_name == "option" else str(param.name).upper()
+            for param in command.params
+        ]
+        shown = " ".join(f"[{p}]" if p.startswith("--") else p for p in params)
+        rows.append((f"`opentime {name} {word} {shown}`", str(command.help or "")))
+    return table(("Command", "Does"), rows)
 
 
 def _code(text: str) -> str:

@@ -1,18 +1,14 @@
 """Secrets of sources: set and deleted by name; no answer ever says one."""
 
-import re
-
 import msgspec
 
 from app.model.source_ports import SecretName
+from app.model.source_tokens import SECRET_NAME, SECRET_VALUE
 from app.web.api.bodies import decoded
 from app.web.api.calls import JSON, KIB, WRITE, Answer, Body, Call, Operation, gone, json_answer
 from app.web.api.calls import unknown as unknown_name
 from app.web.api.checks import Faults
 from app.web.api.subscribers import Instant
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}\Z")
-_VALUE = re.compile(r"[\x20-\x7e]{1,4000}\Z")
 
 
 class SecretDocument(msgspec.Struct, kw_only=True):
@@ -45,10 +41,10 @@ async def put_secret(call: Call) -> Answer:
     """Set a secret; the next request that names it is made with the new value."""
     name, value = call.path["name"], decoded(call.body, SecretBody).value
     faults = Faults()
-    if not _NAME.match(name):
+    if not SECRET_NAME.match(name):
         remedy = "Use letters, digits, `_`, `.` and `-`, up to 63."
         faults.add("name", name[:100], "That cannot be the name of a secret.", remedy)
-    if not _VALUE.match(value):
+    if not SECRET_VALUE.match(value):
         detail = "The value is empty, too long, or holds what no header can."
         faults.add("value", "", detail, "Send 1 to 4,000 printable ASCII characters.")
     faults.settle()
