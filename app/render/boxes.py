@@ -13,7 +13,7 @@ def merged(boxes: Sequence[Box], overhead: int) -> list[Box]:
     """
     return _joined(
         boxes,
-        lambda one, other: _area(around(one, other)) <= _area(one) + _area(other) + overhead,
+        lambda one, other: area_of(around(one, other)) <= area_of(one) + area_of(other) + overhead,
     )
 
 
@@ -34,6 +34,18 @@ def around(one: Box, other: Box) -> Box:
     return left, top, max(one[2], other[2]), max(one[3], other[3])
 
 
+def area_of(box: Box) -> int:
+    """Return how many pixels a box has."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def clipped(box: Box, size: tuple[int, int]) -> Box | None:
+    """Return what of a box lies on a canvas; None when nothing does."""
+    left, top = max(0, box[0]), max(0, box[1])
+    right, bottom = min(size[0], box[2]), min(size[1], box[3])
+    return (left, top, right, bottom) if right > left and bottom > top else None
+
+
 def _joined(boxes: Sequence[Box], belong: Callable[[Box, Box], bool]) -> list[Box]:
     """Return boxes, those that belong together as the one around both."""
     found: list[Box] = []
@@ -46,7 +58,3 @@ def _joined(boxes: Sequence[Box], belong: Callable[[Box, Box], bool]) -> list[Bo
                 place += 1
         found.append(joined)
     return found
-
-
-def _area(box: Box) -> int:
-    return (box[2] - box[0]) * (box[3] - box[1])

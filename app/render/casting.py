@@ -1,6 +1,8 @@
 """Letters cast: one glyph at one size as a mask of coverage."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import ceil, floor
 from typing import Any
 
@@ -8,7 +10,7 @@ import uharfbuzz as harfbuzz
 from PIL import Image
 
 from app.render.boxes import Box, around, overlap
-from app.render.levels import levelled, levelled_core
+from app.render.levels import levelled_core
 
 _MAX_EMS = 16  # from the origin: the longest ligatures; what reaches farther is cut
 _MAX_PIXELS = 8_000_000  # of one letter: what would take more is left out
@@ -54,15 +56,15 @@ def cast(font: harfbuzz.Font, index: int, size: int, within: tuple[float, float]
     area = drawn.extents
     if not area.width or not area.height:
         return BLANK
-    area_size = (area.width, area.height)
-    mask = levelled(Image.frombytes("L", area_size, drawn.buffer, "raw", "L", area.stride, -1))
+    picture = Image.frombytes(
+        "L", (area.width, area.height), drawn.buffer, "raw", "L", area.stride, -1
+    )
+    mask = levelled_core(picture.im)
     inked = mask.getbbox()
     if inked is None:
         return BLANK
-    at = (area.x_origin, -(area.y_origin + area.height))
-    return Sort(
-        mask.crop(inked).im, at[0] + inked[0], at[1] + inked[1], at[0] + inked[2], at[1] + inked[3]
-    )
+    x, y = area.x_origin, -(area.y_origin + area.height)
+    return Sort(mask.crop(inked), x + inked[0], y + inked[1], x + inked[2], y + inked[3])
 
 
 def joined(letters: list[Letter]) -> list[Letter]:
@@ -73,11 +75,30 @@ def joined(letters: list[Letter]) -> list[Letter]:
         while found and overlap(found[-1][1], whole):
             group.append(found.pop())
             whole = around(group[-1][1], whole)
-        found.append(letter if len(group) == 1 else (_together(group, whole), whole))
+        found.append(letter if len(group) == 1 else (_merged(group, whole), whole))
     return found
 
 
-def _together(group: list[Letter], whole: Box) -> Any:
+def together(runs: Sequence[list[Letter]]) -> Sequence[Sequence[Letter]]:
+    """Return the letters of runs as one; apart, in their order, where those of two overlap."""
+    if len(runs) < 2:  # noqa: PLR2004  # two
+        return runs
+    letters = list(chain.from_iterable(runs))
+    return runs if _cross([box for _, box in letters]) else [letters]
+
+
+def _cross(boxes: Sequence[Box]) -> bool:
+    """Tell whether any two boxes share a pixel."""
+    still: list[Box] = []  # those that a box farther right may meet
+    for box in sorted(boxes):
+        still = [one for one in still if one[2] > box[0]]
+        if any(overlap(one, box) for one in still):
+            return True
+        still.append(box)
+    return False
+
+
+def _merged(group: list[Letter], whole: Box) -> Any:
     """Return one mask for letters: where they touch, coverage adds up."""
     left, top, right, bottom = whole
     sheet = Image.new("L", (right - left, bottom - top))

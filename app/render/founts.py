@@ -11,9 +11,12 @@ _EMBOLDEN = 0.045  # ems, for faces that have no bold
 
 
 class Fount:
-    """A face opened. Its fonts measure in the units of its em and are never changed."""
+    """A face opened. Its fonts measure in the units of its em and are never changed.
 
-    __slots__ = ("bold", "em", "number", "plain")
+    `reach` is how far it reaches above and below its baseline, in ems, both positive.
+    """
+
+    __slots__ = ("bold", "em", "number", "plain", "reach")
 
     def __init__(self, face: Face, number: int) -> None:
         opened = harfbuzz.Face(_blob(face))
@@ -24,6 +27,8 @@ class Fount:
         self.bold.synthetic_bold = (_EMBOLDEN, _EMBOLDEN, True)
         for font in (self.plain, self.bold):
             font.set_variations({"wght": float(face.weight)})  # of variable files
+        extents = self.plain.get_font_extents("ltr")
+        self.reach = (extents.ascender / self.em, -extents.descender / self.em)
 
 
 def _blob(face: Face) -> harfbuzz.Blob:

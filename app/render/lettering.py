@@ -1,13 +1,13 @@
 """A set text drawn: shadow, outline, ink of each colour, lines under and through, emoji."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.model.keeping import Weighed
 from app.model.scene import Align, Color, Text, VAlign
 from app.render.bidi import Direction
 from app.render.canvas import Canvas
-from app.render.casting import Letter
+from app.render.casting import Letter, together
 from app.render.colors import rgba
 from app.render.emoji import Sticker, Stickers
 from app.render.fonts import FontBook
@@ -41,7 +41,7 @@ class _Inked:
     """A text ready to be painted: its stamps or letters from below, then its pictures."""
 
     stamps: tuple[Stamp, ...] = ()
-    letters: tuple[tuple[Color, tuple[Letter, ...]], ...] = ()
+    letters: tuple[tuple[Color, Sequence[Letter]], ...] = ()
     stickers: tuple[Sticker, ...] = ()
 
 
@@ -95,11 +95,12 @@ class Letterer:
 
     def _imprinted(self, node: Text, placed: list[Placed]) -> _Inked:
         """Return a text whose letters need not be gathered before they are painted."""
-        found: dict[Color, list[Letter]] = {}
+        found: dict[Color, list[list[Letter]]] = {}
         for one in placed:
-            found.setdefault(one.run.cut.ink or node.ink, []).extend(self._letters(one, (0, 0)))
-        letters = tuple((color, tuple(some)) for color, some in found.items() if some)
-        return _Inked(letters=letters, stickers=tuple(self._pictures(placed)))
+            if letters := self._letters(one, (0, 0)):
+                found.setdefault(one.run.cut.ink or node.ink, []).append(letters)
+        parts = ((color, part) for color, runs in found.items() for part in together(runs))
+        return _Inked(letters=tuple(parts), stickers=tuple(self._pictures(placed)))
 
     def extent(self, node: Text, density: int) -> tuple[float, bool]:
         """Return the width of a fitted text in CSS pixels, and whether all of it fits."""

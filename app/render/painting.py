@@ -22,7 +22,7 @@ _PALETTED = (Format.PNG, Format.GIF)
 class Painting:
     """A painted scene; `skipped` names assets that could not be drawn.
 
-    `ground` is what it shows as other scenes did, where that is known; `mirror` has letters.
+    `ground` is what it shows as other scenes did, where that is known; `mirror` has shapes.
     """
 
     canvas: Canvas
@@ -35,13 +35,16 @@ class Painting:
         if self.ground is None:
             return encode(self.canvas.picture, kind, sharp=sharp)
         canvas = self.canvas
-        found = self.mirror and self.mirror.indexed(canvas.unfinished, canvas.touched)
+        surface = canvas.surface
+        found = self.mirror and self.mirror.indexed(surface.picture, tuple(surface.settle()))
         if found:
             body = encode_indexed(found, kind)
         else:
             picture = canvas.picture
             body = encode(picture, kind, sharp=sharp, over=Over(self.ground, canvas.touched))
-        self.ground.take_back(canvas.unfinished, canvas.touched)
+        self.ground.take_back(surface.picture, canvas.touched)
+        if self.mirror:
+            self.mirror.close()
         return body
 
 

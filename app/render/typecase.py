@@ -26,6 +26,7 @@ _GLYPH_BYTES, _SHAPE_OVERHEAD = 160, 400  # of a kept shape, about
 _SORT_OVERHEAD = 300
 _FACES, _CHARACTERS = 512, 16_384
 _QUARTERS = 4  # positions of a letter within a pixel
+_NOWHERE = -(1 << 30)  # left of every letter
 _LATIN = "Latn"
 _UNTIED = {"liga": False, "clig": False, "calt": False}
 
@@ -70,7 +71,7 @@ class Typecase:
         known = self._shapes.get(key)
         if known is None:
             untied = {} if ligatures else _UNTIED
-            known = self._shaped(self._type(face).plain, text, direction, language, untied)
+            known = self._shaped(self._type(face), text, direction, language, untied)
             self._shapes.put(key, known)
         return known
 
@@ -103,21 +104,24 @@ class Typecase:
         left, down = pen[0] * _QUARTERS + 0.5, pen[1] * _QUARTERS + 0.5
         scale = size * _QUARTERS
         found: list[Letter] = []
+        end, above, under = _NOWHERE, 0, 0  # of the letter before
+        crowded = False
         for index, x, y in zip(shaped.indices, shaped.xs, shaped.ys, strict=True):
             across, low = floor(left + x * scale), floor(down - y * scale)
             key = first | index << 4 | (across & 3) << 2 | low & 3
             sort = find(key) or self._cast(kind, size, key)
             if sort.mask is not None:
                 across, low = across >> 2, low >> 2
-                box = (across + sort.left, low + sort.top, across + sort.right, low + sort.bottom)
-                found.append((sort.mask, box))
-        return joined(found)
+                start, top, bottom = across + sort.left, low + sort.top, low + sort.bottom
+                if start < end and top < under and above < bottom:
+                    crowded = True
+                end, above, under = across + sort.right, top, bottom
+                found.append((sort.mask, (start, top, end, bottom)))
+        return joined(found) if crowded else found
 
     def reach(self, face: Face) -> tuple[float, float]:
         """Return how far a face reaches above and below its baseline, in ems, both positive."""
-        kind = self._type(face)
-        extents = kind.plain.get_font_extents("ltr")
-        return extents.ascender / kind.em, -extents.descender / kind.em
+        return self._type(face).reach
 
     def strike(self, face: Face, index: int) -> tuple[Image.Image, tuple[float, float]] | None:
         """Return a glyph's colour picture and where its top left lies, in ems from the pen.
@@ -143,13 +147,13 @@ class Typecase:
 
     def _shaped(  # private
         self,
-        font: harfbuzz.Font,
+        kind: Fount,
         text: str,
         direction: Direction,
         language: str,
         features: dict[str, bool],
     ) -> Shaped:
-        em = font.face.upem
+        em = kind.em
         glyphs: list[tuple[int, int, float, float]] = []
         pen = 0
         stretches = list(self._stretches(text))
@@ -159,7 +163,7 @@ class Typecase:
             buffer.direction, buffer.language = direction.value, language or "und"
             if script:
                 buffer.script = script
-            harfbuzz.shape(font, buffer, features)
+            harfbuzz.shape(kind.plain, buffer, features)
             for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
                 right, up, step, _ = at.position
                 glyphs.append((info.codepoint, info.cluster, (pen + right) / em, up / em))

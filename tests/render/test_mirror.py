@@ -1,4 +1,4 @@
-"""Letters put down in indices are the letters that painting them gives."""
+"""Shapes put down in indices are the shapes that painting them gives."""
 
 from dataclasses import replace
 
@@ -8,21 +8,40 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.model.rendering import Format
-from app.model.scene import Fill, Node, Panel, Scene, Text
+from app.model.scene import Fill, Node, Panel, Progress, Scene, Text
 from app.render import FontBook, Renderer
 from app.render.canvas import Canvas
 from app.render.encoding import Ground, Mirror, Over, encode
+from app.render.encoding.indexed import Indexed, Working
 from app.render.typecase import Typecase
 from tests.render.scenes import ASSETS, a_text
 
-WORDS = st.sampled_from(["Ava", "To 1,240 of", "fi office", "ﻻ", "“Zoë”", "Ж", "👍🏽 ok"])
+WORDS = st.sampled_from(
+    ["Ava", "jig\nÄh Ög", "To 1,240 of", "fi office", "ﻻ", "“Zoë”", "Ж", "👍🏽 ok"]
+)
 INKS = st.sampled_from(["#1d2b2aff", "#c8553dff", "#1d2b2a80"])
 PLACES = st.tuples(
     st.integers(-20, 130), st.integers(-10, 50), st.integers(20, 90), st.integers(10, 30)
 )
 BELOW = (Fill(color="#faf6efff"), Panel(box=(20, 10, 60, 30), color="#ffffffff", radius=8))
 
-texts = st.builds(lambda words, box, ink: a_text(words, box=box, ink=ink), WORDS, PLACES, INKS)
+texts = st.builds(
+    lambda words, box, ink, leading: a_text(
+        words, box=box, ink=ink, lines=3, min_size=9, line_height=leading
+    ),
+    WORDS,
+    PLACES,
+    INKS,
+    st.sampled_from([0.5, 1.3]),
+)
+bars = st.builds(
+    lambda box, ink, value: Progress(
+        box=(*box[:2], box[2], 8), value=value, color=ink, track="#e4d9c8ff"
+    ),
+    PLACES,
+    INKS,
+    st.integers(0, 1000),
+)
 panels = st.builds(lambda box, color: Panel(box=box, color=color, radius=5), PLACES, INKS)
 
 
@@ -44,7 +63,7 @@ def ways() -> tuple[Renderer, Renderer]:
 
 
 @settings(deadline=None, max_examples=120)
-@given(st.lists(st.one_of(texts, texts, panels), min_size=1, max_size=4), st.booleans())
+@given(st.lists(st.one_of(texts, texts, panels, bars), min_size=1, max_size=5), st.booleans())
 def test_whatever_is_drawn_in_whatever_order(
     ways: tuple[Renderer, Renderer],
     nodes: list[Node],
@@ -80,16 +99,59 @@ def test_letters_are_painted_once_the_picture_is_looked_at(fonts: FontBook) -> N
         canvas.imprint(letters_of(fonts, "left", (10.0, 40.0)), "#000000ff")
         canvas.imprint(letters_of(fonts, "right", (110.0, 40.0)), "#000000ff")
     assert mirrored.touched == ()
-    assert mirrored.unfinished.getcolors() == [(12_000, (255, 255, 255))]
+    assert mirrored.surface.picture.getcolors() == [(12_000, (255, 255, 255))]
     for canvas in (plain, mirrored):
-        canvas.fill((20, 30, 10, 10), "#000000ff")
+        canvas.lay(Image.new("RGB", (10, 10)), (20, 30))
     assert len(mirrored.touched) == 2
     assert mirror is not None
-    found = mirror.indexed(mirrored.unfinished.copy(), mirrored.touched)
+    found = mirror.indexed(mirrored.surface.picture.copy(), mirrored.touched)
     assert found is not None
-    shown = [found.colors[index] for index in found.sheet.crop((1, 0, 201, 60)).tobytes()]
+    shown = [found.colors[index] for index in found.sheet.image.crop((1, 0, 201, 60)).tobytes()]
     assert shown == list(plain.picture.get_flattened_data())
     assert plain.picture.tobytes() == mirrored.picture.tobytes()
+
+
+def test_a_box_around_two_that_were_painted_hides_no_letters(fonts: FontBook) -> None:
+    """What only the mirror has is painted where two boxes are looked up as one."""
+    canvas = Canvas.on(a_ground().lend(), 1, Mirror.of(a_ground()))
+    canvas.imprint(letters_of(fonts, "i", (2.0, 40.0)), "#000000ff")
+    for box in ((0, 45, 100, 10), (60, 2, 20, 50)):
+        canvas.lay(Image.new("RGB", box[2:], "red"), box[:2])
+    assert canvas.surface.settle() == [(0, 2, 100, 55)]
+    assert canvas.surface.picture.crop((0, 2, 12, 45)).getcolors() != [(516, (255, 255, 255))]
+
+
+def test_what_a_sheet_is_drawn_on_can_be_undone(fonts: FontBook) -> None:
+    """A mirror that is closed leaves a sheet as good as new for the next."""
+    ground = a_ground()
+    for word in ("left", "right", "left"):
+        mirror = Mirror.of(ground)
+        assert mirror is not None
+        canvas = Canvas.on(ground.lend(), 1, mirror)
+        canvas.imprint(letters_of(fonts, word, (10.0, 40.0)), "#000000ff")
+        canvas.fill((50, 30, 90, 9), "#000000ff")
+        found = mirror.indexed(canvas.surface.picture, ())
+        assert found is not None
+        expected = Indexed.of(canvas.picture)
+        assert expected is not None
+        assert (expected.colors, expected.sheet.rows) == (found.colors, found.sheet.rows)
+        mirror.close()
+
+
+def test_colours_long_unused_leave_the_palette() -> None:
+    """One picture in red does not cost every later one a pass over its indices."""
+    ground = a_ground()
+    red = ground.image.copy()
+    red.paste("red", (0, 0, 9, 9))
+    encode(red, Format.PNG, sharp=False, over=Over(ground, ((0, 0, 9, 9),)))
+    grey = ground.image.copy()
+    grey.paste((17, 17, 17), (0, 0, 9, 9))
+    for _ in range(40):
+        body = encode(grey, Format.PNG, sharp=False, over=Over(ground, ((0, 0, 9, 9),)))
+        assert encode(grey, Format.PNG, sharp=False) == body
+    working = ground.made(Working, "indexed")
+    assert working is not None
+    assert working.palette.colors == ((17, 17, 17), (255, 255, 255))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A bar that fills, painted and as mail-safe HTML."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import ceil
 
 from PIL import Image, ImageChops
@@ -39,6 +40,8 @@ def paint(brush: Brush, node: Progress) -> str:
     parts = _parts(brush, node)
     x, y, width, height = parts.bar
     if width <= 0 or height <= 0:
+        return ""
+    if not node.content.strip() and _painted_in_parts(brush.canvas, node, parts.bar):
         return ""
     track = _track(node, width, height, brush.canvas.density)
     done = _done(node, track, brush.canvas.density)
@@ -97,6 +100,29 @@ def _parts(brush: Brush, node: Progress) -> _Parts:
     said = min(width // 2, ceil(brush.in_pixels().letterer.extent(text, 1)[0]) + 2)
     bar = width - said - _BESIDE * density
     return _Parts((x, y, bar, height), (x + width - said, y, said, height), size)
+
+
+def _painted_in_parts(canvas: Canvas, node: Progress, bar: Box) -> bool:
+    """Paint a bar of which nothing but its two round ends needs a mask; tell whether it is one."""
+    x, y, width, height = bar
+    cap = min(_radius(node, height, canvas.density), width // 2, height // 2)
+    done = max(width * min(_WHOLE, node.value) // _WHOLE, min(height, width))
+    if node.segments > 1 or node.to or not 0 < 2 * cap <= done <= width - cap:
+        return False
+    left, right, within = _ends(cap, height)
+    for first, long, color in ((left, width, node.track), (within, done, node.color)):
+        canvas.stamp(first, (x, y), color)
+        canvas.fill((x + cap, y, long - 2 * cap, height), color)
+        canvas.stamp(right, (x + long - cap, y), color)
+    return True
+
+
+@lru_cache(maxsize=64)
+def _ends(cap: int, height: int) -> tuple[Image.Image, Image.Image, Image.Image]:
+    """Return the masks of the ends of a bar, left, right, and left inside another. Shared."""
+    both = rounded(2 * cap, height, cap)
+    left, right = both.crop((0, 0, cap, height)), both.crop((cap, 0, 2 * cap, height))
+    return left, right, ImageChops.multiply(left, left)
 
 
 def _track(node: Progress, width: int, height: int, density: int) -> Image.Image:

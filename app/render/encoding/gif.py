@@ -25,7 +25,8 @@ def encode_gif(image: Image.Image, over: Over | None = None) -> bytes:
 
 def gif_of(indexed: Indexed) -> bytes:
     """Return an indexed picture as a GIF of one frame."""
-    inner = indexed.sheet.crop((1, 0, *indexed.sheet.size))
+    sheet = indexed.sheet.image
+    inner = sheet.crop((1, 0, *sheet.size))
     picture = Image.frombytes("P", inner.size, inner.tobytes())
     picture.putpalette([channel for color in indexed.colors for channel in color])
     return _saved(picture)

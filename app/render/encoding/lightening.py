@@ -11,6 +11,7 @@ from app.render.encoding.indexed import Indexed
 from app.render.encoding.jpeg import encode_jpeg
 from app.render.encoding.modern import encode_avif, encode_webp
 from app.render.encoding.png import png_of
+from app.render.encoding.sheet import Sheet
 
 HEAVIEST: Final = 1_000_000  # bytes that mail clients and their proxies are sure to fetch
 _QUALITIES: Final = ((70, 1), (55, 1), (40, 1), (40, 2), (40, 4), (25, 8))
@@ -42,8 +43,7 @@ def _indexed(image: Image.Image, colors: int) -> Indexed:
     """Return an image in so many colours that stand for all of its own."""
     few = image.quantize(colors, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     channels = few.getpalette() or []
-    sheet = Image.new("L", (few.width + 1, few.height), 0)
-    sheet.paste(Image.frombytes("L", few.size, few.tobytes()), (1, 0))
+    sheet = Sheet.of(Image.frombytes("L", few.size, few.tobytes()))
     shown = zip(channels[::3], channels[1::3], channels[2::3], strict=True)
     return Indexed(sheet, [*shown][:colors])
 

@@ -36,11 +36,11 @@ def encode_png(image: Image.Image, over: Over | None = None) -> bytes:
 def png_of(indexed: Indexed) -> bytes:
     """Return an indexed picture as a PNG."""
     palette = bytes(channel for color in indexed.colors for channel in color)
-    width, height = indexed.sheet.size
-    return _png((width - 1, height), _INDEXED, palette, indexed.sheet.tobytes())
+    width, height = indexed.sheet.image.size
+    return _png((width - 1, height), _INDEXED, palette, indexed.sheet.rows)
 
 
-def _png(size: tuple[int, int], kind: int, palette: bytes, rows: bytes) -> bytes:
+def _png(size: tuple[int, int], kind: int, palette: bytes, rows: bytes | bytearray) -> bytes:
     header = struct.pack(">IIBBBBB", *size, 8, kind, 0, 0, 0)
     parts = [_SIGNATURE, _chunk(b"IHDR", header)]
     if palette:
