@@ -1,5 +1,6 @@
 """Checks the HTML of an email before it is sent: our URLs, their tags, the clients' limits."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
@@ -9,12 +10,12 @@ from app.authoring.email_urls import LiveUrl, has_tag, is_tag, parse_live_url
 from app.authoring.findings import Findings
 from app.model.keys import ANONYMOUS, is_key
 from app.model.problem import Problem
+from app.model.rendering import Format, drawn_formats
 
 _KIB: Final = 1024
 _LARGE: Final = 90 * _KIB
 _CLIPPED: Final = 102 * _KIB
 _STYLES: Final = 16 * _KIB
-_IMAGES: Final = ("png", "jpg", "gif")
 _TAG_EXAMPLE: Final = "Use your ESP's merge tag for the key, as `opentime embed` prints it"
 
 
@@ -27,8 +28,13 @@ class Use:
     link: LiveUrl | None = None
 
 
-def check_email(html: str, *, file: str = "") -> tuple[Problem, ...]:
-    """Return every error and warning about an email, by line."""
+def check_email(
+    html: str, *, file: str = "", extra: Collection[Format] = ()
+) -> tuple[Problem, ...]:
+    """Return every error and warning about an email, by line.
+
+    Pictures may be of the formats that every client shows, and the `extra` ones.
+    """
     findings = Findings(file)
     reading = _Reading(findings)
     reading.feed(html)
@@ -43,7 +49,7 @@ def check_email(html: str, *, file: str = "") -> tuple[Problem, ...]:
             line=1,
         )
     for use in (*reading.images, *reading.links):
-        _check_url(use, findings)
+        _check_url(use, findings, drawn_formats(extra))
     check_pairs(
         [(use.url, use.link, use.line) for use in reading.images],
         [(use.url, use.line) for use in reading.links],
@@ -114,7 +120,7 @@ def _check_size(html: str, style_bytes: int, findings: Findings) -> None:
         findings.warn("styles-large", (), message, remedy, line=1)
 
 
-def _check_url(use: Use, findings: Findings) -> None:
+def _check_url(use: Use, findings: Findings, formats: Collection[str]) -> None:
     url, line = use.url, use.line
     where = f"The {'link' if url.kind == 'c' else 'image'} of `{url.block}`"
     if not url.scheme or not url.host:
@@ -133,7 +139,7 @@ def _check_url(use: Use, findings: Findings) -> None:
         message = f"{where} has a space in its address."
         remedy = "Write %20, or remove it; spaces are allowed inside merge tags only."
         findings.error("unencoded", (), message, remedy, line=line)
-    if url.kind != "c" and url.extension not in _IMAGES and not has_tag(url.block):
+    if url.kind != "c" and url.extension not in formats and not has_tag(url.block):
         message = f"{where} ends in `.{url.extension}`."
         remedy = "End it in .png, .jpg or .gif."
         findings.error("image-format", (), message, remedy, line=line)

@@ -9,17 +9,15 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from app.adapters.sqlite.sources import SqliteSources
 from app.authoring.email_html import check_email
-from app.composition.authoring import Authoring
 from app.composition.services import Services, build
-from app.composition.storage import ensure_brand, open_storage, system_now
+from app.composition.storage import ensure_brand
 from app.delivery.previewing import Preview, PreviewRequest, place_of
 from app.delivery.supposing import supposed, written
 from app.errors import NotFound, Unacceptable
 from app.model.facts import Known
 from app.model.place import Place
-from app.model.problem import Problem, Severity
+from app.model.problem import Problem, Severity, measured
 from app.model.reader import ReaderKind
 from app.model.rendering import Format
 from app.settings import Settings
@@ -110,22 +108,27 @@ def in_short(document: Mapping[str, Any]) -> str:
 def check(settings: Settings, paths: list[Path]) -> tuple[int, tuple[Problem, ...]]:
     """Return how many documents were checked, and every finding.
 
-    Without paths: the published blocks and the drafts of the home.
+    Without paths: the published blocks and the drafts of the home. Blocks without errors are
+    drawn and weighed.
     """
-    storage = open_storage(settings, system_now)
+    return asyncio.run(_found(settings, paths))
+
+
+async def _found(settings: Settings, paths: list[Path]) -> tuple[int, tuple[Problem, ...]]:
+    services = build(settings)
     try:
-        asyncio.run(ensure_brand(storage))
-        authoring = Authoring(
-            storage.brands, storage.assets, SqliteSources(storage.database), settings.extra_formats
-        )
+        await ensure_brand(services.storage)
+        await services.shelves.current()
         if paths:
-            found = [problem for path in paths for problem in _checked(path, authoring)]
+            found = [problem for path in paths for problem in await _checked(path, services)]
             return len(paths), tuple(found)
-        page = asyncio.run(storage.blocks.page(cursor="", limit=1000))
-        problems = [p for record in page.items for p in authoring.check(record.draft, record.name)]
-        return len(page.items), tuple(problems)
+        records = (await services.storage.blocks.page(cursor="", limit=1000)).items
+        found = []
+        for record in records:
+            found += await _weighed(record.draft, services, name=record.name, file=record.name)
+        return len(records), tuple(found)
     finally:
-        storage.database.close()
+        services.close()
 
 
 def tell(problems: tuple[Problem, ...], checked: int, console: Console) -> int:
@@ -139,16 +142,29 @@ def tell(problems: tuple[Problem, ...], checked: int, console: Console) -> int:
     return 1 if errors else 0
 
 
-def _checked(path: Path, authoring: Authoring) -> tuple[Problem, ...]:
+async def _checked(path: Path, services: Services) -> tuple[Problem, ...]:
+    text = _text(path)
+    if path.suffix.lower() in _HTML:
+        return check_email(text, file=str(path), extra=services.settings.extra_formats)
+    return await _weighed(text, services, file=str(path))
+
+
+async def _weighed(
+    document: str, services: Services, *, file: str, name: str = ""
+) -> tuple[Problem, ...]:
+    problems = services.authoring.check(document, name, file=file)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return problems
+    return measured(problems, await services.weigher.weigh(document, file=file))
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise NotFound(
             f"{path} cannot be read: {error}", remedy="Name a UTF-8 text file.", field="file"
         ) from error
-    if path.suffix.lower() in _HTML:
-        return check_email(text, file=str(path))
-    return authoring.check(text, file=str(path))
 
 
 def _origin(text: str) -> tuple[Place | None, str]:

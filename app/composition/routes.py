@@ -67,6 +67,7 @@ def api_services(services: Services) -> ApiServices:
         erasing=services.erasing,
         previewing=services.previewing,
         authoring=services.authoring,
+        weigher=services.weigher,
         block_schema=block_schema(),
         sources=SourceDesk(brands=storage.brands, sources=services.sources),
         secrets=services.sources.secrets,

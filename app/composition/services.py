@@ -15,6 +15,7 @@ from app.composition.sources import Sources
 from app.composition.storage import Storage, system_now
 from app.composition.tiles import MapTiles
 from app.composition.weather import Weather
+from app.composition.weighing import Weigher
 from app.delivery.clicking import ClickService
 from app.delivery.content import ContentService
 from app.delivery.erasing import ErasureService
@@ -59,6 +60,7 @@ class Services:
     content: ContentService
     previewing: PreviewService
     erasing: ErasureService
+    weigher: Weigher
 
     def close(self) -> None:
         """Stop drawing, seal the journal, finish writes."""
@@ -78,13 +80,12 @@ def build(
     Pictures are decoded by a process of its own, unless one is given.
     """
     core = build_core(settings, now, pictures or PictureProcess())
-    storage = core.storage
     front = front_of(settings, now)
     return Services(
         settings=settings,
         now=now,
         server=core.server,
-        storage=storage,
+        storage=core.storage,
         sources=core.sources,
         authoring=core.authoring,
         shelves=core.shelves,
@@ -104,13 +105,8 @@ def build(
         viewing=_viewing(core),
         content=_content(core),
         previewing=_previewing(core),
-        erasing=ErasureService(
-            subscribers=storage.subscribers,
-            messages=storage.messages,
-            blocks=storage.blocks,
-            seen=core.seen,
-            purge=front.purges.add if front.purges else None,
-        ),
+        weigher=Weigher(core),
+        erasing=_erasing(core, front),
     )
 
 
@@ -176,4 +172,14 @@ def _previewing(core: Core) -> PreviewService:
         renderings=core.renderings,
         channels=core.channels,
         formats=drawn_formats(core.settings.extra_formats),
+    )
+
+
+def _erasing(core: Core, front: Front) -> ErasureService:
+    return ErasureService(
+        subscribers=core.storage.subscribers,
+        messages=core.storage.messages,
+        blocks=core.storage.blocks,
+        seen=core.seen,
+        purge=front.purges.add if front.purges else None,
     )

@@ -13,6 +13,7 @@ from app.delivery.fallbacks import for_nobody
 from app.delivery.params import chosen_params
 from app.delivery.plans import Plans
 from app.delivery.renderings import Renderings
+from app.delivery.samples import reader_of
 from app.errors import NotFound, RenderError, Unacceptable
 from app.model.decision import Decision
 from app.model.facts import Fact, Known
@@ -21,7 +22,7 @@ from app.model.message import Message
 from app.model.place import Place, PlaceSource
 from app.model.plan import Plan
 from app.model.ports import Brands, Messages, Now, Subscribers
-from app.model.reader import OpenedNow, Reader, ReaderKind
+from app.model.reader import ReaderKind
 from app.model.rendering import Format
 from app.model.subscriber import Attribute, Subscriber
 
@@ -137,7 +138,7 @@ class PreviewService:
         return Ask(
             plan=self._plans.bound(plan, brand),
             brand=brand,
-            reader=_reader(request.reader),
+            reader=reader_of(request.reader),
             at=request.at or self._now(),
             message=message,
             subscriber=subscriber,
@@ -236,15 +237,3 @@ def place_of(lat: float, lon: float) -> Place:
             value=f"{lat},{lon}",
         )
     return Place(lat=lat, lon=lon, accuracy_km=0.0, source=PlaceSource.PREVIEW)
-
-
-def _reader(kind: ReaderKind) -> Reader:
-    own = kind in (ReaderKind.PERSON, ReaderKind.PREVIEW)
-    return Reader(
-        kind=kind,
-        name=kind.value,
-        ip_is_user=own,
-        ua_is_user=own,
-        opened_now=OpenedNow.YES if own or kind is ReaderKind.MAIL_PROXY else OpenedNow.NO,
-        evidence="chosen for a preview",
-    )

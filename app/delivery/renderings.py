@@ -71,7 +71,7 @@ class Renderings:
         queue: int,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._draw = draw
+        self.draw = draw
         self._key = blake2b(fingerprint.encode(), key=secret[:64], digest_size=32).digest()
         self._shelf = shelf
         self._memory: KeptBytes[tuple[str, Format]] = KeptBytes(memory_bytes)
@@ -218,7 +218,7 @@ class Renderings:
             self._landing[key] = kept
             return kept
         try:
-            drawing = self._draw(scene, picture_format)
+            drawing = self.draw(scene, picture_format)
         except RenderError:
             raise
         except Exception as error:  # an edge: any defect in drawing is a RenderError

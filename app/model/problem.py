@@ -1,5 +1,6 @@
 """What is wrong with a document, where, and what to do about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,16 @@ class Problem:
         """Render as `file:line: message. remedy`."""
         spot = f"{self.file or 'block'}:{self.line}: " if self.line else f"{self.file or 'block'}: "
         return f"{spot}{self.severity}: {self.message} {self.remedy} [{self.rule}]"
+
+
+_ESTIMATES = frozenset({"heavy-picture", "heavy-film"})
+"""Rules that guess at what drawing tells."""
+
+
+def measured(problems: Iterable[Problem], weighed: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return problems with what was weighed in the place of what was guessed, by line."""
+    kept = (each for each in problems if each.rule not in _ESTIMATES)
+    return tuple(sorted((*kept, *weighed), key=lambda each: each.line))
 
 
 class AuthoringError(Unacceptable):

@@ -95,7 +95,7 @@ async def test_nobody_is_recorded_for_a_picture_that_was_not_shown(demo_home):
 
 def stuck(running: Running, seconds: float) -> None:
     """Let every drawing take so long."""
-    draw = running.services.renderings._draw
+    draw = running.services.renderings.draw
 
     def slowly(scene, picture_format):
         import time
@@ -103,7 +103,7 @@ def stuck(running: Running, seconds: float) -> None:
         time.sleep(seconds)
         return draw(scene, picture_format)
 
-    running.services.renderings._draw = slowly
+    running.services.renderings.draw = slowly
 
 
 async def test_the_deadline_ends_in_a_fallback_and_the_next_open_is_whole(demo_home):
@@ -134,7 +134,7 @@ async def test_a_drawing_that_fails_is_answered(demo, error, cause, extension):
     def failing(_scene, _format):
         raise error
 
-    demo.services.renderings._draw = failing
+    demo.services.renderings.draw = failing
     answer = await demo.ask(demo.open_path("greeting", extension=extension))
     assert_fallback(answer, cause, extension)
     assert demo.services.renderings.stats.failed >= 1
@@ -155,7 +155,7 @@ async def test_the_blocks_own_fallback_is_kept_ready(demo_home):
         def failing(_scene, _format):
             raise RenderError("no")
 
-        demo.services.renderings._draw = failing
+        demo.services.renderings.draw = failing
         demo.services.renderings._memory = KeptBytes(0)
         shutil.rmtree(demo.home / "cache" / "renderings")
         answer = await demo.ask(demo.open_path("own"))

@@ -48,7 +48,7 @@ def break_drawing(demo) -> None:
     def failing(_scene, _format):
         raise RenderError("no")
 
-    demo.services.renderings._draw = failing
+    demo.services.renderings.draw = failing
     demo.services.renderings._memory = KeptBytes(0)
     shutil.rmtree(demo.home / "cache" / "renderings")
 

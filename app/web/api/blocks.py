@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import asdict
 
-from app.errors import TooLarge, Unacceptable
+from app.errors import Unacceptable
 from app.model.ports import BlockRecord, BlockVersion
-from app.model.problem import AuthoringError, Problem, Severity
+from app.model.problem import AuthoringError, Problem, Severity, measured
 from app.web.api.bodies import decoded
 from app.web.api.calls import (
     JSON,
@@ -23,9 +24,10 @@ from app.web.api.calls import (
     json_answer,
     unknown,
 )
+from app.web.api.drafting import DraftBody, document_of
 from app.web.api.listing import LISTING, listed, page_answer, page_type
 from app.web.api.preview import DOCUMENT_BYTES
-from app.web.api.problems import Malformed, ProblemEntry, finding
+from app.web.api.problems import ProblemEntry, finding
 
 _NOTE = 500  # characters
 _YAML = ("application/yaml", "text/yaml", "application/x-yaml")
@@ -53,12 +55,6 @@ class BlockDocument(BlockEntry, kw_only=True):
     problems: list[ProblemEntry]
 
 
-class DraftBody(msgspec.Struct, forbid_unknown_fields=True):
-    """A block document as YAML or JSON text."""
-
-    document: str
-
-
 class PublishBody(msgspec.Struct, forbid_unknown_fields=True):
     """What to remember about a version."""
 
@@ -79,6 +75,12 @@ class VersionDocument(msgspec.Struct, kw_only=True):
     published_at: datetime
     note: str
     document: str
+
+
+class PublishedDocument(VersionDocument, kw_only=True):
+    """A version as it was published, and the warnings about it."""
+
+    problems: list[ProblemEntry]
 
 
 class VersionList(msgspec.Struct):
@@ -103,12 +105,15 @@ async def get_block(call: Call) -> Answer:
 async def put_block(call: Call) -> Answer:
     """Save the draft; readers go on seeing what is published."""
     is_new = await call.services.blocks.get(call.path["name"]) is None
-    record = await call.services.blocks.save_draft(call.path["name"], _document(call))
+    record = await call.services.blocks.save_draft(call.path["name"], document_of(call))
     return json_answer(await _shown(record, call), 201 if is_new else 200)
 
 
 async def publish(call: Call) -> Answer:
-    """Publish the draft; raises AuthoringError with every problem when it has errors."""
+    """Publish the draft; raises AuthoringError with every problem when it has errors.
+
+    Its variants are drawn and weighed once nothing else is wrong.
+    """
     body = decoded(call.body or b"{}", PublishBody)
     if len(body.note) > _NOTE:
         raise Unacceptable(
@@ -121,8 +126,13 @@ async def publish(call: Call) -> Answer:
     problems = await _problems(record, call)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise AuthoringError(problems)
+    heavy = await call.services.weigher.weigh(record.draft, file=record.name)
+    problems = measured(problems, heavy)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise AuthoringError(problems)
     version = await call.services.blocks.publish(record.name, record.draft, body.note)
-    return json_answer(_version(version))
+    fields = asdict(_version(version))
+    return json_answer(PublishedDocument(**fields, problems=[finding(each) for each in problems]))
 
 
 async def list_versions(call: Call) -> Answer:
@@ -179,35 +189,13 @@ OPERATIONS = (
               summary="Delete a block and its versions", handle=delete_block, status=204),
     Operation(method="POST", path="/blocks/{name}/publish", name="publish_block", scope=WRITE,
               summary="Publish the draft", handle=publish, body=_NOTED,
-              answers=VersionDocument, keeps_answer=True),
+              answers=PublishedDocument, keeps_answer=True),
     Operation(method="GET", path="/blocks/{name}/versions", name="list_versions", scope=READ,
               summary="List versions, newest first", handle=list_versions, answers=VersionList),
     Operation(method="POST", path="/blocks/{name}/rollback", name="roll_back_block", scope=WRITE,
               summary="Show an older version again", handle=roll_back, body=_NUMBERED,
               answers=VersionDocument, keeps_answer=True),
 )  # fmt: skip
-
-
-def _document(call: Call) -> str:
-    text = call.body
-    if call.media_type in ("", JSON):
-        said = decoded(call.body, dict[str, Any])
-        if "document" in said:
-            text = decoded(call.body, DraftBody).document.encode(errors="replace")
-    if len(text) > DOCUMENT_BYTES:
-        raise TooLarge(
-            f"The document has {len(text):,} bytes.",
-            remedy=f"Keep it to {DOCUMENT_BYTES:,}: move pictures to assets and split the block.",
-            field="document",
-        )
-    try:
-        return text.decode()
-    except UnicodeDecodeError as error:
-        raise Malformed(
-            f"The document is not UTF-8 (byte {error.start}).",
-            remedy="Save it as UTF-8.",
-            field="document",
-        ) from None
 
 
 async def _known(call: Call) -> BlockRecord:

@@ -68,6 +68,14 @@ class Authoring(Protocol):
         ...
 
 
+class Weigher(Protocol):
+    """What drawing a document's variants tells about it."""
+
+    async def weigh(self, document: str, *, file: str = "draft") -> tuple[Problem, ...]:
+        """Return which variants are too heavy for mail."""
+        ...
+
+
 class SourceDesk(Protocol):
     """Sources as people handle them; an empty brand is the default one."""
 
@@ -124,6 +132,7 @@ class ApiServices:
     erasing: ErasureService
     previewing: PreviewService
     authoring: Authoring
+    weigher: Weigher
     block_schema: Mapping[str, object]
     sources: SourceDesk
     secrets: Secrets

@@ -275,3 +275,15 @@ async def test_a_bad_key_is_refused(served, said, field):
     answer = await served.call("POST", "/keys", said)
 
     assert (422, field) == (answer.status_code, answer.json()["errors"][0]["field"])
+
+
+async def test_publishing_weighs(served):
+    """A version comes with its warnings; the block and the preview say what it is embedded in."""
+    await served.call("PUT", "/blocks/hello", {"document": HELLO})
+    published = (await served.call("POST", "/blocks/hello/publish")).json()
+    shown = (await served.call("GET", "/blocks/hello")).json()
+    seen = (await served.call("POST", "/preview", {"block": "hello"})).json()
+
+    assert [each["severity"] for each in published["problems"]].count("error") == 0
+    assert (shown["format"], shown["format_why"]) == ("png", "flat: PNG")
+    assert (seen["format"], seen["format_why"]) == ("png", "flat: PNG")
