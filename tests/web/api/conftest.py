@@ -42,16 +42,17 @@ class Served:
         return {"authorization": f"Bearer {secret}"}
 
 
-def settings_of(home: Path) -> Settings:
+def settings_of(home: Path, **given: Any) -> Settings:
     """Return small settings for a home."""
-    return read_settings({}, {"home": home, "disk_mb": 1, "memory_mb": 4, "seen_mb": 1})
+    small = {"home": home, "disk_mb": 1, "memory_mb": 4, "seen_mb": 1}
+    return read_settings({}, small | given)
 
 
 @asynccontextmanager
-async def serving(home: Path) -> AsyncIterator[Served]:
+async def serving(home: Path, **given: Any) -> AsyncIterator[Served]:
     """Serve a home until the end of the block."""
     clock = SetClock()
-    services = build(settings_of(home), now=clock, pictures=PICTURES)
+    services = build(settings_of(home, **given), now=clock, pictures=PICTURES)
     routes = api_routes(api_services(services))
     app = application(services, routes)
     async with living(app):
@@ -87,10 +88,16 @@ def prepared(tmp_path_factory):
 
 
 @pytest.fixture
-async def served(tmp_path, prepared):
-    """A server over an empty home."""
+def home(tmp_path, prepared):
+    """An empty home."""
     (tmp_path / FILE).write_bytes((prepared / FILE).read_bytes())
     (tmp_path / "cache").mkdir()
     (tmp_path / "cache" / "geo").symlink_to(prepared / "cache" / "geo")
-    async with serving(tmp_path) as running:
+    return tmp_path
+
+
+@pytest.fixture
+async def served(home):
+    """A server over an empty home."""
+    async with serving(home) as running:
         yield running
