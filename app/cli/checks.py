@@ -8,6 +8,7 @@ from contextlib import closing
 from importlib import metadata
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PIL import Image
 
@@ -19,11 +20,12 @@ from app.adapters.picture_process import PictureProcess
 from app.adapters.segments import segment_files
 from app.adapters.sqlite.connections import MIB, open_reader
 from app.adapters.sqlite.database import FILE
+from app.adapters.weather.filed import described
 from app.cli.address import as_served
 from app.cli.networks import STALE_DAYS
 from app.composition.storage import system_now
 from app.composition.typefaces import BUNDLED, font_book
-from app.errors import AppError
+from app.errors import AppError, ConfigurationError
 from app.model.rendering import Format
 from app.render import FontBook, Renderer
 from app.settings import PREFIX, Settings
@@ -50,6 +52,7 @@ def checks(settings: Settings) -> list[Check]:
         _pictures(),
         _geo(settings),
         _networks(settings.home),
+        _weather(settings),
         _address(settings),
         *(
             (name, True if shutil.which(name) else None, f"only for {use}")
@@ -174,6 +177,20 @@ def _networks(home: Path) -> Check:
     if old:
         says += f". [yellow]Warning: import a new list of {', '.join(old)}[/]"
     return "network lists", True, says
+
+
+def _weather(settings: Settings) -> Check:
+    """Say whose weather opens see; asks nobody."""
+    if settings.weather_url:
+        host = urlsplit(settings.weather_url).hostname
+        return "weather", True, f"of {host}, fresh for {settings.weather_fresh_min} minutes"
+    if not settings.weather_file:
+        return "weather", None, "off: set OPENTIME_WEATHER_URL; a demo makes some up"
+    try:
+        described(Path(settings.weather_file))
+    except ConfigurationError as error:
+        return "weather", False, error.message
+    return "weather", True, f"made up by {settings.weather_file}"
 
 
 def _address(settings: Settings) -> Check:

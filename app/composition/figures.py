@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.adapters.purging.queue import Purges
 from app.adapters.tally import directory_tally
 from app.composition.services import Services
+from app.composition.weather import weather_figures
 
 Figure = tuple[str, float]
 
@@ -17,6 +18,7 @@ def figures(services: Services) -> Mapping[str, Figure]:
         | _opens(services)
         | _renderings(services)
         | _tiles(services)
+        | weather_figures(services.weather)
     )
 
 

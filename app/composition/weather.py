@@ -36,3 +36,26 @@ def open_weather(settings: Settings, server: Outbound, now: Now) -> Weather:
     if settings.weather_file:
         return FiledWeather(described(Path(settings.weather_file)), zone=zone)
     return FiledWeather(Described(), zone=zone) if (settings.home / DEMO_FILE).exists() else None
+
+
+def weather_figures(weather: Weather) -> dict[str, tuple[str, float]]:
+    """Return what is counted of the weather, by name."""
+    stats = weather.stats() if isinstance(weather, LiveWeather) else None
+    return {
+        "opentime_weather_fetched_total": (
+            "Forecasts fetched, or taken from disk",
+            float(stats.fetched if stats else 0),
+        ),
+        "opentime_weather_failed_total": (
+            "Forecasts that the weather service did not give, or that were none",
+            float(stats.failed if stats else 0),
+        ),
+        "opentime_weather_stale_total": (
+            "Times that a stale forecast was given, a newer one being fetched",
+            float(stats.stale if stats else 0),
+        ),
+        "opentime_weather_spared": (
+            "Whether the weather service is left alone at present, because it fails: 1 or 0",
+            float(stats.is_open if stats else 0),
+        ),
+    }
