@@ -43,12 +43,13 @@ class Outbound:
     ) -> None:
         self._guard = guard or Guard()
         self._resolver = resolver or Resolver()
+        self._network = GuardedBackend(guard=self._guard, resolver=self._resolver)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=tls or trusting(),
             max_connections=_CONNECTIONS,
             max_keepalive_connections=_IDLE_CONNECTIONS,
             keepalive_expiry=_IDLE_S,
-            network_backend=GuardedBackend(guard=self._guard, resolver=self._resolver),
+            network_backend=self._network,
         )
         # At debug level it writes the headers of answers: cookies, and tokens in redirects.
         logging.getLogger("httpcore").setLevel(logging.INFO)
@@ -83,6 +84,10 @@ class Outbound:
             host = self._guard.target(request.url).host
             seconds = limits.total.total_seconds()
             raise SourceTimeout(f"{host} took longer than {seconds:g} s.") from None
+
+    async def prepare(self) -> None:
+        """Load what the first request would else load while others wait: 100 ms of imports."""
+        await self._network.sleep(0)
 
     async def close(self) -> None:
         """Close every connection."""

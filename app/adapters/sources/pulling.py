@@ -90,7 +90,7 @@ class Puller:
                 noted = self._failed(spec, former, error)
             took_ms = int((self._monotonic() - began) * 1000)
             noted = replace(noted, last_tried=tried, took_ms=took_ms, tried_as=wanted_by(spec))
-            folder.note(noted)
+            await asyncio.to_thread(folder.note, noted)
         if trusted or _is_news(spec, former, noted):
             await self._published()
         return noted
@@ -104,7 +104,7 @@ class Puller:
             known = Validators(etag=former.etag, last_modified=former.last_modified)
         request = await self._requests.of(spec, {}, known=known)
         host = urlsplit(request.url).hostname or "It"
-        with room_for_body(self._root) as file:
+        async with room_for_body(self._root) as file:
             async with self._server.opened(request, limits=self._limits(spec)) as opened:
                 refused = refusal(opened, host=host, now=self._now)
                 if refused is not None:

@@ -7,8 +7,8 @@ that was made to break its reader costs the server memory or time.
 import asyncio
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +23,7 @@ from app.model.source import FeedShape
 
 SMALL = 64 * 1024  # bytes: read in a thread within a few milliseconds
 _SECONDS = 60.0
+_PUT_AT_ONCE = 16  # pieces of 64 KiB at most
 _ROOT = Path(__file__).parents[3]
 # Found by the place of this package, wherever the process was started and whatever lies there.
 _START = (
@@ -42,21 +43,34 @@ class Body:
     media_type: str
 
 
-@contextmanager
-def room_for_body(folder: Path) -> Iterator[SpooledTemporaryFile[bytes]]:
+@asynccontextmanager
+async def room_for_body(folder: Path) -> AsyncIterator[SpooledTemporaryFile[bytes]]:
     """Give a file that is gone at the end of the block; raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with SpooledTemporaryFile(max_size=SMALL, dir=str(folder)) as file:
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True, mode=0o700)
+    file = SpooledTemporaryFile(max_size=SMALL, dir=str(folder))  # noqa: SIM115  # closed below
+    try:
         yield file
+    finally:
+        await asyncio.to_thread(file.close)  # to free many megabytes takes a disk its time
 
 
 async def receive(opened: Opened, file: SpooledTemporaryFile[bytes]) -> Body:
     """Return the body of an answer, written to a file as it comes; raises SourceError, OSError."""
     digest, size = sha256(), 0
+    pieces: list[bytes] = []
+
+    def put() -> None:
+        for piece in pieces:
+            digest.update(piece)
+            file.write(piece)
+        pieces.clear()
+
     async for piece in opened.pieces:
-        digest.update(piece)
+        pieces.append(piece)
         size += len(piece)
-        file.write(piece)
+        if len(pieces) >= _PUT_AT_ONCE:
+            await asyncio.to_thread(put)
+    await asyncio.to_thread(put)
     return Body(file=file, size=size, digest=digest.hexdigest(), media_type=opened.media_type)
 
 
