@@ -43,6 +43,7 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
             # A damaged database: pictures are placeholders until it is restored.
             _log.exception("No brand can be read")
         await services.shelves.current()
+        await services.server.prepare()
         beside = _beside(services)
         # What lives as long as the process need not be looked through again and again.
         gc.collect()
