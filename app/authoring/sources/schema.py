@@ -34,16 +34,7 @@ def source_schema() -> dict[str, Any]:
             body=text("What is sent with POST; may hold tokens.", "{}", maxLength=16_000),
             signing=_SIGNING,
             read=_READ,
-            every=_span(
-                "How often it is pulled for everybody, or `on-demand`: asked at an open, with the "
-                "reader's own tokens.",
-                "5 min",
-                pattern=f"{PATTERN}|^{ON_DEMAND}$",
-                default=ON_DEMAND,
-            ),
-            deadline=_span("How long an open waits for it at most.", "250 ms"),
-            fresh_for=_span("How long an answer counts as new; otherwise `every`.", "5 min"),
-            stale_for=_span("How long the last good answer may be shown.", "24 h"),
+            **_timing(),
             feeds=text(
                 "What its rows become.",
                 "facts",
@@ -60,6 +51,21 @@ def source_schema() -> dict[str, Any]:
             ),
             paused=flag("It is not asked; what is held is shown on.", default=False),
         ),
+    }
+
+
+def _timing() -> dict[str, Schema]:
+    return {
+        "every": _span(
+            "How often it is pulled for everybody, or `on-demand`: asked at an open, with the "
+            "reader's own tokens.",
+            "5 min",
+            pattern=f"{PATTERN}|^{ON_DEMAND}$",
+            default=ON_DEMAND,
+        ),
+        "deadline": _span("How long an open waits for it at most.", "250 ms"),
+        "fresh_for": _span("How long an answer counts as new; otherwise `every`.", "5 min"),
+        "stale_for": _span("How long the last good answer may be shown.", "24 h"),
     }
 
 
