@@ -8,7 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from app.composition.source_desk import SourceDesk, open_desk
+from app.composition.storage import system_now
 from app.delivery.previewing import PreviewRequest
+from app.model.reader import ReaderKind
 from tests.adapters.sources.stubs import Mode, Sources, serving_sources
 from tests.journeys.building import change_person, publish
 from tests.serving import Running, assert_picture, serving
@@ -102,10 +105,8 @@ class World:
         await self.desk.fetch(await self.desk.get("reviews"))
 
     @property
-    def desk(self):
+    def desk(self) -> SourceDesk:
         """Return what the API and the command line handle sources with."""
-        from app.composition.source_desk import SourceDesk
-
         services = self.demo.services
         return SourceDesk(brands=services.storage.brands, sources=services.sources)
 
@@ -244,6 +245,48 @@ async def test_a_block_that_was_shared_is_personal_once_its_source_asks_with_a_p
 
     again = await world.demo.services.previewing.preview(PreviewRequest(block="stars"))
     assert again.document["personal"] is True
+
+
+async def test_an_answer_that_stands_falls_with_a_new_value(world: World):
+    """A picture that is fetched again is given again; after a new value it is another."""
+    await world.configure()
+    await world.fetch()
+    path, standing = world.demo.open_path("stars"), world.demo.services.standing
+    first = await world.demo.ask(path)
+    before = standing.given
+    assert (await world.demo.ask(path)).body == first.body
+    assert standing.given == before + 1
+
+    world.server.bodies["/reviews"] = feed(NB_1=1)
+    world.server.tag = '"two"'
+    await world.fetch()
+
+    assert (await world.demo.ask(path)).body != first.body
+    assert standing.given == before + 1
+
+
+async def test_another_process_configures_and_fetches(world: World):
+    """As `opentime sources fetch` does while a server runs: its next open knows."""
+    world.demo.clock.at = system_now()
+    async with open_desk(world.demo.services.settings) as desk:
+        url = world.server.url("/reviews", host="127.0.0.1")
+        await desk.put(REVIEWS.format(url=url, more="every: 5 min"))
+        await desk.fetch(await desk.get("reviews"))
+        world.demo.clock.at = system_now()
+
+        assert await world.says() == "4.5 stars, 0 min ago"
+
+
+async def test_a_reader_that_keeps_the_picture_is_shown_no_source(world: World):
+    """What it says may be another tomorrow, and the copy is shown for days."""
+    await world.configure()
+    await world.fetch()
+
+    kept = PreviewRequest(block="stars", reader=ReaderKind.PREFETCH)
+    shown = (await world.demo.services.previewing.preview(kept)).document
+
+    assert shown["variant"] == "without"
+    assert "source.reviews" in str(shown["considered"])
 
 
 async def test_the_items_are_drawn(world: World):
