@@ -13,11 +13,13 @@ from itertools import islice
 
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.documents import hours_of
+from app.adapters.sqlite.holds import holds_at, holds_number
 from app.adapters.sqlite.notices import Kind
 from app.adapters.sqlite.snapshots import StockRow, stock_since, stores_rows
 from app.context.stock import StockBook
 from app.context.storefacts import StoreShelf
 from app.context.stores import StoreBook, StoreRow
+from app.model.ports import Now
 from app.model.store import StockLevel
 
 _APPLIED_AT_ONCE = 20_000  # rows, some 30 ms
@@ -28,13 +30,17 @@ _log = logging.getLogger("opentime.shelves")
 class StoreShelves:
     """Owns the one StoreShelf of a process."""
 
-    def __init__(self, database: Database, shelf: StoreShelf, *, max_age: timedelta | None) -> None:
+    def __init__(
+        self, database: Database, shelf: StoreShelf, *, max_age: timedelta | None, now: Now
+    ) -> None:
         self.shelf = shelf
         self._database = database
         self._notices = database.notices
         self._max_age = max_age
+        self._now = now
         self._stock_number = -1
         self._stores_number = -1
+        self._holds_number = 0
         self._building: asyncio.Task[None] | None = None
         self.rebuilt = 0
         self.failed = 0
@@ -66,7 +72,12 @@ class StoreShelves:
             self._rebuild()
             return
         apply_rows(self.shelf.stock, rows)
-        for sku in {row[0] for row in rows}:
+        held: set[str] = set()
+        number = holds_number(self._database.reader)
+        if number != self._holds_number:
+            held = self.shelf.stock.hold(holds_at(self._database.reader, self._now()))
+            self._holds_number = number
+        for sku in {row[0] for row in rows} | held:
             self.shelf.answers.stock_written(sku)
         self._stock_number = changes.number
 
@@ -85,10 +96,10 @@ class StoreShelves:
         finally:
             self._building = None
         self.shelf.replace(book, stock)
-        self._stores_number, self._stock_number = numbers
+        self._stores_number, self._stock_number, self._holds_number = numbers
         self.rebuilt += 1
 
-    def _built(self) -> tuple[StoreBook, StockBook, tuple[int, int]]:
+    def _built(self) -> tuple[StoreBook, StockBook, tuple[int, int, int]]:
         with self._database.fresh_reader() as connection:
             stores_number, rows = stores_rows(connection)
             hours = {text: hours_of(text) for text in {row[5] for row in rows}}
@@ -98,7 +109,9 @@ class StoreShelves:
             del rows
             changes = stock_since(connection)
             stock = StockBook(_levels(changes.rows), index=book.index, max_age=self._max_age)
-        return book, stock, (stores_number, changes.number)
+            held = holds_number(connection)
+            stock.hold(holds_at(connection, self._now()))
+        return book, stock, (stores_number, changes.number, held)
 
 
 def apply_rows(stock: StockBook, rows: Iterable[StockRow]) -> None:

@@ -78,7 +78,7 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     read = picture_reader(storage.assets.layer, tiles)
     renderer = Renderer(fonts=fonts, picture=read, fit=pictures.fit)
     renderings = _renderings(settings, renderer, secret)
-    shelves = store_shelves(settings, storage)
+    shelves = store_shelves(settings, storage, now)
     authoring = Authoring(storage.brands, storage.assets, sources.table, settings.extra_formats)
     networks = NetworkShelf(settings.home / FOLDER)
     places = place_ladder(settings, networks)

@@ -20,6 +20,7 @@ from app.context.tiles import TileDigests
 from app.context.weather import WeatherShelf
 from app.decide.deciding import Decider
 from app.delivery.deciding import DecisionService
+from app.model.ports import Now
 from app.model.zones import zone_of
 from app.settings import Settings
 
@@ -40,6 +41,7 @@ def decision_service(  # noqa: PLR0917  # what facts come from
         stores=shelves.shelf,
         products=storage.products.read,
         assets=storage.assets.digest,
+        group=storage.products.group,
         tiles=tiles,
         sources=sources,
         weather=weather,
@@ -52,13 +54,13 @@ def decision_service(  # noqa: PLR0917  # what facts come from
     )
 
 
-def store_shelves(settings: Settings, storage: Storage) -> StoreShelves:
+def store_shelves(settings: Settings, storage: Storage, now: Now) -> StoreShelves:
     """Return the stores and stock that the process holds."""
     age = settings.stock_max_age_h
     max_age = timedelta(hours=age) if age else None
     book = StoreBook(())
     shelf = StoreShelf(book=book, stock=StockBook(index=book.index), details=storage.stores.read)
-    return StoreShelves(storage.database, shelf, max_age=max_age)
+    return StoreShelves(storage.database, shelf, max_age=max_age, now=now)
 
 
 def place_ladder(settings: Settings, lists: NetworkLists) -> PlaceLadder:

@@ -60,6 +60,7 @@ def api_services(services: Services) -> ApiServices:
         stores=storage.stores,
         products=storage.products,
         stock=storage.stock,
+        holds=storage.holds,
         blocks=storage.blocks,
         messages=storage.messages,
         brands=storage.brands,

@@ -12,6 +12,7 @@ from app.adapters.sqlite.assets import SqliteAssets
 from app.adapters.sqlite.blocks import SqliteBlocks
 from app.adapters.sqlite.brands import SqliteBrands
 from app.adapters.sqlite.database import Database
+from app.adapters.sqlite.holds import SqliteHolds
 from app.adapters.sqlite.idempotency import SqliteIdempotency
 from app.adapters.sqlite.messages import SqliteMessages
 from app.adapters.sqlite.products import SqliteProducts
@@ -42,6 +43,7 @@ class Storage:
     stores: SqliteStores
     products: SqliteProducts
     stock: SqliteStock
+    holds: SqliteHolds
     blocks: SqliteBlocks
     messages: SqliteMessages
     brands: SqliteBrands
@@ -67,6 +69,7 @@ def open_storage(settings: Settings, now: Now) -> Storage:
         stores=SqliteStores(database),
         products=SqliteProducts(database),
         stock=SqliteStock(database),
+        holds=SqliteHolds(database, now),
         blocks=SqliteBlocks(database, now),
         messages=SqliteMessages(database),
         brands=SqliteBrands(database),

@@ -10,11 +10,13 @@ from functools import partial
 
 from app.context.asking import Ask, AssetDigests, ProductShelf
 from app.context.branding import brand_fact
+from app.context.catalogue import Catalogue
 from app.context.person import person_fact
 from app.context.pictures import picture_fact
 from app.context.places import PlaceLadder
 from app.context.sourcefacts import SourceFacts
 from app.context.sources import SourceShelf
+from app.context.standins import ALTERNATIVES, Group, alternative
 from app.context.storefacts import StoreFacts, StoreShelf
 from app.context.tiles import TileDigests, tile_fact
 from app.context.weather import WeatherFacts, WeatherShelf, weather_facts
@@ -26,7 +28,10 @@ from app.model.product import Product
 from app.model.zones import zone_of
 
 _ABSENT = Missing(Why.ABSENT, "vocabulary")
-_NO_PRODUCT = Missing(Why.ABSENT, "products")
+
+
+def _no_group(_name: str) -> tuple[Product, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,7 @@ class Shelves:
     stores: StoreShelf
     products: ProductShelf
     assets: AssetDigests
+    group: Group = _no_group
     tiles: TileDigests | None = None
     weather: WeatherShelf | None = None  # None: off
     sources: SourceShelf | None = None
@@ -55,7 +61,7 @@ class GatheredFacts:
         self._shelves = shelves
         self._fetched = fetched
         self._place: Place | Missing | None = None
-        self._product: Product | Missing | None = None
+        self._product: Catalogue | None = None
         self._stores: StoreFacts | None = None
         self._weather: WeatherFacts | None = None
         self._sources: SourceFacts | None = None
@@ -136,16 +142,13 @@ class GatheredFacts:
         return self._store_facts().nearby()
 
     def _stock(self, field: str) -> Known:
-        return (self._stores or self._store_facts()).stock(field, self._online)
+        stores, goods = self._stores or self._store_facts(), self._goods()
+        if field in ALTERNATIVES:
+            return alternative(field, stores, goods.online, goods.substitutes)
+        return stores.stock(field, goods.online)
 
     def _catalogue(self, field: str) -> Known:
-        product = self._wanted_product()
-        if field == "known":
-            return Fact(isinstance(product, Product), "products")
-        if isinstance(product, Missing):
-            return product
-        value = getattr(product, field) if field in _PRODUCT_FIELDS else None
-        return Fact(value, "products") if value not in (None, "") else _NO_PRODUCT
+        return self._goods().fact(field)
 
     def _message(self, field: str) -> Known:
         message = self.ask.message
@@ -182,16 +185,14 @@ class GatheredFacts:
         shelf = self._shelves.sources
         return self.sources(shelf).fact(field) if shelf is not None else _ABSENT
 
-    def _wanted_product(self) -> Product | Missing:
+    def _goods(self) -> Catalogue:
         if self._product is None:
-            sku = self.ask.params.get("sku")
-            found = self._shelves.products(str(sku)) if sku else None
-            self._product = found or _NO_PRODUCT
+            sku, shelves = self.ask.params.get("sku"), self._shelves
+            self._product = Catalogue(
+                str(sku) if sku else "", self.ask.at, products=shelves.products,
+                group=shelves.group, assets=shelves.assets, book=lambda: shelves.stores.stock,
+            )  # fmt: skip
         return self._product
-
-    def _online(self) -> int | None:
-        product = self._wanted_product()
-        return product.online if isinstance(product, Product) else None
 
     def _store_facts(self) -> StoreFacts:
         if self._stores is None:
@@ -199,7 +200,6 @@ class GatheredFacts:
         return self._stores
 
 
-_PRODUCT_FIELDS = frozenset({"sku", "name", "price", "was", "category", "image", "url"})
 _MESSAGE_FIELDS = frozenset({"name", "title", "sent_at"})
 _NAMESPACES: Mapping[str, Callable[[GatheredFacts, str], Known]] = {
     "person": GatheredFacts._person,  # noqa: SLF001  # its own table of contents

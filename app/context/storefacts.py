@@ -7,6 +7,7 @@ from app.context.answers import Answer, NearestAnswers
 from app.context.asking import Ask, StoreDetails
 from app.context.distance import bearing, distance_km
 from app.context.places import NEAR_KM
+from app.context.skuunits import SkuUnits
 from app.context.stock import SkuStock, StockBook
 from app.context.storerow import (
     ABSENT,
@@ -15,13 +16,13 @@ from app.context.storerow import (
     StoreRow,
     as_shown,
     held_for,
-    is_stale,
     listed,
+    sooner,
     store_fact,
     units_of,
 )
 from app.context.stores import Found, NoStore, StoreBook
-from app.model.facts import Fact, Known, Missing, Trust, Why
+from app.model.facts import Known, Missing, Trust, Why
 from app.model.place import Place, PlaceSource
 from app.model.plan import StoreChoice
 
@@ -50,6 +51,7 @@ class StoreFacts:
 
     __slots__ = (
         "_answer", "_ask", "_chosen_row", "_is_chosen", "_place", "_shelf", "_sku", "_stock",
+        "_units",
     )  # fmt: skip
 
     def __init__(self, ask: Ask, place: Place | Missing, shelf: StoreShelf) -> None:
@@ -59,6 +61,7 @@ class StoreFacts:
         sku = ask.params.get("sku")
         self._sku = str(sku) if sku else ""
         self._stock: SkuStock | None = shelf.stock.of(self._sku) if sku else None
+        self._units = SkuUnits(self._sku, shelf.stock, ask.at)
         self._chosen_row: StoreRow | Missing | None = None
         self._answer: Answer | None = None  # to the question of the nearest store
         self._is_chosen = False
@@ -96,7 +99,8 @@ class StoreFacts:
         if not found:
             none = self._searched(point, choice)
             return held_for(ABSENT, none.retry_at if isinstance(none, NoStore) else None)
-        return listed([self._row(as_shown(one)) for one in found])
+        held = self._units.held_until() if choice in _STOCKED else None
+        return held_for(listed([self._row(as_shown(one)) for one in found]), held)
 
     def stock(self, field: str, online: Callable[[], int | None]) -> Known:
         """Return `stock.FIELD`; `online` tells what the warehouse has, None when unknown."""
@@ -104,10 +108,9 @@ class StoreFacts:
             case "here":
                 return self.store("stock")
             case "online":
-                sent = online()
-                return Fact(sent, "products") if sent is not None else NO_STOCK
+                return self._units.sent(online())
             case "total":
-                return self._total(online())
+                return self._units.total(online())
             case "alternative" | "alternative_distance":
                 return self._alternative(field)
             case _:
@@ -189,6 +192,10 @@ class StoreFacts:
         return self._shelf.answers.keep(question, self._ask.at, found)
 
     def _searched(self, point: Place, choice: StoreChoice) -> Found | NoStore:
+        found = self._nearest(point, choice)
+        return self._units.until_held(found) if choice in _STOCKED else found
+
+    def _nearest(self, point: Place, choice: StoreChoice) -> Found | NoStore:
         return self._shelf.book.nearest(
             point.lat,
             point.lon,
@@ -220,12 +227,6 @@ class StoreFacts:
             return Missing(Why.ABSENT, "place")
         return place
 
-    def _total(self, online: int | None) -> Known:
-        stock, at = self._stock, self._ask.at
-        if stock is None or is_stale(stock, at):
-            return Fact(online, "products") if online is not None else NO_STOCK
-        return Fact(stock.total(at) + (online or 0), "stock", stock.total_until(at))
-
     def _alternative(self, field: str) -> Known:
         """Return the nearest store that has the SKU and is not the chosen one."""
         point, chosen = self._point(), self._chosen()
@@ -239,6 +240,7 @@ class StoreFacts:
         else:
             taken, until = chosen.shown.external_id, chosen.shown.valid_until
         found = self._nearby(point, open_only=False, stock=self._stock, limit=2)
+        until = sooner(until, self._units.held_until())
         other = next((one for one in found if one.external_id != taken), None)
         if other is None:
             return held_for(NO_STOCK, until)

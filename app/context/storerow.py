@@ -135,7 +135,8 @@ def units_of(stock: SkuStock | None, index: int, at: datetime) -> Known:
     units = stock.units(index, at) if stock is not None else None
     if stock is None or units is None:
         return NO_STOCK
-    return Fact(units, "stock", stock.expires(index))
+    until = sooner(stock.expires(index), stock.held.until(at.timestamp()))
+    return Fact(units, "stock", until)
 
 
 def is_stale(stock: SkuStock, at: datetime) -> bool:

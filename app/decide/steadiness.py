@@ -11,7 +11,7 @@ from typing import Final
 from app.decide.ledger import Ledger
 from app.model.facts import Fact
 
-_FLEETING: Final = ("stock.", "weather.", "source.")
+_FLEETING: Final = ("stock.", "weather.", "source.", "product.substitute")
 _OUTLIVED: Final = "clock.over("
 _FLEETING_FACTS: Final = frozenset({"store.stock"})
 

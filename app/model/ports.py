@@ -16,7 +16,7 @@ from app.model.keys import MessageKey, SubscriberKey
 from app.model.message import Message
 from app.model.place import Place
 from app.model.product import Product
-from app.model.store import StockLevel, Store
+from app.model.store import Hold, StockLevel, Store
 from app.model.subscriber import Subscriber
 
 T = TypeVar("T")
@@ -183,6 +183,22 @@ class StockTable(Protocol):
 
     async def delete(self, *, store: str, sku: str) -> bool:
         """Forget one level."""
+        ...
+
+
+class Holds(Protocol):
+    """Units set aside for a while: nobody is told of them until the hold ends."""
+
+    async def put(self, hold: Hold) -> None:
+        """Hold units; raises NotFound without such stock, Conflict when fewer are left."""
+        ...
+
+    async def active(self) -> tuple[Hold, ...]:
+        """Return the holds that have not ended, the next to end first."""
+        ...
+
+    async def end(self, ident: str) -> bool:
+        """End a hold now; True if it had not ended."""
         ...
 
 

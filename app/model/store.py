@@ -30,6 +30,17 @@ class Store:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Units of a SKU set aside until an instant (aware UTC), in a store or online (empty)."""
+
+    id: str
+    store: str  # external id
+    sku: str
+    units: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StockLevel:
     """Units of a SKU in a store, as reported at `as_of` (aware UTC)."""
 

@@ -7,6 +7,7 @@ import pytest
 
 from app.adapters.shelves import StoreShelves
 from app.adapters.sqlite.database import Database
+from app.adapters.sqlite.holds import SqliteHolds
 from app.adapters.sqlite.products import SqliteProducts
 from app.adapters.sqlite.stock import SqliteStock
 from app.adapters.sqlite.stores import SqliteStores
@@ -14,7 +15,7 @@ from app.context.stock import StockBook
 from app.context.storefacts import StoreShelf
 from app.context.stores import StoreBook
 from app.model.product import Product
-from app.model.store import StockLevel, Store
+from app.model.store import Hold, StockLevel, Store
 from tests.adapters.builders import SetClock
 
 STORE = Store(external_id="A", name="A", lat=50.0, lon=8.0, tz="Europe/Berlin")
@@ -31,7 +32,7 @@ class World:
         self.stock = SqliteStock(self.database)
         book = StoreBook(())
         shelf = StoreShelf(book=book, stock=StockBook(index=book.index), details=self.stores.read)
-        self.shelves = StoreShelves(self.database, shelf, max_age=None)
+        self.shelves = StoreShelves(self.database, shelf, max_age=None, now=CLOCK)
 
     async def fill(self) -> None:
         """Write a store and a product."""
@@ -72,6 +73,28 @@ async def test_a_level_is_there_at_the_next_refresh(world):
     world.shelves.refresh()
     assert None is world.here()
     assert rebuilt == world.shelves.rebuilt
+
+
+async def test_a_hold_is_there_at_the_next_refresh(world):
+    """Held units are gone at once, in a process that starts later too, and come back by clock."""
+    await world.set(5)
+    await world.shelves.current()
+    rebuilt = world.shelves.rebuilt
+    until = CLOCK.at + timedelta(minutes=5)
+    holds = SqliteHolds(world.database, CLOCK)
+    await holds.put(Hold(id="h", store="A", sku="S", units=2, until=until))
+    world.shelves.refresh()
+    assert world.here() == 3
+    assert rebuilt == world.shelves.rebuilt
+    await world.set(4)
+    world.shelves.refresh()
+    assert world.here() == 2
+    await world.stores.put([replace(STORE, external_id="B", name="B")])
+    await world.shelves.current()
+    assert world.here() == 2
+    await holds.end("h")
+    world.shelves.refresh()
+    assert world.here() == 4
 
 
 async def test_changed_stores_are_built_beside_the_loop(world):

@@ -20,7 +20,8 @@ from app.errors import Unacceptable
 from app.model.ports import Page, Written
 from app.model.product import Product
 
-_Row = tuple[str, str]
+_Row = tuple[str, str, str]
+_OF_GROUP = 50  # products that are looked at
 _EXCHANGED = 5_000  # rows held at a time
 
 
@@ -30,10 +31,15 @@ class SqliteProducts:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known = NoticedCache(database, Kind.PRODUCTS, _find)
+        self._groups = NoticedCache(database, Kind.PRODUCTS, _of_group)
 
     def read(self, sku: str) -> Product | None:
         """Return one product; for the open path, from the process; raises SourceUnavailable."""
         return self._known.get(sku)
+
+    def group(self, name: str) -> tuple[Product, ...]:
+        """Return the first products of a group, as `read` returns one."""
+        return self._groups.get(name) if name else ()
 
     async def get(self, sku: str) -> Product | None:
         """Return one product."""
@@ -96,7 +102,7 @@ def _row(product: Product) -> _Row:
             remedy="Name each product by the article number that your own systems use.",
             field="sku",
         )
-    return sku, document_of(product)
+    return sku, text_of(product.group, product.sku, "group"), document_of(product)
 
 
 def _put(connection: sqlite3.Connection, rows: list[_Row]) -> Written:
@@ -151,6 +157,11 @@ def _delete(connection: sqlite3.Connection, sku: str) -> bool:
     connection.execute(sql.PRODUCT_DELETE, row)
     advance(connection, Kind.PRODUCTS)
     return True
+
+
+def _of_group(connection: sqlite3.Connection, name: str) -> tuple[Product, ...]:
+    rows = connection.execute(sql.PRODUCTS_OF_GROUP, (name, _OF_GROUP))
+    return tuple(product_of(document) for (document,) in rows)
 
 
 def _find(connection: sqlite3.Connection, sku: str) -> Product | None:

@@ -70,6 +70,8 @@ products = Table(
     _text("sku", unique=True),
     _text("document"),
     _integer("changed"),
+    Column("group_name", Text, nullable=False, server_default=""),
+    Index("products_group", "group_name"),
 )
 
 stock = Table(
@@ -83,6 +85,18 @@ stock = Table(
     PrimaryKeyConstraint("sku_id", "store_id"),
     Index("stock_changed", "changed"),
     sqlite_with_rowid=False,
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    _text("id", primary_key=True),
+    _text("sku"),
+    _text("store"),  # empty: online
+    _integer("units"),
+    _integer("until"),
+    _integer("changed"),
+    Index("holds_sku", "sku", "store"),
 )
 
 assets = Table(

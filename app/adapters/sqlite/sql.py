@@ -69,13 +69,16 @@ PRODUCT_ID = "SELECT id FROM products WHERE sku = ?"
 PRODUCT_LAST = "SELECT coalesce(max(id), 0) FROM products"
 PRODUCT_PAGE = "SELECT sku, document FROM products WHERE sku > ? ORDER BY sku LIMIT ?"
 PRODUCT_PUT = (
-    "INSERT INTO products (sku, document, changed) VALUES (?, ?, ?)"
-    " ON CONFLICT (sku) DO UPDATE SET document = excluded.document, changed = excluded.changed"
-    " WHERE document IS NOT excluded.document"
+    "INSERT INTO products (sku, group_name, document, changed) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (sku) DO UPDATE SET document = excluded.document, changed = excluded.changed,"
+    " group_name = excluded.group_name WHERE document IS NOT excluded.document"
 )
 PRODUCT_DELETE = "DELETE FROM products WHERE id = ?"
 PRODUCT_STOCK_DELETE = "DELETE FROM stock WHERE sku_id = ?"
 PRODUCT_ROWS = "SELECT id, sku, document FROM products ORDER BY id"
+PRODUCTS_OF_GROUP = (
+    "SELECT document FROM products WHERE group_name = ? AND group_name <> '' ORDER BY id LIMIT ?"
+)
 PRODUCT_NAMES = "SELECT id, sku FROM products"
 
 # Stock: a quantity of NULL marks a level that was deleted
@@ -116,6 +119,18 @@ STOCK_SINCE = (
     "SELECT p.sku, s.external_id, k.quantity, k.as_of, k.changed FROM stock k"
     " JOIN products p ON p.id = k.sku_id JOIN stores s ON s.id = k.store_id"
     " WHERE k.changed > ? ORDER BY k.changed"
+)
+
+# Holds: those that ended stay for a while, so that processes learn of their end
+HOLD = "INSERT INTO holds (id, sku, store, units, until, changed) VALUES (?, ?, ?, ?, ?, ?)"
+HOLD_END = "UPDATE holds SET until = ?2, changed = ?3 WHERE id = ?1 AND until > ?2"
+HOLDS = "SELECT id, sku, store, units, until FROM holds WHERE until > ? ORDER BY until, id"
+HOLDS_FORGET = "DELETE FROM holds WHERE until <= ?"
+HOLDS_CHANGED = "SELECT coalesce(max(changed), 0) FROM holds"
+HELD = "SELECT coalesce(sum(units), 0) FROM holds WHERE sku = ? AND store = ? AND until > ?"
+STOCK_OF = (
+    "SELECT quantity FROM stock WHERE sku_id = (SELECT id FROM products WHERE sku = ?)"
+    " AND store_id = (SELECT id FROM stores WHERE external_id = ?)"
 )
 
 # Blocks

@@ -125,6 +125,7 @@ class ApiServices:
     stores: ports.Stores
     products: ports.Products
     stock: ports.StockTable
+    holds: ports.Holds
     blocks: ports.Blocks
     messages: ports.Messages
     brands: ports.Brands

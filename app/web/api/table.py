@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Mount, Route
 
-from app.web.api import assets, blocks, brands, keys, preview, secrets, sources, stock
+from app.web.api import assets, blocks, brands, holds, keys, preview, secrets, sources, stock
 from app.web.api.calls import Operation
 from app.web.api.endpoint import ApiEndpoint
 from app.web.api.matching import PREFIX
@@ -18,6 +18,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *StoreCollection().operations(),
     *ProductCollection().operations(),
     *stock.OPERATIONS,
+    *holds.OPERATIONS,
     *blocks.OPERATIONS,
     *MessageCollection().operations(),
     *assets.OPERATIONS,

@@ -10,6 +10,7 @@ from app.adapters.sqlite.assets import SqliteAssets
 from app.adapters.sqlite.blocks import SqliteBlocks
 from app.adapters.sqlite.brands import SqliteBrands
 from app.adapters.sqlite.database import Database
+from app.adapters.sqlite.holds import SqliteHolds
 from app.adapters.sqlite.idempotency import SqliteIdempotency
 from app.adapters.sqlite.messages import SqliteMessages
 from app.adapters.sqlite.products import SqliteProducts
@@ -33,6 +34,7 @@ class Adapters:
     stores: ports.Stores
     products: ports.Products
     stock: ports.StockTable
+    holds: ports.Holds
     blocks: ports.Blocks
     messages: ports.Messages
     brands: ports.Brands
@@ -52,6 +54,7 @@ def embedded(database: Database, clock: SetClock) -> Adapters:
         stores=SqliteStores(database),
         products=SqliteProducts(database),
         stock=SqliteStock(database),
+        holds=SqliteHolds(database, clock),
         blocks=SqliteBlocks(database, clock),
         messages=SqliteMessages(database),
         brands=SqliteBrands(database),
