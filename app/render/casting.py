@@ -67,16 +67,17 @@ def cast(font: harfbuzz.Font, index: int, size: int, within: tuple[float, float]
     return Sort(mask.crop(inked), x + inked[0], y + inked[1], x + inked[2], y + inked[3])
 
 
-def joined(letters: list[Letter]) -> list[Letter]:
-    """Return letters of a run, those that overlap as one, so that no pixel is painted twice."""
-    found: list[Letter] = []
-    for letter in letters:
-        whole, group = letter[1], [letter]
-        while found and overlap(found[-1][1], whole):
-            group.append(found.pop())
-            whole = around(group[-1][1], whole)
-        found.append(letter if len(group) == 1 else (_merged(group, whole), whole))
-    return found
+def add(letters: list[Letter], letter: Letter) -> Box:
+    """Add a letter to those of a run and return its box; with those it overlaps it becomes one.
+
+    So no pixel is painted twice.
+    """
+    whole, group = letter[1], [letter]
+    while letters and overlap(letters[-1][1], whole):
+        group.append(letters.pop())
+        whole = around(group[-1][1], whole)
+    letters.append(letter if len(group) == 1 else (_merged(group, whole), whole))
+    return whole
 
 
 def together(runs: Sequence[list[Letter]]) -> Sequence[Sequence[Letter]]:

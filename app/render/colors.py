@@ -1,5 +1,7 @@
 """Colours as the scene spells them, and what follows from them."""
 
+from functools import lru_cache
+
 from app.errors import RenderError
 from app.model.scene import Color
 
@@ -10,6 +12,7 @@ _LIGHT_INK: Color = "#ffffffff"
 _BRIGHT = 0.36  # relative luminance above which dark ink reads better
 
 
+@lru_cache(maxsize=1024)
 def rgba(color: Color) -> Rgba:
     """Return the channels of `#rrggbb` or `#rrggbbaa`; raises RenderError for anything else."""
     digits = color[1:]

@@ -9,7 +9,6 @@ from typing import Any
 from PIL import Image
 
 _STEPS = 15
-LEVELS = tuple(step * (255 // _STEPS) for step in range(_STEPS + 1))
 _LEVELS = [(value * _STEPS + 127) // 255 * (255 // _STEPS) for value in range(256)]
 
 

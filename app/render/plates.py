@@ -50,7 +50,9 @@ class Plates:
                 here.forks = True
             if here.forks and here.place:
                 longest = here
-            here = self._step((here.number, node), place + 1)
+            before, here = here, self._step((here.number, node), place + 1)
+            if here.after is None and before.forks:
+                break  # most likely it never comes again; if it does, it is followed then
         return longest
 
     def ground(self, beginning: Beginning) -> Ground | None:

@@ -15,7 +15,7 @@ from PIL import Image
 from app.model.keeping import Kept, Weighed
 from app.pictures.decoding import decode
 from app.render.bidi import Direction
-from app.render.casting import Letter, Sort, cast, joined
+from app.render.casting import Letter, Sort, add, cast
 from app.render.fonts import Face
 from app.render.founts import Fount
 from app.render.shaped import Shaped, in_a_row
@@ -105,19 +105,20 @@ class Typecase:
         scale = size * _QUARTERS
         found: list[Letter] = []
         end, above, under = _NOWHERE, 0, 0  # of the letter before
-        crowded = False
         for index, x, y in zip(shaped.indices, shaped.xs, shaped.ys, strict=True):
             across, low = floor(left + x * scale), floor(down - y * scale)
             key = first | index << 4 | (across & 3) << 2 | low & 3
             sort = find(key) or self._cast(kind, size, key)
             if sort.mask is not None:
                 across, low = across >> 2, low >> 2
-                start, top, bottom = across + sort.left, low + sort.top, low + sort.bottom
-                if start < end and top < under and above < bottom:
-                    crowded = True
-                end, above, under = across + sort.right, top, bottom
-                found.append((sort.mask, (start, top, end, bottom)))
-        return joined(found) if crowded else found
+                start, top = across + sort.left, low + sort.top
+                box = (start, top, across + sort.right, low + sort.bottom)
+                if start < end and top < under and above < box[3]:
+                    box = add(found, (sort.mask, box))
+                else:
+                    found.append((sort.mask, box))
+                _, above, end, under = box
+        return found
 
     def reach(self, face: Face) -> tuple[float, float]:
         """Return how far a face reaches above and below its baseline, in ems, both positive."""

@@ -41,10 +41,11 @@ class Indexed:
 class Ramp:
     """Levels of an ink over a colour and their indices: those that are known, and as a table."""
 
-    __slots__ = ("known", "table")
+    __slots__ = ("known", "place", "table")
 
     def __init__(self, known: Sequence[tuple[int, int]]) -> None:
         self.known = known
+        self.place = dict(known)
         self.table = [0] * MOST
         for level, index in known:
             self.table[level] = index

@@ -65,17 +65,16 @@ class Mirror:
 
     def _put_on_several(self, levels: Any, ink: Rgb, box: Box, former: Any) -> bool:
         """Put down coverage where there are several colours: pixel by pixel."""
-        before, covered = _bytes(former), bytes([_FULL]) * area_of(box)
-        if levels is not None:
-            covered = _bytes(levels)
-        ramps = {below: dict(self._ramp(below, ink).known) for below in set(before)}
-        after = [ramps[below].get(level) for below, level in zip(before, covered, strict=True)]
+        before = self._sheet.bytes_at(box)
+        ramps = {below: self._ramp(below, ink).place for below in set(before)}
+        covers = _pixels(levels) if levels is not None else [_FULL] * len(before)
+        after = [ramps[below].get(level) for below, level in zip(before, covers, strict=True)]
         known = bytes(index for index in after if index is not None)
         if len(known) < len(after):
             return False
         counts = Counter(known)
         counts.subtract(before)
-        shown = Image.frombytes("L", former.size, known)
+        shown = Image.frombuffer("L", former.size, known, "raw", "L", 0, 1)
         self._sheet.put(box, shown.im, list(counts.items()), former)
         return True
 
@@ -109,11 +108,12 @@ def _gathered(shapes: Sequence[tuple[Any, Box]], box: Box) -> Any:
     return levels
 
 
-def _bytes(core: Any) -> bytes:
+def _pixels(core: Any) -> bytearray:
     """Return the pixels of an image of Pillow's core (mode L)."""
-    picture = Image.new("L", core.size)
-    picture.im.paste(core, (0, 0, *core.size))
-    return picture.tobytes()
+    rows = bytearray(core.size[0] * core.size[1])
+    shared = Image.frombuffer("L", core.size, rows, "raw", "L", 0, 1)
+    shared.im.paste(core, (0, 0, *core.size))
+    return rows
 
 
 def _blended(palette: Palette, below: int, ink: Rgb) -> Ramp:

@@ -44,6 +44,14 @@ class Sheet:
         left, top, right, lower = box
         return self._core.crop((left + 1, top, right + 1, lower))
 
+    def bytes_at(self, box: Box) -> bytes:
+        """Return the same as bytes."""
+        left, top, right, lower = box
+        wide = self.image.width
+        first, size = top * wide + left + 1, right - left
+        ends = range(first, first + (lower - top) * wide, wide)
+        return b"".join(self.rows[start : start + size] for start in ends)
+
     def put(self, box: Box, indices: Any, counts: Sequence[tuple[int, int]], former: Any) -> None:
         """Put indices into a box of the picture.
 
