@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from app.adapters.purging.addresses import SharedAddresses
 from app.adapters.purging.calls import APIS, Target
 from app.adapters.purging.purger import Purger
 from app.adapters.purging.queue import PurgeQueue
@@ -12,6 +13,7 @@ from app.composition.storage import Storage
 from app.delivery.heading import Heading
 from app.delivery.lasting import LastGood
 from app.delivery.policy import Edge
+from app.model.cdn import Cdn
 from app.model.ports import Now
 from app.settings import Settings
 
@@ -27,11 +29,14 @@ class Front:
 
 def front_of(settings: Settings, now: Now) -> Front:
     """Return what the settings say of the cache in front."""
+    purged = purge_target(settings)
+    is_asked_by_address = purged is not None and purged.cdn is Cdn.NGINX
+    met = SharedAddresses(settings.home / "run").note if is_asked_by_address else None
     edge = Edge(settings.cdn, settings.cdn_max_age_s)
     return Front(
         heading=Heading(edge=edge, content_path=f"{urlsplit(settings.public_url).path}/r/"),
-        last_good=LastGood(now=now, edge=edge),
-        purges=purge_queue(settings, now) if purge_target(settings) else None,
+        last_good=LastGood(now=now, edge=edge, met=met),
+        purges=purge_queue(settings, now) if purged else None,
     )
 
 
@@ -66,5 +71,6 @@ def purger(settings: Settings, storage: Storage, now: Now) -> Purger | None:
         target=target,
         server=open_outbound(settings),
         now=now,
+        addresses=SharedAddresses(settings.home / "run"),
         lock=settings.home / "run" / "purges.lock",
     )

@@ -4,6 +4,7 @@ A source, the database or the renderer may fail for a while. Whoever asks for wh
 everybody is then shown what everybody was shown before, for as long as a CDN would go on with it.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -19,15 +20,19 @@ _OK: Final = 200
 _GRACE: Final = timedelta(seconds=GRACE_S)
 _MEANT = (b"unknown-block", b"extension")  # nothing failed: there is no such thing any more
 
+Met = Callable[[str, Sequence[str]], None]
+"""Takes the path and the tags of a shared answer that a cache may have kept."""
+
 _Key = tuple[str, str, str, bytes]
 
 
 class LastGood:
     """Keeps shared answers that were meant and gives them in place of fallbacks."""
 
-    def __init__(self, *, now: Now, edge: Edge) -> None:
+    def __init__(self, *, now: Now, edge: Edge, met: Met | None = None) -> None:
         self._now = now
         self._edge = edge
+        self._met = met
         self._heads: Kept[_Key, tuple[datetime, Headers]] = Kept(_MOST)
         self._bodies: KeptBytes[_Key] = KeptBytes(_BYTES)
         self.given = 0
@@ -48,9 +53,12 @@ class LastGood:
         return self._last(key) or served
 
     def _keep(self, key: _Key, served: Served) -> None:
-        if not any(name == b"cache-tag" for name, _ in served.headers):
+        tags = next((value for name, value in served.headers if name == b"cache-tag"), None)
+        if tags is None:
             self._heads.drop(key)  # nothing that everybody may be shown
             return
+        if self._met is not None and not key[3]:
+            self._met(f"/s/{key[0]}/{key[1]}.{key[2]}", tags.decode().split(","))
         self._heads.put(key, (self._now(), served.headers))
         if self._bodies.get(key) is not served.body:
             self._bodies.put(key, served.body)

@@ -91,12 +91,13 @@ class Edge:
     and the same tags have the same headers: they are composed once.
     """
 
-    __slots__ = ("_cdn", "_longest", "_tags", "_written", "fresh_s")
+    __slots__ = ("_cdn", "_grain", "_longest", "_tags", "_written", "fresh_s")
 
     def __init__(self, cdn: Cdn = Cdn.NONE, fresh_s: int = LIFETIME_S) -> None:
         self._cdn = cdn
         self.fresh_s = fresh_s
         self._longest = fresh_s + BEHIND_S
+        self._grain = 1 if cdn is Cdn.NGINX else 0  # nginx shows the second out in which it ends
         self._written: Kept[int, Headers] = Kept(_MOST_WRITTEN)
         self._tags: Kept[Sequence[str], Headers] = Kept(_MOST_WRITTEN)
 
@@ -104,7 +105,8 @@ class Edge:
         """Return for how many whole seconds a CDN may show an answer; 0: not at all."""
         if valid_until is None:
             return self._longest
-        return max(0, min(self._longest, int((valid_until - at).total_seconds())))
+        left = int((valid_until - at).total_seconds()) - self._grain
+        return max(0, min(self._longest, left))
 
     def shared(self, lifetime_s: int, tags: Sequence[str]) -> Headers:
         """Return the headers of a shared answer; with no lifetime left, those of a personal one."""

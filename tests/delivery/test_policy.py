@@ -142,6 +142,12 @@ def test_a_purged_cdn_may_keep_an_answer_longer():
     assert Edge(fresh_s=3600).lifetime_of(AT + timedelta(minutes=5), AT) == 300
 
 
+def test_nginx_is_given_a_second_less():
+    """It counts in whole seconds of the clock, and shows the one out in which an answer ends."""
+    assert Edge(Cdn.NGINX).lifetime_of(AT + timedelta(seconds=20.5), AT) == 19
+    assert Edge(Cdn.NGINX).lifetime_of(AT + timedelta(seconds=1.5), AT) == 0
+
+
 def test_tags_stand_in_both_fields():
     """R19: commas for Cloudflare and CloudFront, blanks for Fastly and Varnish."""
     headers = _shared(Cdn.NONE)

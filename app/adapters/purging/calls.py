@@ -10,7 +10,7 @@ import msgspec
 
 from app.adapters.outbound.exchange import Request
 from app.adapters.purging.sigv4 import Credentials, signed
-from app.model.cdn import ASSET_TAG, RENDERING_TAG, Cdn, tag
+from app.model.cdn import ASSET_TAG, RENDERING_TAG, Cdn
 
 KEY_HEADER = "Opentime-Purge-Key"
 TAGS_HEADER = "Opentime-Purge-Tags"
@@ -22,7 +22,6 @@ APIS = {
 _MOST_CLOUDFLARE = 30  # tags in one call
 _MOST_FASTLY = 256
 _MOST_VARNISH = 50  # each is a part of one expression
-_MOST_ADDRESSES = 6000
 _FOR_GOOD = frozenset((RENDERING_TAG, ASSET_TAG))
 _XMLNS = "http://cloudfront.amazonaws.com/doc/2020-05-31/"
 
@@ -37,21 +36,12 @@ class Target:
     key: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A message's shared addresses: its key, its brand, and the blocks that it shows."""
-
-    message: str
-    brand: str
-    blocks: tuple[str, ...]
-
-
 def purge_requests(
-    target: Target, tags: Sequence[str], *, at: datetime, pages: Iterable[Page] = ()
+    target: Target, tags: Sequence[str], *, at: datetime, paths: Iterable[str] = ()
 ) -> list[Request]:
     """Return the requests that make a cache forget everything with one of the tags.
 
-    Caches that know no tags are asked by address: for them `pages` lists what there is.
+    nginx knows no tags: it is made to fetch `paths` anew, the addresses that carry them.
     """
     match target.cdn:
         case Cdn.CLOUDFLARE:
@@ -62,13 +52,14 @@ def purge_requests(
             return [_cloudfront(target, paths_of(tags), at)]
         case Cdn.VARNISH:
             return [
-                _purge(target, f"{api}/", {TAGS_HEADER: " ".join(some)})
+                _ban(target, f"{api}/", some)
                 for api in target.apis
                 for some in _slices(tags, _MOST_VARNISH)
             ]
         case Cdn.NGINX:
-            paths = addresses_of(frozenset(tags), pages)
-            return [_purge(target, api + path, {}) for path in paths for api in target.apis]
+            said = {KEY_HEADER: target.key}
+            urls = (api + path for path in paths for api in target.apis)
+            return [Request(url=url, headers=said) for url in urls]
         case Cdn.NONE:
             return []
 
@@ -85,20 +76,6 @@ def paths_of(tags: Iterable[str]) -> list[str]:
         else:
             paths.add("/s/*")
     return ["/s/*", *(paths & {"/r/*"})] if "/s/*" in paths else sorted(paths)
-
-
-def addresses_of(tags: frozenset[str], pages: Iterable[Page]) -> list[str]:
-    """Return the shared addresses that may carry one of the tags, those of a bounded number."""
-    own = {each for each in tags if each.partition("-")[0] in ("message", "brand", "block")}
-    is_all = bool(tags - own - _FOR_GOOD)
-    found = []
-    for page in pages:
-        whole = {tag("message", page.message), tag("brand", page.brand)}
-        for block in page.blocks:
-            if is_all or tags & {*whole, tag("block", block)}:
-                path = f"/s/{page.message}/{block}"
-                found += [f"{path}.{end}" for end in ("png", "jpg", "gif", "html", "txt", "json")]
-    return found[:_MOST_ADDRESSES]
 
 
 def _cloudflare(target: Target, tags: Sequence[str]) -> Request:
@@ -146,8 +123,9 @@ def _cloudfront(target: Target, paths: Sequence[str], at: datetime) -> Request:
     return Request(url=api + path, method="POST", headers=said, body=body)
 
 
-def _purge(target: Target, url: str, headers: dict[str, str]) -> Request:
-    return Request(url=url, method="PURGE", headers={KEY_HEADER: target.key, **headers})
+def _ban(target: Target, url: str, tags: Sequence[str]) -> Request:
+    headers = {KEY_HEADER: target.key, TAGS_HEADER: " ".join(tags)}
+    return Request(url=url, method="PURGE", headers=headers)
 
 
 def _slices(tags: Sequence[str], most: int) -> Iterator[Sequence[str]]:

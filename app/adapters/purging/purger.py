@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.adapters.outbound.client import Outbound
 from app.adapters.outbound.exchange import Answer, Request
+from app.adapters.purging.addresses import SharedAddresses
 from app.adapters.purging.calls import Target, purge_requests
 from app.adapters.purging.queue import PurgeQueue
 from app.adapters.purging.watching import Watch
@@ -19,13 +20,12 @@ from app.model.ports import Now
 SETTLE = timedelta(seconds=2)
 """How long a change waits: what was being answered when it was written is in the cache by then."""
 
-APART = {Cdn.CLOUDFLARE: 3.0, Cdn.CLOUDFRONT: 60.0}
-"""Seconds between two purges, for CDNs that count or charge them; 1 for the others."""
+APART = {Cdn.CLOUDFLARE: 3.0, Cdn.CLOUDFRONT: 60.0, Cdn.NGINX: 5.0}
+"""Seconds between two purges, where they are counted, charged or dear; 1 for the others."""
 
 _TICK_S = 0.5
 _STANDBY_S = 5.0
 _AT_ONCE = 8
-_FORGOTTEN = frozenset((404, 412))  # of a cache that is asked by address: it has no such thing
 _log = logging.getLogger("opentime.purging")
 
 
@@ -40,6 +40,7 @@ class Purger:
         target: Target,
         server: Outbound,
         now: Now,
+        addresses: SharedAddresses,
         lock: Path,
     ) -> None:
         self._queue = queue
@@ -47,6 +48,7 @@ class Purger:
         self._target = target
         self._server = server
         self._now = now
+        self._addresses = addresses
         self._lock = lock
         self._numbers: dict[str, int] = {}
 
@@ -65,7 +67,11 @@ class Purger:
                 await asyncio.sleep(_TICK_S)
         finally:
             os.close(fd)
-            await self._server.close()
+            await self.close()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._server.close()
 
     async def once(self) -> None:
         """Look for changes, and purge what is due."""
@@ -103,8 +109,8 @@ class Purger:
 
     async def _send(self, tags: list[str]) -> None:
         """Ask the cache to forget; raises what the first request that failed raised."""
-        pages = await self._watch.pages() if self._target.cdn is Cdn.NGINX else []
-        requests = purge_requests(self._target, tags, at=self._now(), pages=pages)
+        paths = self._addresses.with_any(tags) if self._target.cdn is Cdn.NGINX else ()
+        requests = purge_requests(self._target, tags, at=self._now(), paths=paths)
         for start in range(0, len(requests), _AT_ONCE):
             asked = requests[start : start + _AT_ONCE]
             answers = await asyncio.gather(*(self._asked(request) for request in asked))
@@ -116,8 +122,6 @@ class Purger:
 
     def _judge(self, answer: Answer) -> None:
         name = self._target.cdn.value
-        if answer.status in _FORGOTTEN and self._target.cdn is Cdn.NGINX:
-            return
         if answer.status // 100 == 2:  # noqa: PLR2004  # any success
             if self._target.cdn is Cdn.CLOUDFLARE and b'"success":false' in _tight(answer.body):
                 raise SourceUnavailable(f"{name} refused the purge: see the zone's audit log.")

@@ -7,10 +7,8 @@ whether or not anybody was looking.
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping
 from typing import Protocol, TypeVar
 
-from app.adapters.purging.calls import Page
 from app.model.cdn import SHARED_TAG, tag
-from app.model.ports import Blocks, Brands, Messages
-from app.model.ports import Page as Slice
+from app.model.ports import Blocks, Brands, Messages, Page
 
 _PAGE = 200
 _WHOLE = ("stock", "stores", "products")  # whose every reader is purged
@@ -22,7 +20,7 @@ _States = Mapping[str, Hashable]
 
 
 class _Paged(Protocol[T]):
-    def __call__(self, *, cursor: str, limit: int) -> Awaitable[Slice[T]]: ...
+    def __call__(self, *, cursor: str, limit: int) -> Awaitable[Page[T]]: ...
 
 
 class Watch:
@@ -59,18 +57,6 @@ class Watch:
             if seen.get("assets") != now["assets"]:
                 tags.add(SHARED_TAG)
         return tags
-
-    async def pages(self) -> list[Page]:
-        """Return the shared addresses of every message."""
-        default = (await self._brands.all())[:1]
-        return [
-            Page(
-                message=each.key,
-                brand=each.brand or (default[0].name if default else ""),
-                blocks=each.blocks,
-            )
-            async for each in _all(self._messages.page)
-        ]
 
     async def _read(self, kind: str) -> _States:
         match kind:
