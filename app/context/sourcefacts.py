@@ -18,7 +18,7 @@ from app.model.facts import Fact, Item, Known, Missing, Value, Why
 from app.model.keeping import Kept
 from app.model.money import Money
 from app.model.source import Harvest, Row, SourceSpec
-from app.model.source_tokens import all_tokens, filled, request_tokens, tokens_in
+from app.model.source_tokens import filled, request_tokens, tokens_in
 
 SPACE: Final = "source"
 MOST_ITEMS: Final = 100
@@ -30,13 +30,15 @@ _SOON: Final = timedelta(seconds=15)
 _DEGREES: Final = 2  # decimals of a coordinate in a request: as near as neighbours share
 _COORDINATES: Final = frozenset({"place.lat", "place.lon", "store.lat", "store.lon"})
 _Read = Callable[[str], Known]
+_Names = tuple[tuple[str, ...], tuple[str, ...]]
+_NAMED: Kept[int, tuple[SourceSpec, _Names]] = Kept(1024)
 _ITEMS: Kept[int, tuple[Harvest, tuple[Item, ...]]] = Kept(256)
 
 
 class SourceFacts:
     """The sources that one open reads. `known` reads the facts that their tokens name."""
 
-    __slots__ = ("_ask", "_held", "_known", "_shelf", "_specs", "_values")
+    __slots__ = ("_ask", "_held", "_known", "_rows", "_shelf", "_specs", "_values")
 
     def __init__(self, ask: Ask, shelf: SourceShelf, known: _Read) -> None:
         self._ask = ask
@@ -44,6 +46,7 @@ class SourceFacts:
         self._known = known
         self._specs = _specs(shelf, ask.brand.name)
         self._held: dict[str, Harvest | Missing | None] = {}
+        self._rows: dict[str, tuple[Row | Missing, datetime]] = {}
         self._values: dict[str, Fact | Missing] = {}
 
     def look(self) -> "tuple[SourceWait, ...]":
@@ -67,27 +70,30 @@ class SourceFacts:
         source = f"source.{name}"
         if source not in self._held:
             self._looked(source)
-        held, spec = self._held[source], self._specs.get(name)
-        if held is None:
-            held = Missing(Why.TIMEOUT, source)
-        if isinstance(held, Missing) or spec is None:
-            return self._unknown(field, held if isinstance(held, Missing) else _gone(source))
-        return self._age(held, source) if field == "age" else self._told(field, spec, held, source)
-
-    def _told(self, field: str, spec: SourceSpec, held: Harvest, source: str) -> Known:
-        """Return what the rows say."""
-        row = self._row(spec, held, source)
-        until = self._until(spec, held)
+        held = self._held[source]
+        if not isinstance(held, Harvest):
+            return self._unknown(field, Missing(Why.TIMEOUT, source) if held is None else held)
+        if field == "age":
+            return self._age(held, source)
+        row, until = self._rows.get(source) or self._chosen(source, self._specs[name], held)
         if field == "items":
             return Fact(_items(held), source, until)
         if isinstance(row, Missing):
-            return self._unknown(field, replace(row, retry_at=until))
-        if field == "known":
-            return Fact(value=True, source=source, valid_until=until)
-        value = row.get(field, _gone(source))
+            return self._unknown(field, row)
+        value = True if field == "known" else row.get(field)
         if value is None or isinstance(value, Missing):
-            return Missing(value.why if isinstance(value, Missing) else Why.ABSENT, source, until)
+            return Missing(Why.ABSENT if value is None else value.why, source, until)
         return Fact(value, source, until)
+
+    def _chosen(
+        self, source: str, spec: SourceSpec, held: Harvest
+    ) -> tuple[Row | Missing, datetime]:
+        """Return the row that the open reads, and until when it is that."""
+        row, until = self._row(spec, held, source), self._until(spec, held)
+        if isinstance(row, Missing):
+            row = replace(row, retry_at=until)
+        self._rows[source] = row, until
+        return row, until
 
     def _looked(self, source: str) -> "SourceWait | None":
         """Take what can be had of a source at once; return what has to be waited for."""
@@ -95,11 +101,12 @@ class SourceFacts:
         spec = self._specs.get(source.partition(".")[2])
         if spec is None:
             return None
-        needed = (*request_tokens(spec), *tokens_in(spec.lookup))
-        if not self._ask.plan.reads.issuperset(needed):
+        asked_with, looked_up_by = _named(spec)
+        reads = self._ask.plan.reads
+        if not (reads.issuperset(asked_with) and reads.issuperset(looked_up_by)):
             # Compiled before the source was changed: it may not know that it is personal.
             return None
-        values = self._tokens(request_tokens(spec))
+        values = self._tokens(asked_with)
         if isinstance(values, Missing):
             self._held[source] = replace(values, source=source)
             return None
@@ -134,17 +141,17 @@ class SourceFacts:
         until = held.fetched_at + min(spec.fresh_for, spec.every or spec.fresh_for)
         if at >= until:
             until = min(at + _SOON, max(held.fetched_at + spec.stale_for, at + _SECOND))
-        ends = [
-            known.valid_until
-            for name in all_tokens((spec,))
-            if isinstance(known := self._values.get(name), Fact) and known.valid_until is not None
-        ]
-        return min([until, *ends])
+        for names in _named(spec):
+            for name in names:
+                known = self._values.get(name)
+                if isinstance(known, Fact) and known.valid_until is not None:
+                    until = min(until, known.valid_until)
+        return until
 
     def _row(self, spec: SourceSpec, held: Harvest, source: str) -> Row | Missing:
         if not spec.lookup:
             return held.rows[0] if held.rows else Missing(Why.ABSENT, source)
-        values = self._tokens(tokens_in(spec.lookup))
+        values = self._tokens(_named(spec)[1])
         if isinstance(values, Missing):
             return replace(values, source=source)
         return held.by_key.get(filled(spec.lookup, values)) or Missing(Why.ABSENT, source)
@@ -180,6 +187,15 @@ def _specs(shelf: SourceShelf, brand: str) -> Mapping[str, SourceSpec]:
         return shelf.specs(brand)
     except AppError:  # what is configured cannot be read: as if there were no source
         return {}
+
+
+def _named(spec: SourceSpec) -> _Names:
+    """Return the tokens of the request and of the look-up, found once per spec."""
+    known = _NAMED.get(id(spec))
+    if known is None or known[0] is not spec:
+        known = (spec, (request_tokens(spec), tokens_in(spec.lookup)))
+        _NAMED.put(id(spec), known)
+    return known[1]
 
 
 def _gone(source: str) -> Missing:
