@@ -204,11 +204,10 @@ class OpeningService:
             self._standing.keep(
                 request,
                 taken.ground,
-                until=decided.decision.valid_until,
+                decided=decided,
                 trace=trace,
                 rendering=rendering,
                 served=served,
-                still=decided.facts.still(),
             )
         return served
 

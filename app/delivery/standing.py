@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Final
 
+from app.delivery.deciding import Decided
 from app.delivery.exchange import Lines, OpenRequest, Served
 from app.delivery.recording import Recorder, Trace
 from app.delivery.renderings import Renderings
@@ -44,7 +45,10 @@ class Ground:
 # Not frozen: one is made at every open, and freezing would treble its cost.
 @dataclass(slots=True, kw_only=True)
 class _Standing:
-    """A decision with all that it rests on, and the answer it led to."""
+    """A decision with all that it rests on, and the answer it led to.
+
+    `still` tells whether what it read of the weather is still what is known.
+    """
 
     lines: Lines
     peer: str
@@ -112,16 +116,12 @@ class StandingAnswers:
         request: OpenRequest,
         ground: Ground,
         *,
-        until: datetime | None,
+        decided: Decided,
         trace: Trace | None,
         rendering: tuple[str, Format],
         served: Served,
-        still: Callable[[datetime], bool] | None = None,
     ) -> None:
-        """Remember a good personal answer to a GET without a query or a condition.
-
-        `still` tells whether what it read of the weather is still what is known.
-        """
+        """Remember a good personal answer to a GET without a query or a condition."""
         if request.query or not request.counts or _CONDITIONAL in request.headers:
             return
         lines = [*request.lines]  # a copy: trailers of this request may be added to its own
@@ -134,11 +134,11 @@ class StandingAnswers:
                 lines=lines,
                 peer=request.peer,
                 ground=ground,
-                until=until,
+                until=decided.decision.valid_until,
                 trace=trace,
                 rendering=rendering,
                 served=served,
-                still=still,
+                still=decided.facts.still(),
             ),
         )
 
