@@ -75,8 +75,7 @@ class OpeningService:
         self._heading = heading
         self._deadline_s = deadline.total_seconds()
         self._formats = formats  # that are drawn, by extension
-        self.fallbacks: Counter[str] = Counter()
-        """Answers that were not the one that was meant, by cause."""
+        self.fallbacks: Counter[str] = Counter()  # answers that were not what was meant, by cause
 
     def open_now(self, request: OpenRequest) -> Served | None:
         """Answer an open for which nothing has to be read, compiled, fetched or drawn first.

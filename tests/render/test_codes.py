@@ -127,7 +127,9 @@ def test_a_code_without_room_is_written(
 
 
 def test_values_in_mails() -> None:
-    """In HTML a captioned value is text, a note stands for what is missing, else nothing."""
-    assert "NB-1042-0007" in html(a_scene(a_code(Symbology.CODE_128, caption=True)))
-    assert "NB-1042-0007" not in html(a_scene(a_code(Symbology.CODE_128)))
+    """In HTML the value is text, a web address a link to it; a note stands for what is missing."""
+    linked = html(a_scene(a_code(Symbology.QR, "https://northbeam.example/pass?id=7")))
+
+    assert "NB-1042-0007" in html(a_scene(a_code(Symbology.CODE_128)))
+    assert 'href="https://northbeam.example/pass?id=7"' in linked
     assert "At the till" in html(a_scene(a_code(value="", note="At the till")))

@@ -30,8 +30,8 @@ _LEAST_CONTRAST: Final = 7.0
 _GUESS: Final = 12  # bytes that an expression becomes, when a code's size is estimated
 _LEAST_SQUARE, _LEAST_BAR = 2.0, 1.0  # CSS pixels of a module
 SCHEMA: Final = record(
-    "A QR code or barcode, in whole pixels. Hidden when its value is unknown or cannot be coded, "
-    "unless `fallback_text` is given.",
+    "A QR code or barcode, in whole pixels; in mails its value is text, an address a link. Hidden "
+    "when its value is unknown or cannot be coded, unless `fallback_text` is given.",
     required=("kind", "value", "box"),
     kind=text("Which kind of code.", "qr", enum=[s.value for s in Symbology]),
     value={**TEXT, "description": "What the scanner reads.", "examples": ["{{ person.card }}"]},

@@ -4,7 +4,7 @@ A code that has no room, or a value that cannot be coded, is written out instead
 would be scanned by nobody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -14,10 +14,11 @@ from app.model.nodes.code import Code
 from app.model.nodes.text import Text
 from app.render.codes import Modules, modules_of
 from app.render.elements.brush import Brush
-from app.render.elements.page import Page
+from app.render.elements.page import Page, web_address
 
 _CAPTION = (11, 18)  # CSS pixels, least and most
 _CAPTION_SHARE = 0.17  # of the box's height
+_LETTERS = 13  # CSS pixels, of an address in a mail
 _LEAST_BARS = 12  # CSS pixels
 _NOTE = (16, 10)  # CSS pixels, largest and smallest
 _EAN_DIGIT = 7  # modules
@@ -54,14 +55,20 @@ def paint(brush: Brush, node: Code) -> str:
 
 
 def html(page: Page, node: Code, width: int) -> str:
-    """Return the value where it is meant to be read, the note where there is no value."""
-    shown = node.note if not node.value else node.value if node.caption else ""
+    """Return the value in letters, linked where it is a web address; else the note.
+
+    Scanners read pictures, and a mail's text is read by people: whoever stands at a till can say
+    or type the value, and nobody scans a code off the telephone that shows it.
+    """
+    shown = node.value or node.note
     if not shown:
         return ""
+    address = web_address(node.value)
     words = Text(
-        content=shown, box=node.box, ink=node.ink, size=16, weight=700, align=Align.CENTER,
-        valign=VAlign.MIDDLE,
+        content=shown, box=node.box, ink=node.ink, size=_LETTERS if address else 16,
+        weight=400 if address else 700, align=Align.CENTER, valign=VAlign.MIDDLE,
     )  # fmt: skip
+    page = replace(page, link=address or page.link)
     return page.text(words, width, node.ground[:7] or None)
 
 
