@@ -1,39 +1,76 @@
 """Stores around each small cell of the map, nearest first: most searches need look no further."""
 
 from array import array
-from bisect import bisect_right
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import floor, inf, sqrt
 
+from app.context.distance import place_in_space
+from app.context.looking import Point
 from app.context.search import Search
+from app.context.tree import EVERY_KIND, Tree
 
 _PER_DEGREE = 64
+_SPARE = 32  # stores beyond the candidates that are gathered before the farthest are let go
+_ROUNDING = 1e-6  # km
+_HALF = 1 + 1e-6  # more than half precision loses
 _MAX_CELLS = 8_192
-_CANDIDATES = 32
+_CANDIDATES = 192
 _FIRST = 6  # candidates looked at before it is known how far to look
+_NEAR = 32  # candidates looked at, closed ones too, before only open ones are
+_STAGES = (_NEAR, 96, _CANDIDATES)
+_NIGHT = 5  # so many of the first closed, and none that qualifies: most are closed
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Candidates by ascending chord from the centre; all there are within `horizon` km."""
+    """Candidates by ascending chord from the centre; all there are within `horizon` km.
 
-    centre: tuple[float, float, float]
+    `grouped` are the slots by schedule, then by chord, and `ranks` their places among `slots`;
+    those of `kinds[n]` begin at `starts[n]`.
+    """
+
+    centre: Point
     horizon: float
-    chords: "array[float]"
+    chords: "array[float]"  # of half precision, which `_within` allows for
     slots: "array[int]"
+    kinds: "array[int]"
+    starts: "array[int]"
+    grouped: "array[int]"
+    ranks: "array[int]"
+
+    def opening(self, search: Search, bound: float) -> Iterator[tuple[float, int]]:
+        """Return the closed candidates that open before an instant, with when."""
+        answers = [(search.answer(kind), which) for which, kind in enumerate(self.kinds)]
+        soon = [(end, which) for (is_open, end), which in answers if not is_open and end < bound]
+        last = _within(self, search, len(self.slots)) if soon else 0
+        for end, which in sorted(soon):
+            for slot in self.of_kind(which, 0, last):
+                yield end, slot
+
+    def open_ones(self, search: Search, start: int, stop: int) -> list[int]:
+        """Return the slots of those candidates that are open."""
+        found: list[int] = []
+        for which, kind in enumerate(self.kinds):
+            if search.answer(kind)[0]:
+                found += self.of_kind(which, start, stop)
+        return found
+
+    def of_kind(self, which: int, start: int, stop: int) -> "array[int]":
+        """Return the slots of those candidates that have one schedule, in order."""
+        first, after = self.starts[which], self.starts[which + 1]
+        low = bisect_left(self.ranks, start, first, after)
+        return self.grouped[low : bisect_left(self.ranks, stop, low, after)]
 
 
 class Cells:
-    """Cells as they are asked for. Bounded: the cell that came first goes first.
+    """Cells as they are asked for. Bounded: the cell that came first goes first."""
 
-    `around(lat, lon, count)` finds at least that many nearest stores, if there are.
-    """
+    __slots__ = ("_cells", "_tree", "filled")
 
-    __slots__ = ("_around", "_cells", "filled")
-
-    def __init__(self, around: Callable[[float, float, int], Search]) -> None:
-        self._around = around
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
         self._cells: dict[tuple[int, int], Cell | None] = {}
         self.filled = 0
         """How often a cell was computed."""
@@ -50,32 +87,37 @@ class Cells:
             if key not in self._cells:
                 self._keep(key, None)
                 return False
-            cell = self._fill(key)
-        (x, y, z), (east, north, up) = search.spot, cell.centre
-        aside = sqrt((x - east) ** 2 + (y - north) ** 2 + (z - up) ** 2)
+            cell = self._fill(key, search.schedules)
         search.scan(cell.slots[:_FIRST])
-        if search.limit < inf:
-            reach = sqrt(search.limit) + aside
-            last = bisect_right(cell.chords, reach)
-            if last > _FIRST:
-                search.scan(cell.slots[_FIRST:last])
-        else:
-            search.scan(cell.slots[_FIRST:])
-        return sqrt(search.limit) + aside <= cell.horizon
+        if search.wish.open_only and len(search.waiting) >= _NIGHT:
+            search.narrow()
+        start = _FIRST
+        for most in _STAGES:
+            stop = _within(cell, search, most)
+            if stop <= start:
+                break
+            if start >= _NEAR and search.wish.open_only and search.complete:
+                search.narrow()
+            if search.complete:
+                search.scan(cell.slots[start:stop])
+            else:
+                search.scan(cell.open_ones(search, start, stop))
+            start = stop
+        if sqrt(search.limit) + _aside(cell, search) > cell.horizon:
+            return False
+        search.cell = cell
+        return True
 
     def leave(self, lat: float, lon: float) -> None:
         """Forget a place whose stores are so far that candidates do not help."""
         self._cells.pop((floor(lat * _PER_DEGREE), floor(lon * _PER_DEGREE)), None)
 
-    def _fill(self, key: tuple[int, int]) -> Cell:
-        lat, lon = (key[0] + 0.5) / _PER_DEGREE, (key[1] + 0.5) / _PER_DEGREE
-        search = self._around(lat, lon, _CANDIDATES)
-        cell = Cell(
-            search.spot,
-            sqrt(search.limit),
-            array("d", [sqrt(square) for square, _ in search.hits]),
-            array("I", [slot for _, slot in search.hits]),
-        )
+    def _fill(self, key: tuple[int, int], numbers: Sequence[int]) -> Cell:
+        spot = place_in_space((key[0] + 0.5) / _PER_DEGREE, (key[1] + 0.5) / _PER_DEGREE)
+        around = _Around(spot, self._tree)
+        self._tree.descend(around, inf)
+        hits, horizon = around.nearest()
+        cell = _cell(spot, hits, horizon, numbers)
         self._keep(key, cell)
         self.filled += 1
         return cell
@@ -84,3 +126,75 @@ class Cells:
         if key not in self._cells and len(self._cells) >= _MAX_CELLS:
             del self._cells[next(iter(self._cells))]
         self._cells[key] = cell
+
+
+class _Around:
+    """Gathers the nearest stores, whatever they are; implements Looking."""
+
+    __slots__ = ("_found", "_tree", "beyond", "far", "limit", "spot", "wanted")
+
+    def __init__(self, spot: Point, tree: Tree) -> None:
+        self.spot = spot
+        self.limit = inf
+        self.wanted = EVERY_KIND
+        self.far = 0.0
+        self.beyond = None
+        self._tree = tree
+        self._found: list[tuple[float, int]] = []
+
+    def narrow(self) -> bool:
+        """Want all kinds still."""
+        return True
+
+    def scan(self, slots: Iterable[int]) -> None:
+        """Take the stores within the limit, which shrinks now and then."""
+        xs, ys, zs, (x, y, z) = self._tree.xs, self._tree.ys, self._tree.zs, self.spot
+        limit, take = self.limit, self._found.append
+        for slot in slots:
+            dx, dy, dz = xs[slot] - x, ys[slot] - y, zs[slot] - z
+            square = dx * dx + dy * dy + dz * dz
+            if square < limit:
+                take((square, slot))
+        if len(self._found) >= _CANDIDATES + _SPARE:
+            self._cut()
+
+    def nearest(self) -> tuple[list[tuple[float, int]], float]:
+        """Return the nearest by squared chord, and the km within which they are all there are."""
+        if len(self._found) > _CANDIDATES:
+            self._cut()
+        return sorted(self._found), inf if self.limit == inf else sqrt(self.limit) - _ROUNDING
+
+    def _cut(self) -> None:
+        self._found.sort()
+        del self._found[_CANDIDATES:]
+        self.limit = self._found[-1][0]
+
+
+def _cell(
+    spot: Point, hits: Sequence[tuple[float, int]], horizon: float, numbers: Sequence[int]
+) -> Cell:
+    ranked = sorted((numbers[slot], rank, slot) for rank, (_, slot) in enumerate(hits))
+    starts = [n for n, row in enumerate(ranked) if not n or row[0] != ranked[n - 1][0]]
+    return Cell(
+        spot,
+        horizon,
+        array("f", [sqrt(square) for square, _ in hits]),
+        array("I", [slot for _, slot in hits]),
+        array("I", [ranked[start][0] for start in starts]),
+        array("H", [*starts, len(ranked)]),
+        array("I", [slot for _, _, slot in ranked]),
+        array("H", [rank for _, rank, _ in ranked]),
+    )
+
+
+def _aside(cell: Cell, search: Search) -> float:
+    (x, y, z), (east, north, up) = search.spot, cell.centre
+    return sqrt((x - east) ** 2 + (y - north) ** 2 + (z - up) ** 2)
+
+
+def _within(cell: Cell, search: Search, most: int) -> int:
+    """Return how many candidates, of the first so many, may lie within the limit of a search."""
+    if search.limit == inf:
+        return min(most, len(cell.slots))
+    reach = (sqrt(search.limit) + _aside(cell, search)) * _HALF + _ROUNDING
+    return min(most, bisect_right(cell.chords, reach))

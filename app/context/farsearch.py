@@ -33,10 +33,10 @@ class FarSearch(Search):
         self.reach = inf if self.wish.within_km is None else self.wish.within_km
         self.spots = spots
 
-    def apart(self, node: int) -> float:
-        """Return the least squared chord to a store of a node, inf when all are too far."""
-        square = self.tree.apart(node, self.spot)
-        return inf if square < self.limit and self.least(node) > self.reach else square
+    @property
+    def beyond(self) -> Callable[[int], bool]:
+        """Return what tells that all stores of a node are too far."""
+        return lambda node: self.least(node) > self.reach
 
     def least(self, node: int) -> float:
         """Return a distance in km that no store of a node is within, less any doubt."""

@@ -1,6 +1,6 @@
 """What the tree asks of a search that it shows places to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 Point = tuple[float, float, float]
@@ -18,8 +18,9 @@ class Looking(Protocol):
         """Want fewer kinds from now on, after many places were shown; False: stop instead."""
         ...
 
-    def apart(self, node: int) -> float:
-        """Return the least squared chord to a place of a node, inf when none matters."""
+    @property
+    def beyond(self) -> Callable[[int], bool] | None:
+        """Return what tells that no place of a node matters, though its box is within the limit."""
         ...
 
     def scan(self, slots: Sequence[int]) -> None:

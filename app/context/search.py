@@ -1,18 +1,28 @@
 """One search among the stores of a book: the nearest that qualify, and those that may soon."""
 
 from bisect import insort
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf, sqrt
+from typing import Protocol
 
 from app.context.distance import FAR_KM, doubt, longest_chord
 from app.context.looking import Point
 from app.context.roster import Roster
 from app.context.stock import SkuStock
+from app.context.survey import Answer
 from app.context.tree import EVERY_KIND, Tree
 
 Hit = tuple[float, int]
 """A squared chord in km² and a slot."""
+
+
+class Candidates(Protocol):
+    """The nearest stores of a place, by slot."""
+
+    def opening(self, search: "Search", bound: float) -> Iterator[tuple[float, int]]:
+        """Return the closed ones that open before an instant, with when; the first comes first."""
+        ...
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,7 +35,6 @@ class Wish:
     least: int = 1
     within_km: float | None = None
     count: int = 1
-    by_chord: bool = False  # chords alone decide, none is doubted
 
 
 class Search:
@@ -36,8 +45,8 @@ class Search:
     """
 
     __slots__ = (
-        "complete", "far", "hits", "limit", "roster", "schedules", "spot", "tree", "waiting",
-        "wanted", "wish",
+        "cell", "complete", "far", "hits", "limit", "roster", "schedules", "spot", "surveyed",
+        "tree", "waiting", "wanted", "wish",
     )  # fmt: skip
 
     def __init__(
@@ -62,19 +71,26 @@ class Search:
         self.roster = roster
         self.schedules = schedules  # by slot
         self.wanted = EVERY_KIND
+        self.surveyed: Sequence[Answer] | None = None
+        """Of every schedule whether it is open, if that is known of all of them."""
+        self.cell: Candidates | None = None
+        """Candidates that all stores within the limit are among, if any are known."""
         self.complete = True
         """All closed stores within the limit were shown, if all stores were."""
 
-    def scan(self, slots: Iterable[int]) -> None:
+    def scan(self, slots: Iterable[int]) -> None:  # noqa: C901  # one loop, inlined
         """Look at stores by slot."""
+        open_only = self.wish.open_only
+        if not self.complete:
+            slots, open_only = self._open_ones(slots), False
+            if not slots:
+                return
         wish, tree, roster, schedules = self.wish, self.tree, self.roster, self.schedules
         xs, ys, zs, order = tree.xs, tree.ys, tree.zs, tree.order
         begin, end, opened, now = roster.begin, roster.end, roster.opened, wish.now
         units_at = None if wish.stock is None else wish.stock.units_at
         x, y, z = self.spot
-        limit, open_only, least = self.limit, wish.open_only, wish.least
-        if not self.complete:
-            slots, open_only = self._open_ones(slots), False
+        limit, least = self.limit, wish.least
         for slot in slots:
             dx, dy, dz = xs[slot] - x, ys[slot] - y, zs[slot] - z
             square = dx * dx + dy * dy + dz * dz
@@ -98,7 +114,9 @@ class Search:
     def narrow(self) -> bool:
         """Want only groups in which some schedule is open; `waiting` is not complete any more."""
         if self.wish.open_only:
-            self.wanted = self.roster.survey.open_mask(self.wish.now)
+            survey = self.roster.survey
+            self.wanted = survey.open_mask(self.wish.now)
+            self.surveyed = survey.states()
             self.complete = False
         return True
 
@@ -121,7 +139,7 @@ class Search:
         """Return when a store that qualifies ceases to, in seconds of the epoch."""
         until = inf
         if self.wish.open_only:
-            until = self.roster.end[self.schedules[slot]]
+            until = self.answer(self.schedules[slot])[1]
         if self.wish.stock is not None:
             expiry: float = self.wish.stock.expiry(self.tree.order[slot])
             until = min(until, expiry)
@@ -135,17 +153,28 @@ class Search:
         units = stock.units_at(self.tree.order[slot], when)
         return units is not None and units >= wish.least
 
+    def answer(self, schedule: int) -> Answer:
+        """Return whether a schedule is open, and until when."""
+        if self.surveyed is not None:
+            return self.surveyed[schedule]
+        return self.roster.surveyed(schedule, self.wish.now)
+
     def square(self, slot: int) -> float:
         """Return the squared chord to a store."""
         tree, (x, y, z) = self.tree, self.spot
         dx, dy, dz = tree.xs[slot] - x, tree.ys[slot] - y, tree.zs[slot] - z
         return dx * dx + dy * dy + dz * dz
 
-    def apart(self, node: int) -> float:
-        """Return the least squared chord to a store of a node."""
-        return self.tree.apart(node, self.spot)
+    @property
+    def beyond(self) -> Callable[[int], bool] | None:
+        """Return None: what the box of a node leaves open, its stores tell."""
+        return None
 
     def _open_ones(self, slots: Iterable[int]) -> list[int]:
+        surveyed = self.surveyed
+        if surveyed is not None:
+            numbers = self.schedules
+            return [slot for slot in slots if surveyed[numbers[slot]][0]]
         roster, schedules, now = self.roster, self.schedules, self.wish.now
         begin, end, opened = roster.begin, roster.end, roster.opened
         found = []
@@ -159,8 +188,8 @@ class Search:
 
     def _shrunk(self) -> float:
         chord = sqrt(self.hits[self.wish.count - 1][0])
-        reach = chord + (1e-9 if self.wish.by_chord else doubt(chord))
-        if reach > FAR_KM and not self.wish.by_chord:
+        reach = chord + doubt(chord)
+        if reach > FAR_KM:
             # Chords are left to find about how far; none beyond can come within reach again.
             self.far = reach * reach
             reach = chord + 1e-9
@@ -178,11 +207,13 @@ class OpeningSearch:
     `wanted` shrinks to the groups that open before the best found, so that few are looked at.
     """
 
-    __slots__ = ("_counts", "_search", "apart", "bound", "far", "limit", "spot", "wanted")
+    __slots__ = (
+        "_counts", "_search", "beyond", "bound", "far", "limit", "spot", "wanted",
+    )  # fmt: skip
 
     def __init__(self, search: Search, bound: float, counts: Callable[[int], bool]) -> None:
         self._counts = counts
-        self.apart = search.apart
+        self.beyond = search.beyond
         self.spot = search.spot
         self.limit = search.limit
         self.far = 0.0
@@ -195,18 +226,22 @@ class OpeningSearch:
         return False
 
     def scan(self, slots: Iterable[int]) -> None:
-        """Look at stores by slot."""
+        """Look at stores by slot, those that open first before the others."""
+        schedules, bound = self._search.schedules, self.bound
+        answer = self._search.answer
+        answers = [(answer(schedules[slot]), slot) for slot in slots]
+        soon = [(end, slot) for (is_open, end), slot in answers if not is_open and end < bound]
+        if soon:
+            self.take(sorted(soon))
+
+    def take(self, openings: Iterable[tuple[float, int]]) -> None:
+        """Look at closed stores by when they open (ascending) until one counts."""
         search = self._search
-        roster, now = search.roster, search.wish.now
-        begin, end, opened = roster.begin, roster.end, roster.opened
-        for slot in slots:
-            schedule = search.schedules[slot]
-            if not begin[schedule] <= now < end[schedule]:
-                roster.refresh(schedule, now)
-            if opened[schedule] or end[schedule] >= self.bound:
-                continue
-            if search.square(slot) >= self.limit or not search.stocked(slot, end[schedule]):
-                continue
-            if self._counts(slot):
-                self.bound = end[schedule]
-                self.wanted = roster.survey.opening_before(now, self.bound)
+        for end, slot in openings:
+            if end >= self.bound:
+                return
+            is_near = search.square(slot) < self.limit
+            if is_near and search.stocked(slot, end) and self._counts(slot):
+                self.bound = end
+                self.wanted = search.roster.survey.opening_before(search.wish.now, end)
+                return

@@ -80,7 +80,7 @@ class StoreBook:
         points = [*map(place_in_space, self._lats, self._lons)]
         self._tree = Tree(points, lambda index: 1 << groups[numbers[index]])
         self._schedules = [numbers[index] for index in self._tree.order]
-        self.cells = Cells(self._around)
+        self.cells = Cells(self._tree)
         """Candidates by map cell, with their figures."""
 
     def __len__(self) -> int:
@@ -183,7 +183,7 @@ class StoreBook:
             search.narrow()
             self._tree.descend_among(search, carriers)
         elif not self.cells.look(search, lat, lon):
-            if len(search.waiting) > _NIGHT and not search.hits:
+            if search.complete and len(search.waiting) > _NIGHT and not search.hits:
                 search.narrow()
             search.forget()
             self._tree.descend(search, _NEAR_BUDGET)
@@ -208,22 +208,19 @@ class StoreBook:
         def counts(slot: int) -> bool:
             return horizon is None or horizon.includes(*self._spot(slot))
 
-        bound = search.next_opening(bound, counts)
         if search.complete:
-            return bound
-        opening = OpeningSearch(search, bound, counts)
+            return search.next_opening(bound, counts)
+        if search.cell is not None:
+            opening = OpeningSearch(search, bound, counts)
+            opening.take(search.cell.opening(search, bound))
+            return opening.bound
+        opening = OpeningSearch(search, search.next_opening(bound, counts), counts)
         carriers = self._carriers(search.wish)
         if carriers is not None:
             self._tree.descend_among(opening, carriers)
         elif not self._tree.descend(opening, _OPENING_BUDGET):
             return min(opening.bound, self._roster.survey.next_opening(search.wish.now))
         return opening.bound
-
-    def _around(self, lat: float, lon: float, count: int) -> Search:
-        wish = Wish(now=0.0, count=count, by_chord=True)
-        search = self._search(wish, lat, lon)
-        self._tree.descend(search, inf)
-        return search
 
     def _search(self, wish: Wish, lat: float, lon: float) -> Search:
         return Search(

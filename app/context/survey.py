@@ -45,6 +45,10 @@ class Survey:
         self._keep_up(now)
         return self._open | self._vague
 
+    def states(self) -> Sequence[Answer] | None:
+        """Return every schedule's answer at the instant last asked; None: not all are known."""
+        return None if self._stale else self._states
+
     def opening_before(self, now: float, when: float) -> int:
         """Return the groups in which some schedule, closed now, opens before `when`."""
         self._keep_up(now)

@@ -57,28 +57,44 @@ class Tree:
         self._radius = array("d", bytes(16 * self._leaves))
         self._measure()
 
-    def descend(self, search: Looking, budget: float) -> bool:  # noqa: C901  # one loop, inlined
+    def descend(self, search: Looking, budget: float) -> bool:  # noqa: C901, PLR0912  # one loop, inlined
         """Show a search every place of its wanted kinds within its limit, the near ones first.
 
         Return False when they are far, or more than `budget` would have to be shown and the
         search does not narrow.
         """
         axis, split, masks, leaves = self._axis, self._split, self._masks, self._leaves
-        spot = search.spot
+        west, east, south, north, low, high = self._boxes
+        spot, beyond, wanted, limit = search.spot, search.beyond, search.wanted, search.limit
+        x, y, z = spot
         stack = [(0.0, 1)]
         while stack:
             gap, node = stack.pop()
-            wanted = search.wanted
-            if gap >= search.limit or not masks[node] & wanted:
+            if gap >= limit or not masks[node] & wanted:
                 continue
-            if search.apart(node) >= search.limit:
+            # As in `apart`: the ways to the nearer faces.
+            if x < west[node]:
+                square = (west[node] - x) ** 2
+            else:
+                square = (x - east[node]) ** 2 if x > east[node] else 0.0
+            if y < south[node]:
+                square += (south[node] - y) ** 2
+            elif y > north[node]:
+                square += (y - north[node]) ** 2
+            if z < low[node]:
+                square += (low[node] - z) ** 2
+            elif z > high[node]:
+                square += (z - high[node]) ** 2
+            if square >= limit or (beyond is not None and beyond(node)):
                 continue
             while node < leaves:
                 across = spot[axis[node]] - split[node]
                 node = 2 * node + (across >= 0)
                 if masks[node ^ 1] & wanted:
-                    further = max(gap, across * across)
-                    if further < search.limit:
+                    further = across * across
+                    if further < gap:  # noqa: PLR1730  # calling max costs as much as the rest
+                        further = gap
+                    if further < limit:
                         stack.append((further, node ^ 1))
                 if not masks[node] & wanted:
                     break
@@ -88,24 +104,25 @@ class Tree:
                 if budget < 0:
                     if not search.narrow():
                         return False
-                    budget = inf
-                    if not masks[node] & search.wanted:
+                    budget, wanted = inf, search.wanted
+                    if not masks[node] & wanted:
                         continue
                 search.scan(slots)
                 if search.far:
                     return False
+                wanted, limit = search.wanted, search.limit
         return True
 
     def descend_among(self, search: Looking, chosen: Sequence[int]) -> None:
         """Show a search those of the chosen slots (ascending) that matter, the near ones first."""
         axis, split, masks, leaves = self._axis, self._split, self._masks, self._leaves
-        spot = search.spot
+        spot, beyond = search.spot, search.beyond
         stack = [(0.0, 1, 0, len(chosen))]
         while stack:
             gap, node, start, stop = stack.pop()
             if gap >= search.limit or not masks[node] & search.wanted:
                 continue
-            if search.apart(node) >= search.limit:
+            if self.apart(node, spot) >= search.limit or (beyond is not None and beyond(node)):
                 continue
             while stop - start > LEAF and node < leaves:
                 cut = bisect_left(chosen, self._first(2 * node + 1), start, stop)

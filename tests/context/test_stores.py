@@ -211,6 +211,28 @@ def test_from_a_thousand_places_the_nearest_open_store_with_stock_is_chosen():
     assert later > 500  # mostly the nearest of all is closed or sold out: both conditions count
 
 
+@pytest.mark.parametrize("limit", [1, 3, 250])
+@pytest.mark.parametrize("share", [None, 0.2, 0.7])
+def test_a_place_that_is_asked_about_often_is_told_the_truth_each_time(share, limit):
+    """What is remembered of a place serves every hour, forth and back, and every question."""
+    stock, dice = None if share is None else a_stock(BOOK, share), random.Random(limit)
+    for north, lon in places(4, seed=f"often {share} {limit}"):
+        for step in range(5):
+            lat = north * (1 - step / 100_000)
+            at = AT + timedelta(minutes=dice.randrange(-900, 900))
+            km = dice.choice([None, None, 5, 100])
+            ask = Question(lat, lon, at, step != 1, stock, km, limit)
+            expected, until = exhaustive(ask)
+
+            found = BOOK.nearby(
+                lat, lon, at=at, limit=limit, open_only=step != 1, stock=stock, within_km=km
+            )
+
+            assert [one.external_id for one in found] == [name for _, name in expected]
+            assert {one.valid_until for one in found} <= {until}
+    assert BOOK.cells.filled >= 4
+
+
 @pytest.mark.parametrize("limit", [3, 40])
 def test_the_nearby_are_in_order(limit):
     """A list holds the nearest ones in order, each until the list changes."""
