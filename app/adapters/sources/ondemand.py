@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -72,7 +72,7 @@ class OnDemand:
 
     def _of(self, spec: SourceSpec) -> tuple[tuple[str, ...], Cell]:
         held = self._cells.get((spec.brand, spec.name))
-        if held is None or (held[0] is not spec and held[0] != spec):
+        if held is None or not _is_same(held[0], spec):
             if len(self._cells) >= _MOST_SOURCES:
                 self._cells.clear()
             names = request_tokens(spec)
@@ -114,6 +114,11 @@ class OnDemand:
         return await asyncio.to_thread(
             _read, answer.body, spec, answer.media_type, answer.validators
         )
+
+
+def _is_same(former: SourceSpec, spec: SourceSpec) -> bool:
+    """Tell whether answers to one spec are answers to the other: pausing changes none."""
+    return former is spec or replace(former, paused=spec.paused) == spec
 
 
 def _read(body: bytes, spec: SourceSpec, media_type: str, validators: Validators) -> Answered:

@@ -74,10 +74,14 @@ class HomeShelf:
         """Return what can be shown without waiting; None: it has to be waited for."""
         if spec.every is not None:
             return self._pulled(spec, at)
-        if spec.paused:
+        cell, asked = self._ondemand.cell(spec), self._ondemand.asked(spec, tokens)
+        if not spec.paused:
+            held = cell.ready(asked, at)
+            return _shown(held) if isinstance(held, Held) else held
+        last = cell.peek(asked)
+        if last is None or min(at, self._now()) >= last.fetched_at + spec.stale_for:
             return Missing(Why.ABSENT, f"source.{spec.name}")
-        held = self._ondemand.cell(spec).ready(self._ondemand.asked(spec, tokens), at)
-        return _shown(held) if isinstance(held, Held) else held
+        return _shown(last)
 
     async def harvest(
         self, spec: SourceSpec, tokens: Mapping[str, str], at: datetime

@@ -106,6 +106,19 @@ async def test_a_paused_source_is_not_asked(tmp_path: Path) -> None:
 
 
 @pytest.mark.net
+async def test_what_a_paused_source_last_said_is_shown_on(tmp_path: Path) -> None:
+    """Until it is too old; nobody is asked for a newer one."""
+    async with a_home(tmp_path, {"/products": rows(3)}) as home:
+        await home.shelf.harvest(on_demand(home), SKU, home.clocks.now())
+        paused = on_demand(home, paused=True)
+        home.clocks.pass_by(3599)
+        assert isinstance(home.shelf.ready(paused, SKU, home.clocks.now()), Harvest)
+        home.clocks.pass_by(1)
+        assert isinstance(home.shelf.ready(paused, SKU, home.clocks.now()), Missing)
+        assert len(home.sources.asked) == 1
+
+
+@pytest.mark.net
 async def test_its_status_tells_how_it_does(tmp_path: Path) -> None:
     """Never asked, good, failing with the reason."""
     async with a_home(tmp_path, {"/products": rows(3)}) as home:
