@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 NAME = "feed.example"
 ROWS = 200_000
@@ -50,8 +51,6 @@ class Sources:
     asked: list[bytes] = field(default_factory=list)
     retry_after_s: int = 1
     tag: str = '"one"'
-    _large: bytes = b""
-    _bomb: bytes = b""
 
     def url(self, path: str, *, host: str = NAME) -> str:
         """Return the address of a path here."""
@@ -91,11 +90,9 @@ class Sources:
             case Mode.UNMODIFIED if b"if-none-match" in head.lower():
                 writer.write(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n")
             case Mode.LARGE:
-                self._large = self._large or _large()
-                writer.write(answer(self._large))
+                writer.write(answer(large()))
             case Mode.BOMB:
-                self._bomb = self._bomb or gzip.compress(b"[" + b" " * (80 << 20), 1)
-                writer.write(answer(self._bomb, "Content-Encoding: gzip"))
+                writer.write(answer(bomb(), "Content-Encoding: gzip"))
             case mode:
                 writer.write(self._at_once(mode, path))
 
@@ -132,9 +129,11 @@ def rows(count: int, **more: object) -> bytes:
 
 
 @asynccontextmanager
-async def serving_sources(bodies: Mapping[str, bytes] | None = None) -> AsyncIterator[Sources]:
+async def serving_sources(
+    bodies: Mapping[str, bytes] | None = None, *, make: type[Sources] = Sources
+) -> AsyncIterator[Sources]:
     """Serve until the end of the block."""
-    sources = Sources(bodies=dict(bodies or {}))
+    sources = make(bodies=dict(bodies or {}))
     tasks: set[asyncio.Task[None]] = set()
 
     def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -154,5 +153,13 @@ async def serving_sources(bodies: Mapping[str, bytes] | None = None) -> AsyncIte
         await asyncio.gather(*ended, return_exceptions=True)
 
 
-def _large() -> bytes:
+@cache
+def large() -> bytes:
+    """Return the feed of 200,000 rows."""
     return rows(ROWS)
+
+
+@cache
+def bomb() -> bytes:
+    """Return little that unpacks to 80 MB."""
+    return gzip.compress(b"[" + b" " * (80 << 20), 1)
