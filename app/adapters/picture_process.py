@@ -61,7 +61,14 @@ class PictureProcess:
 
     def accept(self, body: bytes) -> Upload:
         """Return an upload as it is kept; raises Unacceptable, Overloaded."""
-        reply = self._answer(Accept(body))
+        return self._accepted(Accept(body))
+
+    def shrink(self, body: bytes, most: int) -> Upload:
+        """Return a picture as `accept` does, its longer side at most so many pixels."""
+        return self._accepted(Accept(body, most))
+
+    def _accepted(self, request: Accept) -> Upload:
+        reply = self._answer(request)
         if not isinstance(reply, Kept):
             message = reply.message if isinstance(reply, Unfit) else ""
             remedy = reply.remedy if isinstance(reply, Unfit) else ""
@@ -74,7 +81,7 @@ class PictureProcess:
             media_type=reply.media_type,
             width=reply.width,
             height=reply.height,
-            body=reply.body or body,
+            body=reply.body or request.body,
         )
 
     def fit(

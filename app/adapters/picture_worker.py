@@ -25,15 +25,17 @@ from app.model.nodes.basics import Fit
 from app.model.typefaces import is_font_file
 from app.pictures.accepting import accept
 from app.pictures.decoding import decode, fitted
+from app.pictures.shrinking import shrunk
 
 LENGTH = struct.Struct(">I")
 _LARGE = 192 * 1024 * 1024  # bytes of memory that it holds on to: a new process takes over
 
 
 class Accept(msgspec.Struct, tag=True, array_like=True):
-    """Check and clean an upload."""
+    """Check and clean an upload; `most` bounds the longer side of a picture, 0: as it is."""
 
     body: bytes
+    most: int = 0
 
 
 class FitIn(msgspec.Struct, tag=True, array_like=True):
@@ -133,7 +135,9 @@ def answer(request: Request) -> Reply:
 
 
 def _accepted(request: Accept) -> Reply:
-    if is_font_file(request.body):
+    if request.most:
+        upload = shrunk(request.body, request.most)
+    elif is_font_file(request.body):
         # What checks typefaces is large, and seldom needed.
         from app.render.font_files import accept_font  # noqa: PLC0415
 

@@ -71,15 +71,14 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     """Construct what the services of serving share."""
     storage = open_storage(settings, now)
     secret = home_secret(settings.home)
-    fonts = font_book(settings, storage.assets.layer)
     server = open_outbound(settings)
-    sources = open_sources(settings, storage, secret, server, now)
+    sources = open_sources(settings, storage, secret, server, pictures, now)
     tiles = open_tiles(settings, pictures, server)
-    read = picture_reader(storage.assets.layer, tiles)
-    renderer = Renderer(fonts=fonts, picture=read, fit=pictures.fit)
+    renderer = _renderer(settings, storage, pictures, tiles)
     renderings = _renderings(settings, renderer, secret)
     shelves = store_shelves(settings, storage, now)
     authoring = Authoring(storage.brands, storage.assets, sources.table, settings.extra_formats)
+    plans = _plans(storage, authoring)
     networks = NetworkShelf(settings.home / FOLDER)
     places = place_ladder(settings, networks)
     shelf = tiles.shelf if tiles else None
@@ -87,9 +86,6 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     deciding = decision_service(settings, storage, shelves, places, shelf, sources.shelf, weather)
     journal = _journal(settings, now)
     seen = _seen(settings, secret, now)
-    plans = Plans(
-        storage.blocks, authoring.compile_version, authoring.bind, storage.database.notices
-    )
     recorder = _recorder(settings, journal, seen)
     return Core(
         settings=settings,
@@ -113,6 +109,19 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
         tiles=tiles,
         weather=weather,
     )
+
+
+def _renderer(
+    settings: Settings, storage: Storage, pictures: PictureProcess, tiles: MapTiles | None
+) -> Renderer:
+    asset = storage.assets.layer
+    fonts, picture = font_book(settings, asset), picture_reader(asset, tiles)
+    return Renderer(fonts=fonts, picture=picture, fit=pictures.fit)
+
+
+def _plans(storage: Storage, authoring: Authoring) -> Plans:
+    notices = storage.database.notices
+    return Plans(storage.blocks, authoring.compile_version, authoring.bind, notices)
 
 
 def _renderings(settings: Settings, renderer: Renderer, secret: bytes) -> Renderings:

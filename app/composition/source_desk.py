@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.adapters.picture_process import PictureProcess
 from app.adapters.sqlite.brands import SqliteBrands
 from app.authoring.sources import read_source, source_document
 from app.composition.outbound import open_outbound
@@ -105,12 +106,13 @@ class SourceDesk:
 async def open_desk(settings: Settings) -> AsyncIterator[SourceDesk]:
     """Lend the sources of a home to the command line, without the rest of a server."""
     storage = open_storage(settings, system_now)
-    server = open_outbound(settings)
+    server, pictures = open_outbound(settings), PictureProcess()
     try:
         await ensure_brand(storage)
         secret = home_secret(settings.home)
-        sources = open_sources(settings, storage, secret, server, system_now)
+        sources = open_sources(settings, storage, secret, server, pictures, system_now)
         yield SourceDesk(brands=storage.brands, sources=sources)
     finally:
         await server.close()
+        pictures.close()
         storage.database.close()

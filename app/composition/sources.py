@@ -1,5 +1,6 @@
 """The sources of one process: what is configured, what opens see of it, who runs it."""
 
+import asyncio
 import logging
 import sqlite3
 import time
@@ -9,8 +10,10 @@ from datetime import datetime
 from random import SystemRandom
 
 from app.adapters.outbound.client import Outbound
+from app.adapters.picture_process import PictureProcess
 from app.adapters.sealing import Seal
 from app.adapters.sources.ondemand import OnDemand
+from app.adapters.sources.product_pictures import ProductPictures
 from app.adapters.sources.pulling import Puller
 from app.adapters.sources.requesting import Requests
 from app.adapters.sources.running import HomeRunner
@@ -44,11 +47,14 @@ class Sources:
     runner: HomeRunner
     schedule: Schedule
     ondemand: OnDemand
+    pictures: ProductPictures
 
     async def run(self) -> None:
         """Run what is due, unless another process of the home does; until cancelled."""
         try:
-            await self.schedule.run()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.schedule.run())
+                group.create_task(self.pictures.run())
         finally:
             await self.ondemand.close()
 
@@ -81,8 +87,13 @@ def source_samples(sources: Sources, now: datetime) -> Iterator[Sample]:
             yield Sample("opentime_source_rows", says, labels, float(status.rows))
 
 
-def open_sources(
-    settings: Settings, storage: Storage, secret: bytes, server: Outbound, now: Now
+def open_sources(  # noqa: PLR0917  # what sources need of a home
+    settings: Settings,
+    storage: Storage,
+    secret: bytes,
+    server: Outbound,
+    pictures: PictureProcess,
+    now: Now,
 ) -> Sources:
     """Return the sources of a home; `secret` is the home's."""
     database, root = storage.database, settings.home / FOLDER
@@ -122,6 +133,15 @@ def open_sources(
             lock=settings.home / "run" / "sources.lock",
         ),
         ondemand=ondemand,
+        pictures=ProductPictures(
+            products=storage.products,
+            assets=storage.assets,
+            server=server,
+            shrink=pictures.shrink,
+            number=lambda: database.notices.number(Kind.PRODUCTS),
+            monotonic=time.monotonic,
+            lock=settings.home / "run" / "pictures.lock",
+        ),
     )
 
 

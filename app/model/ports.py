@@ -142,6 +142,10 @@ class Products(Protocol):
         """Return every SKU."""
         ...
 
+    async def unfilled(self, limit: int) -> tuple[tuple[str, str], ...]:
+        """Return pictures that are not there yet: the asset's name, and where to fetch it."""
+        ...
+
     async def exchange(
         self, products: Iterable[Product], gone: Iterable[str], *, said: frozenset[str]
     ) -> Written:

@@ -62,6 +62,13 @@ class SqliteProducts:
         rows = await self._database.query(lambda c: c.execute(sql.PRODUCT_NAMES).fetchall())
         return frozenset(sku for _, sku in rows)
 
+    async def unfilled(self, limit: int) -> tuple[tuple[str, str], ...]:
+        """Return pictures that are not there yet: the asset's name, and where to fetch it."""
+        rows = await self._database.query(
+            lambda c: c.execute(sql.PRODUCTS_UNFILLED, (limit,)).fetchall()
+        )
+        return tuple((name, address) for name, address in rows)
+
     async def exchange(
         self, products: Iterable[Product], gone: Iterable[str], *, said: frozenset[str]
     ) -> Written:

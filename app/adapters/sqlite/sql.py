@@ -79,6 +79,12 @@ PRODUCT_ROWS = "SELECT id, sku, document FROM products ORDER BY id"
 PRODUCTS_OF_GROUP = (
     "SELECT document FROM products WHERE group_name = ? AND group_name <> '' ORDER BY id LIMIT ?"
 )
+PRODUCTS_UNFILLED = (
+    "SELECT DISTINCT json_extract(document, '$.image') AS image,"
+    " json_extract(document, '$.picture') AS picture FROM products"
+    " WHERE picture <> '' AND image <> ''"
+    " AND NOT EXISTS (SELECT 1 FROM assets WHERE name = image) LIMIT ?"
+)
 PRODUCT_NAMES = "SELECT id, sku FROM products"
 
 # Stock: a quantity of NULL marks a level that was deleted
