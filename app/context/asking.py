@@ -37,7 +37,7 @@ class Ask:
     params: Mapping[str, Attribute] = field(default_factory=dict)  # declared ones, typed
     moves: bool = False
     kept: bool = False
-    supposed: Mapping[str, Known] = field(default_factory=dict)  # facts, by a preview
+    supposed: Mapping[str, Known] | None = None  # facts that a preview takes for granted
 
 
 class StoreDetails(Protocol):

@@ -25,7 +25,7 @@ class SupposedFacts(GatheredFacts):
 
     def known(self, name: str) -> Known:
         """Return what is supposed, else what is known."""
-        supposed = self.ask.supposed
+        supposed = self.ask.supposed or {}
         if (given := supposed.get(name)) is not None:
             return given
         if name.endswith(".known"):
