@@ -162,3 +162,30 @@ def test_a_file_that_cannot_be_read_leaves_the_last_numbers(tmp_path):
     assert known == notices.world()
     assert notices.number(Kind.STOCK) == 7
     notices.close()
+
+
+_OWN = (Kind.SUBSCRIBERS, Kind.API_KEYS)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in _OWN])
+def test_what_opens_share_moves_the_world(kind, tmp_path):
+    """A source that brings new rows ends what stands, as a new price does."""
+    notices = Notices(tmp_path)
+    before = notices.world()
+
+    notices.publish(lambda: [(kind, 1)])
+
+    assert notices.world() != before
+    notices.close()
+
+
+@pytest.mark.parametrize("kind", _OWN)
+def test_what_opens_read_themselves_leaves_the_world(kind, tmp_path):
+    """Each open reads its own profile, and none a key."""
+    notices = Notices(tmp_path)
+    before = notices.world()
+
+    notices.publish(lambda: [(kind, 1)])
+
+    assert notices.world() == before
+    notices.close()
