@@ -25,7 +25,9 @@ from app.authoring.formulas import Formula
 _FULL_SPACES: Final = frozenset({"params", "brand", "reader", "clock", "place", "picture"})
 _FULL_FACTS: Final = frozenset({"message.name", "message.title", "stores"})
 _OFTEN_EMPTY: Final = frozenset(
-    {"phone", "url", "closes", "opens", "stock", "was", "category", "image", "region"}
+    {"phone", "url", "closes", "opens", "stock", "was", "category", "group", "image", "region"}
+    | {"substitute"}
+    | {f"substitute_{name}" for name in ("sku", "price", "was", "image", "url")}
 )
 _ALWAYS_IN_WEATHER: Final = frozenset(
     {"condition", "sky", "temperature", "is_day", "icon", "age", "next"}

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from random import SystemRandom
 
 from app.adapters.outbound.client import Outbound
@@ -19,7 +20,6 @@ from app.adapters.sources.requesting import Requests
 from app.adapters.sources.running import HomeRunner
 from app.adapters.sources.scheduling import Schedule
 from app.adapters.sources.shelf import HomeShelf
-from app.adapters.sources.taking import Sink
 from app.adapters.sources.taking_products import ProductTaking
 from app.adapters.sources.taking_stock import StockTaking
 from app.adapters.sqlite.counting import advance
@@ -101,16 +101,7 @@ def open_sources(  # noqa: PLR0917  # what sources need of a home
     secrets = SqliteSecrets(database, Seal(secret), now)
     requests = Requests(secret=secrets.value, now=now)
     ondemand = OnDemand(server=server, requests=requests, now=now, monotonic=time.monotonic)
-    puller = Puller(
-        root,
-        server=server,
-        requests=requests,
-        now=now,
-        monotonic=time.monotonic,
-        random=SystemRandom().random,
-        sinks=_sinks(storage),
-        published=lambda: database.write(lambda c: advance(c, Kind.HARVESTS)),
-    )
+    puller = _puller(root, storage, requests, server, now)
     shelf = HomeShelf(
         root,
         table=table,
@@ -133,19 +124,33 @@ def open_sources(  # noqa: PLR0917  # what sources need of a home
             lock=settings.home / "run" / "sources.lock",
         ),
         ondemand=ondemand,
-        pictures=ProductPictures(
-            products=storage.products,
-            assets=storage.assets,
-            server=server,
-            shrink=pictures.shrink,
-            number=lambda: database.notices.number(Kind.PRODUCTS),
-            monotonic=time.monotonic,
-            lock=settings.home / "run" / "pictures.lock",
-        ),
+        pictures=_product_pictures(settings, storage, server, pictures),
     )
 
 
-def _sinks(storage: Storage) -> dict[Feeds, Sink]:
-    """Return where rows go that are no facts."""
+def _puller(root: Path, storage: Storage, requests: Requests, server: Outbound, now: Now) -> Puller:
     stock = StockTaking(stores=storage.stores, products=storage.products, stock=storage.stock)
-    return {Feeds.STOCK: stock, Feeds.PRODUCTS: ProductTaking(storage.products)}
+    return Puller(
+        root,
+        server=server,
+        requests=requests,
+        now=now,
+        monotonic=time.monotonic,
+        random=SystemRandom().random,
+        sinks={Feeds.STOCK: stock, Feeds.PRODUCTS: ProductTaking(storage.products)},
+        published=lambda: storage.database.write(lambda c: advance(c, Kind.HARVESTS)),
+    )
+
+
+def _product_pictures(
+    settings: Settings, storage: Storage, server: Outbound, pictures: PictureProcess
+) -> ProductPictures:
+    return ProductPictures(
+        products=storage.products,
+        assets=storage.assets,
+        server=server,
+        shrink=pictures.shrink,
+        number=lambda: storage.database.notices.number(Kind.PRODUCTS),
+        monotonic=time.monotonic,
+        lock=settings.home / "run" / "pictures.lock",
+    )
