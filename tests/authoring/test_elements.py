@@ -107,7 +107,7 @@ def test_live_fields_ask_at_open_time() -> None:
     assert live(text) == {"content": "Porto"}
     assert live(picture) == {"asset": "d1", "alt": "NB"}
     assert live(static) == {"asset": "d2"}
-    assert live(bar) == {"value": 0.25}
+    assert live(bar) == {"value": 0.25, "language": "backwards()"}
     assert {"bearing": 41.5, "distance_m": 3.21, "label": "distance(3.21)"}.items() <= live(
         around
     ).items()

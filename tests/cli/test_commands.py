@@ -180,6 +180,14 @@ def test_embed_prints_the_snippet(demo_home):
         ran("embed", "autumn-trail", "no-such", home=demo_home)
 
 
+@pytest.mark.parametrize(("block", "ending"), [("hero", ".jpg"), ("greeting", ".png")])
+def test_embed_prints_the_format_of_the_block(demo_home, block, ending):
+    """A photograph's address ends in .jpg, a flat picture's in .png; an option says otherwise."""
+    assert f'{block}{ending}"' in run("embed", "autumn-trail", block, home=demo_home)
+    said = run("embed", "autumn-trail", block, "--extension", "gif", home=demo_home)
+    assert f'{block}.gif"' in said
+
+
 def test_embed_knows_where_the_home_is_served(demo_home, monkeypatch):
     """Without a setting the addresses are those of the last server, on whatever port it was."""
     monkeypatch.delenv("OPENTIME_PORT", raising=False)

@@ -22,7 +22,7 @@ from app.model.nodes.progress import LabelPlace, Progress
 from app.model.nodes.ring import Ends
 
 SCHEMA: Final = record(
-    "A bar; a text that is unknown is left out.",
+    "A bar, filled in the direction of the reader's language; a text that is unknown is left out.",
     required=("value", "box"),
     value=value("From 0 to 1, or up to `of`.", "stock.here / 20"),
     of=value("What a full bar stands for.", "person.next_reward_at"),
@@ -69,6 +69,7 @@ def build(form: Form) -> Progress:
     part, whole = expression(form, "value"), expression(form, "of")
     if part is not None:
         form.live.append(("value", share_of(part, whole)))
+    form.live.append(("language", lambda asker: asker.format("backwards", "")))
     place = LabelPlace(form.spec.get("place", LabelPlace.INSIDE))
     inside = place is LabelPlace.INSIDE
     return Progress(

@@ -10,6 +10,7 @@ from app.model.nodes.basics import Align, Box, VAlign
 from app.model.nodes.progress import LabelPlace, Progress
 from app.model.nodes.ring import Ends
 from app.model.nodes.text import Text
+from app.render.bidi import Direction, direction_of
 from app.render.canvas import Canvas
 from app.render.colors import over
 from app.render.elements.brush import Brush
@@ -45,9 +46,11 @@ def paint(brush: Brush, node: Progress) -> str:
         return ""
     track = _track(node, width, height, brush.canvas.density)
     done = _done(node, track, brush.canvas.density)
+    if _is_backwards(node):
+        track, done = (m.transpose(Image.Transpose.FLIP_LEFT_RIGHT) for m in (track, done))
     if node.value < _WHOLE:  # else all of it would be covered, and shine through at the edges
         brush.canvas.stamp(track, (x, y), node.track)
-    tint(brush.canvas, (done, (x, y)), node.color, node.to, 90)
+    tint(brush.canvas, (done, (x, y)), node.color, node.to, 270 if _is_backwards(node) else 90)
     if node.content.strip():
         _write(brush.in_pixels(), node, parts, done)
     return ""
@@ -58,13 +61,14 @@ def html(page: Page, node: Progress, width: int) -> str:
     done = width * max(0, min(_WHOLE, node.value)) // _WHOLE
     is_below = bool(node.content.strip()) and node.place is LabelPlace.ABOVE
     tall = max(_THIN, node.box[3] - (round((node.size or _SIZE) * _LINE) if is_below else 0))
+    parts = (
+        (done, over(node.color, page.ground)),
+        (width - done, over(node.track, page.ground)),
+    )
     cells = "".join(
         f'<td width="{part}" height="{tall}" bgcolor="{color}" '
         f'style="width:{part}px;font-size:0;line-height:0;background-color:{color};">&nbsp;</td>'
-        for part, color in (
-            (done, over(node.color, page.ground)),
-            (width - done, over(node.track, page.ground)),
-        )
+        for part, color in (parts[::-1] if _is_backwards(node) else parts)
         if part > 0
     )
     bar = f'{TABLE} width="{width}"><tr>{cells}</tr></table>'
@@ -80,6 +84,11 @@ def html(page: Page, node: Progress, width: int) -> str:
 def words(node: Progress) -> str:
     """Return its text."""
     return node.content
+
+
+def _is_backwards(node: Progress) -> bool:
+    """Tell whether the bar fills from the right, as the reader's language runs."""
+    return direction_of("", language=node.language) is Direction.RTL
 
 
 def _parts(brush: Brush, node: Progress) -> _Parts:
@@ -99,6 +108,8 @@ def _parts(brush: Brush, node: Progress) -> _Parts:
                 weight=node.weight, size=size, min_size=size)  # fmt: skip
     said = min(width // 2, ceil(brush.in_pixels().letterer.extent(text, 1)[0]) + 2)
     bar = width - said - _BESIDE * density
+    if _is_backwards(node):
+        return _Parts((x + width - bar, y, bar, height), (x, y, said, height), size)
     return _Parts((x, y, bar, height), (x + width - said, y, said, height), size)
 
 
@@ -107,7 +118,12 @@ def _painted_in_parts(canvas: Canvas, node: Progress, bar: Box) -> bool:
     x, y, width, height = bar
     cap = min(_radius(node, height, canvas.density), width // 2, height // 2)
     done = max(width * min(_WHOLE, node.value) // _WHOLE, min(height, width))
-    if node.segments > 1 or node.to or not 0 < 2 * cap <= done <= width - cap:
+    if (
+        node.segments > 1
+        or node.to
+        or _is_backwards(node)
+        or not 0 < 2 * cap <= done <= width - cap
+    ):
         return False
     left, right, within = _ends(cap, height)
     for first, long, color in ((left, width, node.track), (within, done, node.color)):

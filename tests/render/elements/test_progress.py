@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PIL import Image, ImageChops
 
 from app.model.nodes.progress import LabelPlace, Progress
 from app.model.nodes.ring import Ends
@@ -94,3 +95,27 @@ def test_a_bar_in_a_mail_has_its_text_above(paint: Paint) -> None:
     assert "color:#ff0000" in html
     assert "640" not in written(BAR)
     assert share(paint(replace(BAR, box=(10, 10, 0, 0))), WHITE) == 1
+
+
+@pytest.mark.parametrize("changes", [{}, {"to": GREEN}, {"segments": 4}, {"ends": Ends.SQUARE}])
+def test_a_bar_fills_in_the_direction_of_the_language(
+    paint: Paint, changes: dict[str, object]
+) -> None:
+    """In Arabic it is the mirrored picture."""
+    bar = replace(BAR, box=(50, 10, 200, 20), value=300, **changes)  # type: ignore[arg-type]
+    image, mirrored = paint(bar), paint(replace(bar, language="ar"))
+    flipped = mirrored.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    most = max(high for _, high in ImageChops.difference(image, flipped).getextrema())
+
+    assert image != mirrored
+    assert most <= 2
+
+
+def test_a_text_beside_stands_where_a_line_ends(paint: Paint) -> None:
+    """In Hebrew left of the bar, also in mails."""
+    bar = replace(BAR, content="840", place=LabelPlace.BESIDE, ink=BLACK)
+    forwards, backwards = paint(bar), paint(replace(bar, language="he"))
+
+    assert extent_of(forwards, RED_)[0] == 10
+    assert extent_of(backwards, RED_)[2] == 210
+    assert extent_of(backwards, RED_)[0] > 30
