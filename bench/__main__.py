@@ -8,9 +8,16 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-MODULES = ("bench.open", "bench.render", "bench.countdown", "bench.imports", "bench.stores")
+MODULES = (
+    "bench.open",
+    "bench.render",
+    "bench.countdown",
+    "bench.imports",
+    "bench.stores",
+    "bench.networks",
+)
 RESULTS = Path(__file__).with_name("RESULTS.md")
-_LINE = re.compile(r"(P\d+(?:-\w+)?) met=(yes|no) value=(\S+) target=(\S+) (.*)")
+_LINE = re.compile(r"([PR]\d+(?:-\w+)?) met=(yes|no) value=(\S+) target=(\S+) (.*)")
 
 
 def main() -> None:

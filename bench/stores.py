@@ -22,7 +22,7 @@ from bench.shops import DAY, NIGHT, Shops, shops
 from bench.targets import report
 
 SIZE = 100_000
-ROUNDS = 5
+ROUNDS = 7  # the first two fill what is remembered of places
 
 Place = tuple[float, float]
 Clock = Callable[[], float]

@@ -79,11 +79,10 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     shelves = store_shelves(settings, storage, now)
     authoring = Authoring(storage.brands, storage.assets, sources.table, settings.extra_formats)
     plans = _plans(storage, authoring)
-    networks = NetworkShelf(settings.home / FOLDER)
+    networks = NetworkShelf(settings.home / FOLDER, at_once=MIB)
     places = place_ladder(settings, networks)
-    shelf = tiles.shelf if tiles else None
     weather = open_weather(settings, server, now)
-    deciding = decision_service(settings, storage, shelves, places, shelf, sources.shelf, weather)
+    deciding = decision_service(settings, storage, shelves, places, tiles, sources.shelf, weather)
     journal = _journal(settings, now)
     seen = _seen(settings, secret, now)
     recorder = _recorder(settings, journal, seen)

@@ -16,10 +16,11 @@ _SPARE = 32  # stores beyond the candidates that are gathered before the farthes
 _ROUNDING = 1e-6  # km
 _HALF = 1 + 1e-6  # more than half precision loses
 _MAX_CELLS = 8_192
-_CANDIDATES = 192
+_WIDE = 192  # candidates where, of fewer, too few were open
+_MAX_WIDE = 1_024  # cells; each takes 3 KB, an ordinary one less than 1 KB
 _FIRST = 6  # candidates looked at before it is known how far to look
 _NEAR = 32  # candidates looked at, closed ones too, before only open ones are
-_STAGES = (_NEAR, 96, _CANDIDATES)
+_STAGES = (_NEAR, 96, _WIDE)
 _NIGHT = 5  # so many of the first closed, and none that qualifies: most are closed
 
 
@@ -67,11 +68,13 @@ class Cell:
 class Cells:
     """Cells as they are asked for. Bounded: the cell that came first goes first."""
 
-    __slots__ = ("_cells", "_tree", "filled")
+    __slots__ = ("_cells", "_tree", "_wide", "filled")
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._cells: dict[tuple[int, int], Cell | None] = {}
+        # Where there is no cell yet: how many candidates it is to have.
+        self._cells: dict[tuple[int, int], Cell | int] = {}
+        self._wide = 0
         self.filled = 0
         """How often a cell was computed."""
 
@@ -84,10 +87,10 @@ class Cells:
         cell = self._cells.get(key)
         if cell is None:
             # One search costs less than a cell; a place asked for again is worth one.
-            if key not in self._cells:
-                self._keep(key, None)
-                return False
-            cell = self._fill(key, search.schedules)
+            self._keep(key, _NEAR)
+            return False
+        if isinstance(cell, int):
+            cell = self._fill(key, cell, search.schedules)
         search.scan(cell.slots[:_FIRST])
         if search.wish.open_only and len(search.waiting) >= _NIGHT:
             search.narrow()
@@ -104,17 +107,19 @@ class Cells:
                 search.scan(cell.open_ones(search, start, stop))
             start = stop
         if sqrt(search.limit) + _aside(cell, search) > cell.horizon:
+            if search.wish.open_only and len(cell.slots) < _WIDE and self._wide < _MAX_WIDE:
+                self._keep(key, _WIDE)
             return False
         search.cell = cell
         return True
 
     def leave(self, lat: float, lon: float) -> None:
         """Forget a place whose stores are so far that candidates do not help."""
-        self._cells.pop((floor(lat * _PER_DEGREE), floor(lon * _PER_DEGREE)), None)
+        self._drop((floor(lat * _PER_DEGREE), floor(lon * _PER_DEGREE)))
 
-    def _fill(self, key: tuple[int, int], numbers: Sequence[int]) -> Cell:
+    def _fill(self, key: tuple[int, int], count: int, numbers: Sequence[int]) -> Cell:
         spot = place_in_space((key[0] + 0.5) / _PER_DEGREE, (key[1] + 0.5) / _PER_DEGREE)
-        around = _Around(spot, self._tree)
+        around = _Around(spot, self._tree, count)
         self._tree.descend(around, inf)
         hits, horizon = around.nearest()
         cell = _cell(spot, hits, horizon, numbers)
@@ -122,18 +127,29 @@ class Cells:
         self.filled += 1
         return cell
 
-    def _keep(self, key: tuple[int, int], cell: Cell | None) -> None:
-        if key not in self._cells and len(self._cells) >= _MAX_CELLS:
-            del self._cells[next(iter(self._cells))]
+    def _keep(self, key: tuple[int, int], cell: Cell | int) -> None:
+        if key in self._cells:
+            self._drop(key)
+        elif len(self._cells) >= _MAX_CELLS:
+            self._drop(next(iter(self._cells)))
         self._cells[key] = cell
+        self._wide += _is_wide(cell)
+
+    def _drop(self, key: tuple[int, int]) -> None:
+        self._wide -= _is_wide(self._cells.pop(key, 0))
+
+
+def _is_wide(cell: Cell | int) -> bool:
+    return not isinstance(cell, int) and len(cell.slots) > _NEAR
 
 
 class _Around:
     """Gathers the nearest stores, whatever they are; implements Looking."""
 
-    __slots__ = ("_found", "_tree", "beyond", "far", "limit", "spot", "wanted")
+    __slots__ = ("_count", "_found", "_tree", "beyond", "far", "limit", "spot", "wanted")
 
-    def __init__(self, spot: Point, tree: Tree) -> None:
+    def __init__(self, spot: Point, tree: Tree, count: int) -> None:
+        self._count = count
         self.spot = spot
         self.limit = inf
         self.wanted = EVERY_KIND
@@ -155,18 +171,18 @@ class _Around:
             square = dx * dx + dy * dy + dz * dz
             if square < limit:
                 take((square, slot))
-        if len(self._found) >= _CANDIDATES + _SPARE:
+        if len(self._found) >= self._count + _SPARE:
             self._cut()
 
     def nearest(self) -> tuple[list[tuple[float, int]], float]:
         """Return the nearest by squared chord, and the km within which they are all there are."""
-        if len(self._found) > _CANDIDATES:
+        if len(self._found) > self._count:
             self._cut()
         return sorted(self._found), inf if self.limit == inf else sqrt(self.limit) - _ROUNDING
 
     def _cut(self) -> None:
         self._found.sort()
-        del self._found[_CANDIDATES:]
+        del self._found[self._count :]
         self.limit = self._found[-1][0]
 
 

@@ -4,7 +4,6 @@ import socket
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, MutableSequence, Sequence
-from typing import NamedTuple
 
 _V4_BITS, _V6_BITS, _NODE_BITS = 32, 128, 64
 
@@ -12,13 +11,9 @@ _Span = tuple[int, int, int]
 """First and last number, label."""
 
 
-class Prefix(NamedTuple):
-    """A network: its first address as a number, its bits, the length of the prefix, its label."""
-
-    first: int
-    bits: int  # 32 or 128
-    length: int
-    label: int = 1  # never 0
+Prefix = tuple[int, int, int, int]
+"""A network: its first address as a number, its bits (32 or 128), the length of the prefix, its
+label (never 0)."""
 
 
 class Ranges:
@@ -68,26 +63,26 @@ class _Table:
         self._labels = array("I")
         beyond = 1 << bits
         enclosing: list[tuple[int, int]] = []
-
-        def begin(number: int, label: int) -> None:
-            if starts and starts[-1] == number:
-                self._labels[-1] = label
-            elif number < beyond and (self._labels[-1] if self._labels else 0) != label:
-                starts.append(number)
-                self._labels.append(label)
-
-        def leave() -> None:
-            last, _ = enclosing.pop()
-            begin(last + 1, enclosing[-1][1] if enclosing else 0)
-
+        label_before = 0
         # Prefixes lie within each other or apart: the wider of two that begin together comes first.
-        for first, last, label in sorted(spans, key=lambda span: (span[0], -span[1])):
+        spans.sort(key=lambda span: (span[0], -span[1]))
+        for first, last, label in (*spans, (beyond, beyond, 0)):
             while enclosing and enclosing[-1][0] < first:
-                leave()
-            begin(first, label)
+                end = enclosing.pop()[0] + 1
+                outer = enclosing[-1][1] if enclosing else 0
+                if end != first and end < beyond and outer != label_before:
+                    starts.append(end)
+                    self._labels.append(outer)
+                    label_before = outer
+            if first == beyond:
+                break
+            if starts and starts[-1] == first:
+                self._labels[-1] = label
+            elif label != label_before:
+                starts.append(first)
+                self._labels.append(label)
+            label_before = label
             enclosing.append((last, label))
-        while enclosing:
-            leave()
 
     def label(self, number: int) -> int:
         """Return the label at a number."""

@@ -11,7 +11,7 @@ from app.context.ranges import Prefix, Ranges
 def a_prefix(text: str, label: int = 1) -> Prefix:
     """Build a prefix from its usual spelling."""
     network = ip_network(text)
-    return Prefix(int(network[0]), network.max_prefixlen, network.prefixlen, label)
+    return int(network[0]), network.max_prefixlen, network.prefixlen, label
 
 
 @st.composite

@@ -17,8 +17,8 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _V4_BITS, _V6_BITS = 32, 128
 _REGION_FIELDS = 4  # prefix, country, region, city
 
-_Row = tuple[int, str, Region | None]
-"""Line or entry from 1 on, the network as text, its region."""
+_Row = tuple[int, str, tuple[str, ...]]
+"""Line or entry from 1 on, the network as text, what says where it is."""
 
 
 class ListKind(StrEnum):
@@ -47,17 +47,19 @@ def parse(text: str) -> Parsed:
     """Read a list in whichever of the formats it is written; bad lines are counted and skipped."""
     rows = _entries(text) if text.lstrip()[:1] in ("{", "[") else _lines(text)
     parsed = Parsed()
-    labels: dict[Region | None, int] = {}
+    labels: dict[tuple[str, ...], int] = {}
     try:
-        for number, network, region in rows:
+        for number, network, where in rows:
+            label = labels.get(where)
+            if label is None:
+                parsed.regions.append(_region(where))
+                label = labels[where] = len(parsed.regions)
             try:
-                label = labels.setdefault(region, len(labels) + 1)
                 parsed.prefixes.append(_prefix(network, label))
             except (OSError, ValueError) as error:
                 _spoil(parsed, f"{number}: {network[:80]!r} {error}")
     except (ValueError, csv.Error, RecursionError) as error:
         _spoil(parsed, f"the file is not whole: {error}")
-    parsed.regions = list(labels)
     return parsed
 
 
@@ -70,15 +72,16 @@ def _spoil(parsed: Parsed, example: str) -> None:
 def _lines(text: str) -> Iterator[_Row]:
     """Return the networks of lines: the first field of each, and the region behind it, if any."""
     for number, fields in enumerate(csv.reader(StringIO(text)), 1):
-        network = fields[0].partition("#")[0].strip() if fields else ""
-        if network:
-            yield number, network, _region(fields)
+        if fields:
+            network = fields[0].partition("#")[0].strip()
+            if network:
+                yield number, network, tuple(fields[1:_REGION_FIELDS])
 
 
-def _region(fields: list[str]) -> Region | None:
-    if len(fields) < _REGION_FIELDS:
+def _region(where: tuple[str, ...]) -> Region | None:
+    if len(where) < _REGION_FIELDS - 1:
         return None
-    country, region, city = (each.strip() for each in fields[1:_REGION_FIELDS])
+    country, region, city = (each.strip() for each in where)
     code = country.upper()
     return Region(code, region.upper(), city) if _COUNTRY.fullmatch(code) else None
 
@@ -91,7 +94,7 @@ def _entries(text: str) -> Iterator[_Row]:
         raise ValueError("no list of prefixes in it")  # noqa: TRY004  # the file's fault, not a caller's
     for number, entry in enumerate(sets, 1):
         for network in _networks(entry):
-            yield number, str(network), None
+            yield number, str(network), ()
 
 
 def _networks(entry: object) -> Iterable[object]:
@@ -121,4 +124,4 @@ def _prefix(text: str, label: int) -> Prefix:
     first = int.from_bytes(packed)
     if first & (1 << (bits - length)) - 1:
         raise ValueError("has bits set behind its length")
-    return Prefix(first, bits, length, label)
+    return first, bits, length, label

@@ -71,10 +71,12 @@ class NetworkShelf:
         every: float = 5.0,
         elapsed: Callable[[], float] = monotonic,
         start: Callable[[Callable[[], None]], object] | None = None,
+        at_once: int | None = None,
     ) -> None:
         """Read the lists; look every `every` seconds of `elapsed` whether any was replaced.
 
-        `start` runs the reading, by default on a thread of its own: no open waits for it.
+        `start` runs the reading, by default on a thread of its own: no open waits for it. Lists
+        of more than `at_once` bytes in all are read so from the first; None: none are.
         """
         self._folder = folder
         self._every = every
@@ -84,7 +86,10 @@ class NetworkShelf:
         self._networks = Networks()
         self._edition = 0
         self._seen = self._stamps()
-        self._load()
+        if at_once is None or sum(size for *_, size in self._seen) <= at_once:
+            self._load()
+        else:
+            self._start(self._load)
         self._next_look = elapsed() + every
 
     def current(self) -> Networks:

@@ -111,6 +111,17 @@ def test_nothing_changed_is_nothing_read(tmp_path):
     assert shelf.current() is before
 
 
+def test_no_start_waits_for_large_lists(tmp_path):
+    """Until they are read the server does without them."""
+    write(tmp_path, "relay-2026-10-01.csv", RELAYED, *["192.0.2.1"] * 100)
+    later: list[Callable[[], None]] = []
+    shelf = NetworkShelf(tmp_path, start=later.append, at_once=1000)
+    assert RELAYED not in shelf.current().relay
+    later[0]()
+    assert RELAYED in shelf.current().relay
+    assert RELAYED in NetworkShelf(tmp_path, start=later.append, at_once=10_000).current().relay
+
+
 def test_google_s_cloud_is_not_google_s_mail(tmp_path):
     """Anybody rents machines there, whichever of both lists names the smaller network."""
     write(tmp_path, "google-2026-10-01.txt", "192.0.2.0/24", "198.51.100.128/25")
