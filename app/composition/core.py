@@ -83,8 +83,7 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     places = place_ladder(settings, networks)
     weather = open_weather(settings, server, now)
     deciding = decision_service(settings, storage, shelves, places, tiles, sources.shelf, weather)
-    journal = _journal(settings, now)
-    seen = _seen(settings, secret, now)
+    journal, seen = _journal(settings, now), _seen(settings, secret, now)
     recorder = _recorder(settings, journal, seen)
     return Core(
         settings=settings,

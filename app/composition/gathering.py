@@ -9,6 +9,7 @@ from app.adapters.geo.layered import LayeredGeoDatabase
 from app.adapters.geo.mmdb import MmdbGeoDatabase
 from app.adapters.shelves import StoreShelves
 from app.composition.storage import Storage
+from app.composition.tiles import MapTiles
 from app.context.gathering import Gatherer, Shelves
 from app.context.networks import NetworkLists
 from app.context.places import PlaceLadder
@@ -16,7 +17,6 @@ from app.context.sources import SourceShelf
 from app.context.stock import StockBook
 from app.context.storefacts import StoreShelf
 from app.context.stores import StoreBook
-from app.context.tiles import TileDigests
 from app.context.weather import WeatherShelf
 from app.decide.deciding import Decider
 from app.delivery.deciding import DecisionService
@@ -30,7 +30,7 @@ def decision_service(  # noqa: PLR0917  # what facts come from
     storage: Storage,
     shelves: StoreShelves,
     places: PlaceLadder,
-    tiles: TileDigests | None,
+    tiles: MapTiles | None,
     sources: SourceShelf,
     weather: WeatherShelf | None,
 ) -> DecisionService:
@@ -42,7 +42,7 @@ def decision_service(  # noqa: PLR0917  # what facts come from
         products=storage.products.read,
         assets=storage.assets.digest,
         group=storage.products.group,
-        tiles=tiles,
+        tiles=tiles.shelf if tiles else None,
         sources=sources,
         weather=weather,
     )

@@ -23,6 +23,7 @@ from app.adapters.sources.shelf import HomeShelf
 from app.adapters.sources.taking_products import ProductTaking
 from app.adapters.sources.taking_stock import StockTaking
 from app.adapters.sqlite.counting import advance
+from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.notices import Kind
 from app.adapters.sqlite.secrets import SqliteSecrets
 from app.adapters.sqlite.sources import SqliteSources
@@ -102,14 +103,7 @@ def open_sources(  # noqa: PLR0917  # what sources need of a home
     requests = Requests(secret=secrets.value, now=now)
     ondemand = OnDemand(server=server, requests=requests, now=now, monotonic=time.monotonic)
     puller = _puller(root, storage, requests, server, now)
-    shelf = HomeShelf(
-        root,
-        table=table,
-        ondemand=ondemand,
-        now=now,
-        monotonic=time.monotonic,
-        number=lambda: database.notices.number(Kind.HARVESTS),
-    )
+    shelf = _shelf(root, database, table, ondemand, now)
     return Sources(
         table=table,
         secrets=secrets,
@@ -125,6 +119,19 @@ def open_sources(  # noqa: PLR0917  # what sources need of a home
         ),
         ondemand=ondemand,
         pictures=_product_pictures(settings, storage, server, pictures),
+    )
+
+
+def _shelf(
+    root: Path, database: Database, table: SqliteSources, ondemand: OnDemand, now: Now
+) -> HomeShelf:
+    return HomeShelf(
+        root,
+        table=table,
+        ondemand=ondemand,
+        now=now,
+        monotonic=time.monotonic,
+        number=lambda: database.notices.number(Kind.HARVESTS),
     )
 
 
