@@ -92,7 +92,7 @@ def _beside(services: Services) -> list[asyncio.Task[None]]:
             services.settings, services.storage, services.plans, services.tiles
         )
         done.append(asyncio.create_task(services.tiles.run(prefetch)))
-    purging = purger(services.settings, services.storage, services.now)
+    purging = purger(services.settings, services.storage, services.server, services.now)
     if purging is not None:
         done.append(asyncio.create_task(purging.run()))
     if isinstance(services.weather, LiveWeather):

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from app.adapters.outbound.client import Outbound
 from app.adapters.purging.addresses import SharedAddresses
 from app.adapters.purging.calls import APIS, Target
 from app.adapters.purging.purger import Purger
 from app.adapters.purging.queue import PurgeQueue
 from app.adapters.purging.watching import Watch
-from app.composition.outbound import open_outbound
 from app.composition.storage import Storage
 from app.delivery.heading import Heading
 from app.delivery.lasting import LastGood
@@ -54,7 +54,7 @@ def purge_queue(settings: Settings, now: Now) -> PurgeQueue:
     return PurgeQueue(settings.home / "run", now=now)
 
 
-def purger(settings: Settings, storage: Storage, now: Now) -> Purger | None:
+def purger(settings: Settings, storage: Storage, server: Outbound, now: Now) -> Purger | None:
     """Return what purges the cache in front; None where none can be purged."""
     target = purge_target(settings)
     if target is None:
@@ -69,7 +69,7 @@ def purger(settings: Settings, storage: Storage, now: Now) -> Purger | None:
         purge_queue(settings, now),
         watch,
         target=target,
-        server=open_outbound(settings),
+        server=server,
         now=now,
         addresses=SharedAddresses(settings.home / "run"),
         lock=settings.home / "run" / "purges.lock",

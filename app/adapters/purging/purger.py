@@ -67,11 +67,6 @@ class Purger:
                 await asyncio.sleep(_TICK_S)
         finally:
             os.close(fd)
-            await self.close()
-
-    async def close(self) -> None:
-        """Close every connection."""
-        await self._server.close()
 
     async def once(self) -> None:
         """Look for changes, and purge what is due."""

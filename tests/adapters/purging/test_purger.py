@@ -76,7 +76,6 @@ async def benched(home: Path) -> AsyncIterator[Bench]:
         try:
             yield Bench(storage, queue, purger, stub, clock)
         finally:
-            await purger.close()
             storage.database.close()
 
 
