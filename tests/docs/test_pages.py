@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import typer
 
 from app import __version__
 from app.authoring import check_block, compile_block
@@ -47,7 +48,9 @@ def test_commands_are_commands_that_exist(path: Path) -> None:
 
 
 def _options(command: str) -> set[str]:
-    return {option for param in COMMANDS[command].params for option in param.opts}
+    found = COMMANDS[command]
+    own = found.commands.values() if isinstance(found, typer.core.TyperGroup) else [found]
+    return {option for each in own for param in each.params for option in param.opts}
 
 
 @ALL
