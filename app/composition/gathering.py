@@ -10,7 +10,6 @@ from app.adapters.geo.mmdb import MmdbGeoDatabase
 from app.adapters.shelves import StoreShelves
 from app.composition.storage import Storage
 from app.composition.tiles import MapTiles
-from app.composition.tiles import MapTiles
 from app.context.gathering import Gatherer, Shelves
 from app.context.networks import NetworkLists
 from app.context.places import PlaceLadder
