@@ -24,7 +24,8 @@ class Noted:
     """How a source did; instants aware UTC, None: never yet.
 
     `asked` and `shaped` identify the request and the shape that the rows came by, `rows` their
-    file, `digest` the bytes they were read from; `tried_as` both as they were last tried.
+    file, `filled` the fields that any of
+    them has, `digest` the bytes they were read from; `tried_as` both as they were last tried.
     """
 
     asked: str = ""
@@ -32,6 +33,7 @@ class Noted:
     rows: str = ""
     count: int = 0
     bad: int = 0
+    filled: tuple[str, ...] = ()
     digest: str = ""
     etag: str = ""
     last_modified: str = ""

@@ -19,12 +19,14 @@ from app.adapters.outbound.conditional import Validators
 from app.adapters.outbound.exchange import Limits
 from app.adapters.segments import sole
 from app.adapters.sources.answering import refusal
+from app.adapters.sources.carrying import Carrier
 from app.adapters.sources.keeping_aside import keep_aside
 from app.adapters.sources.noted import Noted, SourceFolder, asked_by, shaped_by, wanted_by
 from app.adapters.sources.pacing import after_failure, after_success
 from app.adapters.sources.reading import Body, read, receive, room_for_body
 from app.adapters.sources.requesting import Requests
 from app.adapters.sources.rowfile import UNREADABLE, RowFile
+from app.adapters.sources.suspecting import check_likely
 from app.adapters.sources.taking import Sink
 from app.errors import AppError, SourceBusy, SourceError, SourceMalformed, SourceTimeout
 from app.model.facts import Why
@@ -34,7 +36,6 @@ from app.model.source import Feeds, SourceSpec
 LARGEST = 64 * 1024 * 1024  # bytes of a pulled feed
 LONGEST = timedelta(seconds=60)
 SHORTEST = timedelta(seconds=5)
-_FEW = 10  # rows that may become fewer without being suspicious
 _TURN_EVERY_S = 0.05
 _log = logging.getLogger("opentime.sources")
 
@@ -67,7 +68,7 @@ class Puller:
         self._now = now
         self._monotonic = monotonic
         self._random = random
-        self._sinks = sinks
+        self._carrier = Carrier(sinks, now=now, monotonic=monotonic)
         self._published = published
         self._limits = limits
 
@@ -110,11 +111,11 @@ class Puller:
                 if refused is not None:
                     raise refused
                 if opened.is_unmodified:
-                    return self._good(spec, former)
+                    return self._good(spec, await self._confirmed(spec, folder, former))
                 body = await receive(opened, file)
                 validators = opened.validators
             if held and body.digest == former.digest:
-                noted = former
+                noted = await self._confirmed(spec, folder, former)
             else:
                 noted = await self._kept(spec, folder, former if held else None, body, trusted)
         noted = replace(noted, etag=validators.etag, last_modified=validators.last_modified)
@@ -132,16 +133,10 @@ class Puller:
         path = folder.new_rows()
         try:
             reading = await read(body, spec.shape, path)
-            bad = reading.bad
             if former is not None and not trusted:
-                _check_count(spec, former.count, reading.count)
-            if spec.feeds in self._sinks:
-                rows = RowFile(path, spec.shape.key)
-                report = await self._sinks[spec.feeds].take(
-                    spec, rows, former=_rows_of(spec, folder, former), at=self._now(),
-                    trusted=trusted,
-                )  # fmt: skip
-                bad += report.left_out
+                check_likely(spec, former, reading)
+            rows, before = RowFile(path, spec.shape.key), _rows_of(spec, folder, former)
+            left_out = await self._carrier.take(spec, rows, before, trusted=trusted)
         except BaseException as error:
             path.unlink(missing_ok=True)
             if isinstance(error, AppError):
@@ -152,11 +147,18 @@ class Puller:
             shaped=shaped_by(spec),
             rows=path.name,
             count=reading.count,
-            bad=bad,
+            bad=reading.bad,
+            left_out=left_out,
+            filled=reading.filled,
             digest=body.digest,
             changed_at=self._now(),
             size_bytes=body.size,
         )
+
+    async def _confirmed(self, spec: SourceSpec, folder: SourceFolder, noted: Noted) -> Noted:
+        """Return what is noted of rows that are as they were."""
+        rows = _rows_of(spec, folder, noted)
+        return replace(noted, left_out=await self._carrier.confirm(spec, rows, noted.left_out))
 
     def _good(self, spec: SourceSpec, noted: Noted) -> Noted:
         at = self._now()
@@ -210,15 +212,6 @@ def _rows_of(spec: SourceSpec, folder: SourceFolder, noted: Noted | None) -> Row
         return RowFile(folder.rows_path(noted), spec.shape.key)
     except UNREADABLE:
         return None
-
-
-def _check_count(spec: SourceSpec, before: int, after: int) -> None:
-    """Refuse a catalogue that lost more than half of its rows; a list may."""
-    if spec.feeds is Feeds.FACTS and spec.shape.key and before >= _FEW and 2 * after < before:
-        raise SourceMalformed(
-            f"It holds {after:,} rows where {before:,} were: the former ones stay. "
-            "If that is right, fetch it by hand.",
-        )
 
 
 def _is_news(spec: SourceSpec, former: Noted, noted: Noted) -> bool:

@@ -11,7 +11,8 @@ import msgspec
 from app.adapters.sources.rowfile import write_rows
 from app.errors import SourceMalformed
 from app.feeds import read_feed
-from app.model.source import FeedShape
+from app.model.facts import Missing
+from app.model.source import FeedShape, Row
 
 _MEMORY = 1536 * 1024 * 1024  # bytes of address space
 _CPU_S = 60
@@ -19,11 +20,11 @@ _NICENESS = 10  # a feed may wait, readers may not
 
 
 class Reading(msgspec.Struct, tag="read", frozen=True):
-    """What was read: rows in the file, rows that were not, and the first problems."""
+    """What was read: rows in the file, rows that were not, and the fields that any row has."""
 
     count: int
     bad: int
-    problems: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
 
 
 class Unread(msgspec.Struct, tag="unread", frozen=True):
@@ -50,7 +51,13 @@ def read_into(body: bytes, shape: FeedShape, path: Path, media_type: str) -> Rea
         first = f": {feed.problems[0]}" if feed.problems else "."
         raise SourceMalformed(f"None of its {feed.bad:,} rows can be read{first}")
     write_rows(path, feed.rows, shape.key)
-    return Reading(len(feed.rows), feed.bad, feed.problems)
+    names = (field.name for field in shape.fields)
+    filled = tuple(name for name in names if any(_has(row, name) for row in feed.rows))
+    return Reading(len(feed.rows), feed.bad, filled)
+
+
+def _has(row: Row, name: str) -> bool:
+    return not isinstance(row.get(name), Missing | None)
 
 
 def main(asked: str) -> None:  # pragma: no cover - coverage is not measured in the process it makes

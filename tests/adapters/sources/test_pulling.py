@@ -12,7 +12,7 @@ from app.errors import Conflict
 from app.model.facts import Missing, Why
 from app.model.ports import Written
 from app.model.source import Feeds, Harvest, SourceHealth, SourceSpec
-from tests.adapters.sources.homes import a_home, a_source
+from tests.adapters.sources.homes import PRODUCTS, a_home, a_source
 from tests.adapters.sources.stubs import Mode, rows
 from tests.adapters.sources.worlds import NOON
 
@@ -164,6 +164,29 @@ async def test_a_catalogue_that_lost_half_its_rows_is_refused(tmp_path: Path) ->
         assert "10 rows" in (aside / "products.txt").read_text()
         status = await home.runner.fetch(spec)
         assert (status.rows, status.last_error) == (10, "")
+
+
+@pytest.mark.net
+async def test_a_feed_whose_fields_were_renamed_is_refused(tmp_path: Path) -> None:
+    """Rows that lack what all of them had say nothing; the former ones stay."""
+    async with a_home(tmp_path, {"/products": rows(20)}) as home:
+        spec = a_source(home.sources)
+        await home.puller.pull(spec)
+        home.sources.bodies["/products"] = rows(20).replace(b'"title"', b'"name"')
+        noted = await home.puller.pull(spec)
+        assert 'None of its 20 rows has "title"' in noted.last_error
+        assert home.titles(spec)[0] == "Thing 0"
+
+
+@pytest.mark.net
+async def test_a_list_may_become_short_or_empty(tmp_path: Path) -> None:
+    """News without a key are not missed: an empty list is what the source says."""
+    async with a_home(tmp_path, {"/products": rows(20)}) as home:
+        spec = a_source(home.sources, shape=replace(PRODUCTS, key=""))
+        await home.puller.pull(spec)
+        home.sources.bodies["/products"] = b"[]"
+        noted = await home.puller.pull(spec)
+        assert (noted.last_error, home.titles(spec)) == ("", [])
 
 
 @pytest.mark.net
