@@ -22,6 +22,7 @@ from app.adapters.sqlite.connections import MIB, open_reader
 from app.adapters.sqlite.database import FILE
 from app.adapters.weather.filed import described
 from app.cli.address import as_served
+from app.cli.cdn import cdn_check
 from app.cli.networks import STALE_DAYS
 from app.composition.storage import system_now
 from app.composition.typefaces import BUNDLED, font_book
@@ -54,6 +55,7 @@ def checks(settings: Settings) -> list[Check]:
         _networks(settings.home),
         _weather(settings),
         _address(settings),
+        cdn_check(settings),
         *(
             (name, True if shutil.which(name) else None, f"only for {use}")
             for name, use in _OPTIONAL

@@ -216,11 +216,14 @@ def classify(  # noqa: PLR0917  # each is an option
 
 
 @app.command()
-def doctor(home: Home = None) -> None:
+def doctor(
+    home: Home = None,
+    behind: Annotated[str, typer.Option(help="Ask through the CDN at this address.")] = "",
+) -> None:
     """Say what works on this machine, what is missing, and every setting with its origin."""
     from app.cli import machine  # noqa: PLC0415  # as above
 
-    raise typer.Exit(machine.doctor(_settings(home=home), Console()))
+    raise typer.Exit(machine.doctor(_settings(home=home), Console(), behind))
 
 
 def _kind_of(out: Path | None, settings: Settings) -> Format | None:

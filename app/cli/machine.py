@@ -1,13 +1,16 @@
 """`opentime classify` and `opentime doctor`."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from app.adapters.networks.shelf import FOLDER, NetworkShelf
-from app.cli.checks import checks
+from app.cli.behind import behind
+from app.cli.checks import Check, checks
 from app.composition.storage import system_now
 from app.context.client_ip import parse_address
 from app.context.readers import classify
@@ -36,15 +39,31 @@ def reader_document(reader: Reader) -> dict[str, object]:
     return asdict(reader)
 
 
-def doctor(settings: Settings, console: Console) -> int:
-    """Print what works, what is missing, and every setting with its origin; 1 when broken."""
-    parts = Table("part", "state", "what it means", title="This machine")
+def doctor(settings: Settings, console: Console, url: str = "") -> int:
+    """Print what works, what is missing, and every setting with its origin; 1 when broken.
+
+    With a `url`: what there is to say about the way to this home's server through it.
+    """
+    if url:
+        return _told(behind(settings, url), console, f"Behind {url}", absent="look")
+    broken = _told(checks(settings), console, "This machine", absent="absent")
+    _tell_settings(settings, console)
+    return broken
+
+
+def _told(found: Iterable[Check], console: Console, title: str, *, absent: str) -> int:
+    """Print checks as a table; 1 when something is broken."""
+    states = {True: "[green]works[/]", False: "[red]broken[/]", None: f"[yellow]{absent}[/]"}
+    parts = Table("part", "state", "what it means", title=title)
     broken = 0
-    for part, good, says in checks(settings):
+    for part, good, says in found:
         broken += good is False
-        state = {True: "[green]works[/]", False: "[red]broken[/]", None: "[yellow]absent[/]"}[good]
-        parts.add_row(part, state, says)
+        parts.add_row(part, states[good], escape(says))
     console.print(parts)
+    return 1 if broken else 0
+
+
+def _tell_settings(settings: Settings, console: Console) -> None:
     table = Table("setting", "value", "from", "meaning", title="Settings")
     for setting in SETTINGS:
         value = getattr(settings, setting.name)
@@ -54,4 +73,3 @@ def doctor(settings: Settings, console: Console) -> int:
         name = PREFIX + setting.name.upper()
         table.add_row(name, shown, settings.origins[setting.name], setting.says)
     console.print(table)
-    return 1 if broken else 0

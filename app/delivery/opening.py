@@ -220,8 +220,7 @@ class OpeningService:
         *,
         kept: bool = True,
     ) -> Headers:
-        fault = decided.fault
-        if fault:
+        if fault := decided.fault:
             self.fallbacks[fault.partition(" ")[2] or fault] += 1
         address, ask = taken.address, taken.ask
         return self._heading.headers(address, ask, decided, media_type, length, digest, kept)

@@ -190,11 +190,14 @@ async def test_without_its_server_a_front_goes_on(
     """What is shared is shown stale, persons see a valid flat picture, clicks lead somewhere."""
     required(kind)
     async with staged(kind, demo_home, tmp_path / "front") as stage:
+        # With two seconds left there is no time in which it may be revalidated behind.
+        stage.running.clock.at = EVENING - timedelta(seconds=2.5)
         good = await asked(stage.front, stage.shared())
         await stage.origin.aclose()
-        await asyncio.sleep(2.3)
+        await asyncio.sleep(2.6)
         stale = await all_at_once(stage.front, stage.shared(), 5)
         assert {answer.body for answer in stale} == {good.body}
+        assert all("stale" in answer.headers["cache-status"] for answer in stale)
         for extension in ("png", "jpg", "gif"):
             path = stage.running.open_path("greeting", extension=extension)
             answer = await asked(stage.front, path)
