@@ -33,6 +33,7 @@ class Noted:
     rows: str = ""
     count: int = 0
     bad: int = 0
+    left_out: int = 0  # by the table that the rows feed
     filled: tuple[str, ...] = ()
     digest: str = ""
     etag: str = ""
@@ -134,7 +135,7 @@ def status_of(spec: SourceSpec, noted: Noted, now: datetime) -> SourceStatus:
         name=spec.name,
         health=_health(spec, noted, now),
         rows=noted.count,
-        bad_rows=noted.bad,
+        bad_rows=noted.bad + noted.left_out,
         last_good=noted.fetched_at,
         last_tried=noted.last_tried,
         last_error=noted.last_error,

@@ -311,7 +311,7 @@ async def test_rows_for_tables_go_there_or_nothing_is_kept(
         noted = await home.puller.pull(a_source(home.sources, feeds=Feeds.STOCK))
         assert len(sink.taken) == willing
         assert noted.last_error == ("" if willing else "there is no store S1.")
-        assert noted.bad == 2 * willing
+        assert noted.left_out == 2 * willing
 
 
 @pytest.mark.net

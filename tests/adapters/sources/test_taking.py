@@ -231,6 +231,35 @@ async def test_a_catalogue_forgets_products_with_their_stock(tables: Tables) -> 
     assert await tables.products.get("P1") is not None
 
 
+async def test_rows_that_stay_are_taken_again_by_the_hour(tables: Tables, tmp_path: Path) -> None:
+    """A level is of when it was last confirmed; rows find the products that came after them."""
+    fields = (
+        FieldSpec(name="store", path="store"),
+        FieldSpec(name="sku", path="sku"),
+        FieldSpec(name="quantity", path="units", type=FieldType.NUMBER),
+    )
+    shape = FeedShape(kind=FeedKind.CSV, fields=fields)
+    body = b"store,sku,units\nS1,P1,4\nS1,NEW,2\n"
+    async with a_home(tmp_path, {"/s": body}, sinks={Feeds.STOCK: tables.stock_sink()}) as run:
+        spec = a_source(
+            "stock", url=run.sources.url("/s"), shape=shape, feeds=Feeds.STOCK,
+            every=timedelta(minutes=10),
+        )  # fmt: skip
+        await run.puller.pull(spec)
+        assert (await run.runner.status(spec)).bad_rows == 1
+        await tables.products.put([Product(sku="NEW", name="New")])
+        run.clocks.pass_by(600)
+        await run.puller.pull(spec)
+        assert {("S1", "P1")} == set(await tables.units())
+        run.clocks.pass_by(3600)
+        await run.puller.pull(spec)
+        page = await tables.stock.page(cursor="", limit=9)
+        assert [("NEW", run.clocks.now()), ("P1", run.clocks.now())] == [
+            (e.sku, e.as_of) for e in page.items
+        ]
+        assert (await run.runner.status(spec)).bad_rows == 0
+
+
 async def test_a_feed_comes_all_the_way(tables: Tables, tmp_path: Path) -> None:
     """Pulled over HTTP, a snapshot is in the table; a suspicious one is aside with its reason."""
     fields = (
