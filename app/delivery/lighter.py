@@ -12,7 +12,7 @@ Draw = Callable[[Scene, Format], Drawing]
 _TRIED = 8  # elements, the largest
 _SHARE = 0.3  # of the weight from which an element is named
 _SHOWN = 20  # characters of a text
-_LEAST_FILM_S = 5
+_FILMS_S = (60, 20, 5)  # seconds that are tried
 
 
 def heaviest(scene: Scene, kind: Format, size: int, draw: Draw, names: Mapping[str, str]) -> str:
@@ -48,10 +48,11 @@ def _changes(scene: Scene, kind: Format) -> list[tuple[str, Scene, Format]]:
     if kind is Format.GIF and films:
         if any(isinstance(node, Countdown) and node.full_frames for node in scene.nodes):
             found.append(("Leave out `full_frames`", _filmed(scene, whole=False), kind))
-        seconds = max(films) // 2
-        while seconds >= _LEAST_FILM_S:
-            found.append((f"Write `duration: {seconds}`", _filmed(scene, most=seconds), kind))
-            seconds //= 2
+        found += [
+            (f"Write `duration: {seconds}`", _filmed(scene, most=seconds), kind)
+            for seconds in _FILMS_S
+            if seconds < max(films)
+        ]
     elif kind is not Format.JPG:
         found.append(("Write `format: jpg`", scene, Format.JPG))
     if scene.density > 1:
