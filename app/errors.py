@@ -3,7 +3,7 @@
 AppError                      500, reported
 |- Refused                    4xx, not reported
 |  |- NotFound 404  |- Forbidden 403  |- Unauthorized 401  |- Unacceptable 422  |- Conflict 409
-|  |- TooLarge 413
+|  |- TooLarge 413  |- TooMany 429
 |  `- AuthoringError 422, every problem of a document, not the first (model/problem.py)
 |- Overloaded                 503; images are answered by the fallback instead
 |- StorageFull 507  |- StorageFailing 503, what the disk does to us
@@ -72,6 +72,17 @@ class TooLarge(Refused):
 
     status = 413
     title = "Too large"
+
+
+class TooMany(Refused):
+    """The same was tried too often; `wait_s` seconds later it may be tried again."""
+
+    status = 429
+    title = "Too many attempts"
+
+    def __init__(self, message: str, *, remedy: str = "", wait_s: float = 60.0) -> None:
+        super().__init__(message, remedy=remedy)
+        self.wait_s = wait_s
 
 
 class Unacceptable(Refused):

@@ -13,18 +13,22 @@ from typing import Any
 from PIL import Image
 from rich.console import Console
 
+from app.adapters.passwords import Passwords
 from app.cli.serving import serve, with_port
 from app.composition.core import ROOT
 from app.composition.routes import demo_plans
 from app.composition.storage import Storage, home_secret, open_storage, system_now
+from app.composition.studio import people
 from app.demo.installing import DemoPorts, install
 from app.demo.products import HERO
 from app.demo.subscribers import cast
+from app.model.account import Role
 from app.model.message import Message
 from app.model.subscriber import Subscriber
 from app.settings import Settings
 
 DEMO_FILE = "demo.json"
+_EMAIL = "demo@northbeam.example"
 _SHOWN = 24
 _STAMPED = timedelta(days=1)  # stock reported within this is left as it is
 
@@ -48,6 +52,7 @@ async def set_up(settings: Settings, console: Console) -> None:
                 messages = await install_demo(storage, secret)
         else:
             await restamp(storage, system_now())
+        await _ensure_designer(settings, storage, secret)
         document = await _document(settings, storage, messages, secret)
     finally:
         storage.database.close()
@@ -86,7 +91,7 @@ async def _document(
         "api_key": api_key,
         "studio": {
             "url": f"{base}/studio/",
-            "email": "demo@northbeam.example",
+            "email": _EMAIL,
             "password": _studio_password(secret),
         },
         "email_url": f"{base}/demo?as={people[0].key}" if people else base,
@@ -119,6 +124,19 @@ async def _people(storage: Storage, secret: str) -> list[Subscriber]:
     known = [await storage.subscribers.get(role.subscriber.key) for role in cast(secret=secret)]
     people = [person for person in known if person is not None]
     return people or list((await storage.subscribers.page(cursor="", limit=_SHOWN)).items)
+
+
+async def _ensure_designer(settings: Settings, storage: Storage, secret: str) -> None:
+    """Make the demo's account, an admin's, in a studio that nobody has set up."""
+    passwords = Passwords()
+    try:
+        known = people(settings, storage, system_now, passwords)
+        if await known.signing_in.is_new():
+            await known.accounts.add(
+                _EMAIL, "Northbeam", Role.ADMIN, _studio_password(secret), by="demo"
+            )
+    finally:
+        passwords.close()
 
 
 def _studio_password(secret: str) -> str:

@@ -15,6 +15,7 @@ from app.composition.services import Services
 from app.composition.source_desk import SourceDesk
 from app.composition.sources import source_samples
 from app.composition.storage import home_secret
+from app.composition.studio import studio_routes
 from app.demo.brand import messages
 from app.demo.page import DemoPage
 from app.demo.subscribers import cast
@@ -40,6 +41,7 @@ def site_routes(services: Services) -> list[BaseRoute]:
         *api_routes(api_services(services)),
         *demo,
         *gallery_page().routes(),
+        *studio_routes(services),
         *front_routes(
             templates=TEMPLATES,
             version=__version__,

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.adapters.sqlite.accounts import SqliteAccounts, SqliteSessions
 from app.adapters.sqlite.api_keys import SqliteApiKeys
 from app.adapters.sqlite.assets import SqliteAssets
+from app.adapters.sqlite.audit import SqliteAudit
 from app.adapters.sqlite.blocks import SqliteBlocks
 from app.adapters.sqlite.brands import SqliteBrands
 from app.adapters.sqlite.database import Database
@@ -50,6 +52,9 @@ class Storage:
     assets: SqliteAssets
     api_keys: SqliteApiKeys
     idempotency: SqliteIdempotency
+    accounts: SqliteAccounts
+    sessions: SqliteSessions
+    audit: SqliteAudit
 
 
 def open_storage(settings: Settings, now: Now) -> Storage:
@@ -76,6 +81,9 @@ def open_storage(settings: Settings, now: Now) -> Storage:
         assets=SqliteAssets(database),
         api_keys=SqliteApiKeys(database, now),
         idempotency=SqliteIdempotency(database, now),
+        accounts=SqliteAccounts(database),
+        sessions=SqliteSessions(database),
+        audit=SqliteAudit(database, now),
     )
 
 

@@ -1,4 +1,4 @@
-"""The front page, and where the studio will stand: what runs here and where to go."""
+"""The front page: what runs here and where to go."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,13 +15,10 @@ _RULES = {
     "referrer-policy": "no-referrer",
 }
 _LEAD = "Live email content: the pixels are decided when the email is opened."
-_STUDIO_LEAD = (
-    "The studio is not part of this version. Blocks are written as YAML files, checked and "
-    "previewed on the command line, and published through the API."
-)
 Link = Mapping[str, str]
 DEMO: Link = {"href": "/demo", "title": "The demo's email", "says": "six live blocks"}
 LINKS: Sequence[Link] = (
+    {"href": "/studio/", "title": "Studio", "says": "blocks, previews, accounts"},
     {"href": "/studio/elements", "title": "Elements", "says": "everything a layout can draw"},
     {"href": "/openapi.json", "title": "REST API", "says": "OpenAPI 3.1"},
     {"href": "/metrics", "title": "Metrics", "says": "for Prometheus"},
@@ -32,7 +29,7 @@ LINKS: Sequence[Link] = (
 def front_routes(
     *, templates: Path, version: str, has_demo: bool, owed: Sequence[tuple[str, str]]
 ) -> list[BaseRoute]:
-    """Return `/` and `/studio/`; `owed`: credits (text, link) for data shown."""
+    """Return `/`; `owed`: credits (text, link) for data shown."""
     environment = Environment(
         loader=FileSystemLoader(templates), autoescape=select_autoescape(["html"])
     )
@@ -47,10 +44,7 @@ def front_routes(
     async def front(_request: Request) -> Response:
         return page("Opentime", _LEAD)
 
-    async def studio(_request: Request) -> Response:
-        return page("Studio", _STUDIO_LEAD)
-
     async def to_studio(_request: Request) -> Response:
         return RedirectResponse("/studio/", status_code=308, headers={"cache-control": "no-store"})
 
-    return [Route("/", front), Route("/studio", to_studio), Route("/studio/", studio)]
+    return [Route("/", front), Route("/studio", to_studio)]

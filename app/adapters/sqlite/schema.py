@@ -169,6 +169,41 @@ secrets = Table(
     _integer("set_at"),
 )
 
+accounts = Table(
+    "accounts",
+    metadata,
+    _text("key", primary_key=True),
+    _text("email", unique=True),
+    _text("name"),
+    _text("role"),
+    _text("password"),
+    _integer("created_at"),
+    _integer("is_closed"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    _text("digest", primary_key=True),
+    _text("account"),
+    _text("csrf"),
+    _integer("created_at"),
+    _integer("seen_at"),
+    Index("sessions_account", "account"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _integer("at"),
+    _text("actor"),
+    _text("action"),
+    _text("subject"),
+    _text("detail"),
+    _text("digest"),
+)
+
 idempotency = Table(
     "idempotency",
     metadata,

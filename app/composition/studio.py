@@ -1,0 +1,77 @@
+"""The studio as this process serves it."""
+
+import time
+from dataclasses import dataclass
+
+from starlette.routing import BaseRoute
+
+from app import __version__
+from app.adapters.passwords import Passwords
+from app.composition.core import ROOT
+from app.composition.services import Services
+from app.composition.storage import Storage, home_secret
+from app.model.ports import Now
+from app.settings import Settings
+from app.studio.accounts import AccountService
+from app.studio.signing_in import ATTEMPTS, WINDOW_S, SignInService
+from app.studio.throttle import Throttle
+from app.web.studio.block import BlockPages
+from app.web.studio.door import Door
+from app.web.studio.library import LibraryPages
+from app.web.studio.pages import Pages
+from app.web.studio.people import PeoplePages
+from app.web.studio.signing import SigningPages
+from app.web.studio.visits import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Who may come in."""
+
+    accounts: AccountService
+    signing_in: SignInService
+
+
+def people(settings: Settings, storage: Storage, now: Now, passwords: Passwords) -> People:
+    """Return what knows the people of a home."""
+    accounts = AccountService(
+        accounts=storage.accounts,
+        sessions=storage.sessions,
+        audit=storage.audit,
+        passwords=passwords,
+        now=now,
+    )
+    signing_in = SignInService(
+        accounts=storage.accounts,
+        adding=accounts,
+        sessions=storage.sessions,
+        audit=storage.audit,
+        passwords=passwords,
+        throttle=Throttle(most=ATTEMPTS, window_s=WINDOW_S, monotonic=time.monotonic),
+        setup_secret=home_secret(settings.home),
+        now=now,
+    )
+    return People(accounts=accounts, signing_in=signing_in)
+
+
+def studio_routes(services: Services) -> list[BaseRoute]:
+    """Return the studio's routes, every one behind its door."""
+    door, pages = studio_pages(services)
+    return door.routes(pages)
+
+
+def studio_pages(services: Services) -> tuple[Door, list[Page]]:
+    """Return the door and what is behind it."""
+    settings, storage = services.settings, services.storage
+    known = people(settings, storage, services.now, Passwords())
+    look = Pages(ROOT / "templates", version=__version__)
+    door = Door(
+        signing_in=known.signing_in, pages=look, is_https=settings.public_url.startswith("https:")
+    )
+    previewing, blocks = services.previewing, storage.blocks
+    return door, [
+        *SigningPages(signing_in=known.signing_in, pages=look, door=door).pages(),
+        *LibraryPages(blocks=blocks, previewing=previewing, pages=look).pages(),
+        *BlockPages(blocks=blocks, previewing=previewing, audit=storage.audit, pages=look).pages(),
+        *PeoplePages(accounts=known.accounts, audit=storage.audit, pages=look).pages(),
+    ]

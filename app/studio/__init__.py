@@ -1,0 +1,1 @@
+"""The verbs of the studio: signing in, and what people do there."""

@@ -1,0 +1,178 @@
+"""The studio's door: who comes in, with which right, from which page; headers of every answer.
+
+A POST needs the origin of the page it comes from to be ours and, of somebody signed in, the token
+of the session. Nothing behind the door is ever cached or framed.
+"""
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from app.errors import AppError, Forbidden, TooLarge, TooMany
+from app.model.account import Right
+from app.studio.signing_in import LIFE, SignedIn, SignInService
+from app.web.studio.pages import Pages
+from app.web.studio.visits import Page, Visit
+
+ROOT = "/studio"
+_MOST_BYTES = 256 * 1024
+_MOST_FIELDS = 500
+_RULES = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS: Mapping[str, str] = {
+    "cache-control": "no-store",
+    "content-security-policy": _RULES,
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+_log = logging.getLogger("opentime.studio")
+
+
+class Door:
+    """Lets visitors in to the pages their role may see."""
+
+    def __init__(self, *, signing_in: SignInService, pages: Pages, is_https: bool) -> None:
+        self._signing_in = signing_in
+        self._pages = pages
+        self._is_https = is_https
+        # With this prefix a browser lets no other host set it; it needs https.
+        self._cookie = "__Host-opentime" if is_https else "opentime"
+
+    def routes(self, pages: Iterable[Page]) -> list[BaseRoute]:
+        """Return the routes of pages, each behind the door."""
+        return [
+            Route(ROOT + page.path, self._guarded(page), methods=[page.method]) for page in pages
+        ]
+
+    def begun(self, response: Response, signed_in: SignedIn) -> Response:
+        """Return a response that leaves the session's secret with the browser."""
+        response.set_cookie(
+            self._cookie,
+            signed_in.secret,
+            max_age=int(LIFE.total_seconds()),
+            httponly=True,
+            secure=self._is_https,
+            samesite="lax",
+            path="/",
+        )
+        return response
+
+    def ended(self, response: Response) -> Response:
+        """Return a response that takes the session's secret back."""
+        response.delete_cookie(
+            self._cookie, path="/", httponly=True, secure=self._is_https, samesite="lax"
+        )
+        return response
+
+    def _guarded(self, page: Page) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            try:
+                response = await self._answer(page, request)
+            except AppError as error:
+                response = self._refusal(request, error)
+            except Exception:  # noqa: BLE001  # an edge: whoever works here is told something
+                _log.exception("The studio failed at %s %s", page.method, page.path)
+                failure = AppError("Something failed on our side.", remedy="Try again.")
+                response = self._refusal(request, failure)
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
+            return response
+
+        return endpoint
+
+    async def _answer(self, page: Page, request: Request) -> Response:
+        signed_in = await self._signing_in.who(request.cookies.get(self._cookie, ""))
+        form: Mapping[str, str] = {}
+        if page.method == "POST":
+            _check_origin(request)
+            form = await _form(request)
+            if signed_in is not None and page.right is not None:
+                _check_token(request, form, signed_in)
+        if page.right is not None:
+            if signed_in is None:
+                return await self._to_sign_in(request)
+            _check_right(page.right, signed_in)
+        return await page.handle(Visit(request=request, signed_in=signed_in, form=form))
+
+    async def _to_sign_in(self, request: Request) -> Response:
+        if await self._signing_in.is_new():
+            return RedirectResponse(f"{ROOT}/set-up", status_code=303)
+        back = quote(request.url.path) if request.method == "GET" else ""
+        return RedirectResponse(f"{ROOT}/sign-in" + (f"?to={back}" if back else ""), 303)
+
+    def _refusal(self, request: Request, error: AppError) -> Response:
+        if error.report:
+            _log.error("The studio failed at %s: %s", request.url.path, error.message)
+        response = self._pages.refusal(error)
+        if isinstance(error, TooMany):
+            response.headers["retry-after"] = str(max(1, round(error.wait_s)))
+        return response
+
+
+def way_back(target: str) -> str:
+    """Return a path below the studio to go on to; the library for everything else."""
+    parts = urlsplit(target)
+    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(f"{ROOT}/")
+    return parts.path if is_ours and "\\" not in target and "//" not in target else f"{ROOT}/"
+
+
+def _check_origin(request: Request) -> None:
+    """Refuse what comes from a page of somebody else's; browsers say so with every POST."""
+    origin = request.headers.get("origin", "")
+    host = request.headers.get("host", "")
+    if not origin or not host or urlsplit(origin).netloc.lower() != host.lower():
+        raise Forbidden(
+            "This form was not sent from the studio.",
+            remedy="Open the page in the studio and send it from there.",
+            field="Origin",
+            value=origin[:200],
+        )
+
+
+def _check_token(request: Request, form: Mapping[str, str], signed_in: SignedIn) -> None:
+    token = request.headers.get("x-csrf-token") or form.get("csrf", "")
+    if not hmac.compare_digest(token.encode(), signed_in.session.csrf.encode()):
+        raise Forbidden(
+            "This page is from another session.", remedy="Load the page again.", field="csrf"
+        )
+
+
+def _check_right(right: Right, signed_in: SignedIn) -> None:
+    if not signed_in.account.may(right):
+        raise Forbidden(
+            f"Your role, {signed_in.account.role.value}, may not do this.",
+            remedy="Ask an admin.",
+            field="right",
+            value=right.value,
+        )
+
+
+async def _form(request: Request) -> Mapping[str, str]:
+    """Return the fields of a form; of several by one name the last."""
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _MOST_BYTES:
+            raise TooLarge(
+                f"The form has more than {_MOST_BYTES // 1024} KiB.", remedy="Shorten its texts."
+            )
+    try:
+        fields = parse_qsl(
+            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS
+        )
+    except ValueError as error:
+        raise TooLarge(
+            f"The form has more than {_MOST_FIELDS} fields.", remedy="Send less."
+        ) from error
+    return dict(fields)

@@ -1,0 +1,60 @@
+"""Templates of the studio, and what each is given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.responses import HTMLResponse, Response
+
+from app.errors import AppError
+from app.model.account import Account, Right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One entry of the navigation."""
+
+    title: str
+    href: str
+    right: Right
+
+
+PLACES: Final[Sequence[Place]] = (
+    Place(title="Blocks", href="/studio/", right=Right.LOOK),
+    Place(title="Elements", href="/studio/elements", right=Right.LOOK),
+    Place(title="People & roles", href="/studio/accounts", right=Right.MANAGE),
+    Place(title="Audit log", href="/studio/audit", right=Right.MANAGE),
+)
+
+
+class Pages:
+    """Renders the studio's templates; every value is escaped."""
+
+    def __init__(self, templates: Path, *, version: str) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(templates / "studio"),
+            autoescape=select_autoescape(["html"], default=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals["version"] = version
+
+    def page(
+        self, template: str, *, status: int = 200, account: Account | None = None, **context: object
+    ) -> Response:
+        """Render a template for whoever looks at it."""
+        places = [place for place in PLACES if account is not None and account.may(place.right)]
+        text = self._environment.get_template(template).render(
+            account=account, places=places, **context
+        )
+        return HTMLResponse(text, status_code=status)
+
+    def refusal(self, error: AppError) -> Response:
+        """Render what went wrong and what to do."""
+        says = error.message if error.status < 500 else "Something failed on our side."  # noqa: PLR2004  # HTTP
+        return self.page(
+            "refusal.html", status=error.status, title=error.title, says=says, remedy=error.remedy
+        )

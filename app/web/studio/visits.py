@@ -1,0 +1,51 @@
+"""One request to the studio, as its pages see it, and how each page says what it asks for."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.model.account import Account, Right
+from app.studio.signing_in import SignedIn
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A request that was let in. `form` holds the fields of a POST."""
+
+    request: Request
+    signed_in: SignedIn | None
+    form: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def account(self) -> Account:
+        """Whoever is signed in; only on pages that ask for a right."""
+        assert self.signed_in is not None
+        return self.signed_in.account
+
+    @property
+    def csrf(self) -> str:
+        """What forms carry; empty for nobody."""
+        return self.signed_in.session.csrf if self.signed_in else ""
+
+    @property
+    def ip(self) -> str:
+        """The peer's address."""
+        return self.request.client.host if self.request.client else ""
+
+
+Handle = Callable[[Visit], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One route of the studio. `right` None: open to everybody, and said so on purpose."""
+
+    method: str  # GET or POST
+    path: str  # below /studio, as Starlette writes paths
+    right: Right | None
+    handle: Handle

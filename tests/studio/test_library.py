@@ -1,0 +1,85 @@
+"""The library and a block's page show what an open would."""
+
+import pytest
+
+from app.model.account import Role
+from tests.serving import decoded
+
+HOSTILE = '"><img src=x onerror=alert(1)>'
+
+
+async def test_every_block_is_shown_with_its_picture(browser, studio):
+    """As somebody unknown would see it, drawn now."""
+    await browser.sign_in(Role.ANALYST)
+    page = (await browser.get("/studio/")).text
+    names = [
+        each.name for each in (await studio.services.storage.blocks.page(cursor="", limit=99)).items
+    ]
+    assert names
+    for name in names:
+        assert f'src="/studio/blocks/{name}.png"' in page
+    picture = await browser.get(f"/studio/blocks/{names[0]}.png")
+    assert decoded(picture.content, "png").size[0] > 2
+
+
+async def test_names_are_looked_through(browser):
+    """And what is looked for stands in the box again, as text."""
+    await browser.sign_in()
+    assert "nearest-store" in (await browser.get("/studio/?q=nearest")).text
+    nothing = (await browser.get("/studio/", params={"q": HOSTILE})).text
+    assert "No block is called" in nothing
+    assert HOSTILE not in nothing
+
+
+async def test_a_draft_and_a_change_are_told_apart(browser, studio):
+    """Never published; live; live, with another draft."""
+    blocks = studio.services.storage.blocks
+    live = await blocks.get("hero")
+    await blocks.save_draft("hero", live.draft + "\n# changed\n")
+    await blocks.save_draft("new-one", live.draft.replace("block: hero", "block: new-one"))
+    await browser.sign_in()
+    page = (await browser.get("/studio/")).text
+    assert page.count("the draft has changed") == 1
+    assert page.count("Draft, never published") == 1
+
+
+async def test_a_preview_is_an_open(browser, studio):
+    """Picture and words are those of an open by that person at that time."""
+    await browser.sign_in(Role.ANALYST)
+    person = studio.someone()
+    query = f"as={person.key}&at=2026-11-27T17:00"
+    page = (await browser.get(f"/studio/blocks/nearest-store?{query}")).text
+    assert "Why" in page
+    shown = await browser.get(f"/studio/blocks/nearest-store/as.png?{query}")
+    opened = await studio.ask(studio.open_path("nearest-store"))
+    assert opened.body == shown.content
+
+
+@pytest.mark.parametrize("wrong", ["at=tomorrow", "from=here", "from=91,0", "as=nobody-we-know"])
+async def test_what_cannot_be_previewed_is_said(browser, wrong):
+    """On the page, with what to do; the rest of the page stays."""
+    await browser.sign_in()
+    answer = await browser.get(f"/studio/blocks/hero?{wrong}")
+    assert answer.status_code == 200
+    assert 'role="alert"' in answer.text
+    assert "Versions" in answer.text
+
+
+async def test_an_older_version_is_made_live(browser, studio):
+    """By whoever may publish, and it is written down."""
+    blocks = studio.services.storage.blocks
+    first = await blocks.get("hero")
+    await blocks.publish("hero", first.draft + "\n# second\n", "second")
+    await browser.sign_in(Role.DESIGNER)
+    await browser.post("/studio/blocks/hero/live", version="1")
+    assert (await blocks.get("hero")).published == 1
+    entry = (await studio.services.storage.audit.page(cursor="", limit=1)).items[0].deed
+    assert (entry.action, entry.subject) == ("block.live", "hero")
+
+
+async def test_a_block_that_is_not_there(browser):
+    """Is said to be not there, as text."""
+    await browser.sign_in()
+    answer = await browser.get("/studio/blocks/%3Cb%3Enothing%3C%2Fb%3E")
+    assert answer.status_code == 404
+    assert "<b>" not in answer.text
