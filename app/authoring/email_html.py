@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from app.authoring.email_pairs import check_pairs
+from app.authoring.email_sending import ANYHOW, Sending, check_tag
 from app.authoring.email_urls import LiveUrl, has_tag, is_tag, parse_live_url
 from app.authoring.findings import Findings
 from app.model.keys import ANONYMOUS, is_key
@@ -29,7 +30,7 @@ class Use:
 
 
 def check_email(
-    html: str, *, file: str = "", extra: Collection[Format] = ()
+    html: str, *, file: str = "", extra: Collection[Format] = (), sending: Sending = ANYHOW
 ) -> tuple[Problem, ...]:
     """Return every error and warning about an email, by line.
 
@@ -50,6 +51,7 @@ def check_email(
         )
     for use in (*reading.images, *reading.links):
         _check_url(use, findings, drawn_formats(extra))
+        check_tag(use.url, use.line, sending, findings)
     check_pairs(
         [(use.url, use.link, use.line) for use in reading.images],
         [(use.url, use.line) for use in reading.links],
@@ -82,6 +84,8 @@ class _Reading(HTMLParser):
             if any(parse_live_url(part) for part in given.get(name, "").split()):
                 message = f"A live image stands in `{name}`, which mail clients treat differently."
                 self._note("wrong-attribute", message, "Use `<img src>` alone.")
+        if tag == "img":
+            self._check_kind(given.get("src", "").strip())
         url = parse_live_url(given.get("src", "")) if tag == "img" else None
         if url is not None:
             self.images.append(Use(url=url, line=self.getpos()[0], link=self._around))
@@ -101,6 +105,17 @@ class _Reading(HTMLParser):
         """Count style sheets."""
         if self._in_style:
             self.style_bytes += len(data.encode("utf-8", "replace"))
+
+    def _check_kind(self, src: str) -> None:
+        start = src[:64].lower()
+        path = src.partition("?")[0].partition("#")[0].lower()
+        if start.startswith("data:"):
+            message = f"A picture of {len(src):,} characters stands in the email itself."
+            remedy = "Gmail and Outlook show no `data:` pictures: link to a file."
+            self._note("data-picture", message, remedy)
+        elif path.endswith((".svg", ".svgz")):
+            message = f"The picture `{src[:80]}` is an SVG."
+            self._note("svg-picture", message, "Gmail and Outlook show none: use PNG, JPEG or GIF.")
 
     def _note(self, rule: str, message: str, remedy: str) -> None:
         self._findings.warn(rule, (), message, remedy, line=self.getpos()[0])

@@ -10,6 +10,7 @@ _TAG: Final = re.compile(
     re.DOTALL,
 )
 _MARK: Final = re.compile("\x00(\\d+)\x00")
+_QUOTED: Final = re.compile(r"""(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _URL: Final = re.compile(r"(?:(?P<scheme>[A-Za-z]+):)?(?://(?P<host>[^/?#]*))?(?P<path>/[^?#]*)")
 _ROUTES: Final = (
     re.compile(r"/(?P<kind>o)/(?P<message>[^/]*)/(?P<subscriber>[^/]*)/(?P<block>[^/]*)\Z"),
@@ -69,6 +70,12 @@ def parse_live_url(url: str) -> LiveUrl | None:
         extension=extension.lower(),
         has_space=re.search(r"\s", marked) is not None,
     )
+
+
+def live_blocks(html: str) -> tuple[str, ...]:
+    """Return the names of the blocks that an email may show, each once."""
+    found = (parse_live_url(match[1] or match[2] or "") for match in _QUOTED.finditer(html))
+    return tuple(dict.fromkeys(url.block for url in found if url is not None))
 
 
 def is_tag(text: str) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from app.authoring.email_html import check_email
+from app.authoring.email_sending import ANYHOW, Sending
+from app.cli.emails import ENDINGS, checked_email
 from app.composition.services import Services, build
 from app.composition.storage import ensure_brand
 from app.delivery.previewing import Preview, PreviewRequest, place_of
@@ -22,7 +23,6 @@ from app.model.reader import ReaderKind
 from app.model.rendering import Format
 from app.settings import Settings
 
-_HTML = (".html", ".htm")
 _BLOCKS = (".yaml", ".yml", ".json")
 
 
@@ -105,22 +105,28 @@ def in_short(document: Mapping[str, Any]) -> str:
     return f"{document['variant']}, valid until {document['valid_until'] or 'something is written'}"
 
 
-def check(settings: Settings, paths: list[Path]) -> tuple[int, tuple[Problem, ...]]:
+def check(
+    settings: Settings, paths: list[Path], sending: Sending = ANYHOW
+) -> tuple[int, tuple[Problem, ...]]:
     """Return how many documents were checked, and every finding.
 
     Without paths: the published blocks and the drafts of the home. Blocks without errors are
     drawn and weighed.
     """
-    return asyncio.run(_found(settings, paths))
+    return asyncio.run(_found(settings, paths, sending))
 
 
-async def _found(settings: Settings, paths: list[Path]) -> tuple[int, tuple[Problem, ...]]:
+async def _found(
+    settings: Settings, paths: list[Path], sending: Sending
+) -> tuple[int, tuple[Problem, ...]]:
     services = build(settings)
     try:
         await ensure_brand(services.storage)
         await services.shelves.current()
         if paths:
-            found = [problem for path in paths for problem in await _checked(path, services)]
+            found = [
+                problem for path in paths for problem in await _checked(path, services, sending)
+            ]
             return len(paths), tuple(found)
         records = (await services.storage.blocks.page(cursor="", limit=1000)).items
         found = []
@@ -142,11 +148,10 @@ def tell(problems: tuple[Problem, ...], checked: int, console: Console) -> int:
     return 1 if errors else 0
 
 
-async def _checked(path: Path, services: Services) -> tuple[Problem, ...]:
-    text = _text(path)
-    if path.suffix.lower() in _HTML:
-        return check_email(text, file=str(path), extra=services.settings.extra_formats)
-    return await _weighed(text, services, file=str(path))
+async def _checked(path: Path, services: Services, sending: Sending) -> tuple[Problem, ...]:
+    if path.suffix.lower() in ENDINGS:
+        return checked_email(path, sending, extra=services.settings.extra_formats)
+    return await _weighed(_text(path), services, file=str(path))
 
 
 async def _weighed(
