@@ -11,9 +11,10 @@ import typer
 from rich.console import Console
 
 from app.cli.address import as_served
+from app.cli.checking import check
 from app.cli.networks import networks
 from app.cli.sources import sources
-from app.cli.users import users, verify_audit
+from app.cli.users import audit, users
 from app.model.rendering import Format, drawn_formats
 from app.settings import Settings, read_settings
 
@@ -30,6 +31,8 @@ app = typer.Typer(
 app.add_typer(networks)
 app.add_typer(sources)
 app.add_typer(users)
+app.command()(audit)
+app.command()(check)
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder of the database and caches.")]
 Port = Annotated[int | None, typer.Option("--port", help="Port to listen on.")]
@@ -50,12 +53,6 @@ def demo(home: Home = None, port: Port = None, workers: Workers = None) -> None:
     from app.cli import demo as demonstrating  # noqa: PLC0415  # as above
 
     demonstrating.demo(_settings(home=home, port=port, workers=workers), Console())
-
-
-@app.command()
-def audit(home: Home = None) -> None:
-    """Check that no line of the audit log was changed or taken out; 1 when one was."""
-    raise typer.Exit(verify_audit(home))
 
 
 @app.command(hidden=True)
@@ -188,30 +185,6 @@ def preview(  # noqa: PLR0917  # each is an option
         console.print(f"{out}: {len(made.body):,} bytes", markup=False)
     if not explain and out is None:
         console.print(blocks.in_short(made.document), markup=False)
-
-
-@app.command()
-def check(
-    files: Annotated[list[Path] | None, typer.Argument(help="Blocks and emails.")] = None,
-    esp: Annotated[str, typer.Option(help="Whose merge tags the emails must hold.")] = "",
-    field: Annotated[str, typer.Option(help="Field of the ESP with our key.")] = "opentime_key",
-    fix: Annotated[Path | None, typer.Option(help="Where a mended copy of the email goes.")] = None,
-    home: Home = None,
-) -> None:
-    """Lint blocks and emails (.html, .eml): every problem, with file, line and remedy."""
-    from app.cli import blocks, emails  # noqa: PLC0415  # as above
-
-    settings, sending, console = _settings(home=home), emails.sending_by(esp, field), Console()
-    if fix is not None:
-        if len(files or []) != 1 or files is None:
-            raise typer.BadParameter("Name the one email to mend.", param_hint="FILES")
-        if fix.suffix.lower() != files[0].suffix.lower():
-            raise typer.BadParameter("A copy ends as the email does.", param_hint="--fix")
-        for line, done in emails.fix_email(settings, files[0], fix, sending).done:
-            console.print(f"{files[0]}:{line}: {done}", markup=False, highlight=False)
-        files = [fix]
-    checked, problems = blocks.check(settings, files or [], sending)
-    raise typer.Exit(blocks.tell(problems, checked, console))
 
 
 @app.command()

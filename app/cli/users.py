@@ -89,20 +89,19 @@ def code(home: Home = None) -> None:
     _with(home, show)
 
 
-def verify_audit(home: Path | None) -> int:
-    """Say whether the audit log is whole; return an exit code: 1 when it is not."""
-    from app.composition.storage import open_storage, system_now  # noqa: PLC0415  # commands start faster
+def audit(home: Home = None) -> None:
+    """Check that no line of the audit log was changed or taken out; 1 when one was."""
+    from app.composition.storage import open_storage, system_now  # noqa: PLC0415  # as above
 
     storage = open_storage(read_settings(given={"home": home}), system_now)
     try:
         broken = asyncio.run(storage.audit.verify())
     finally:
         storage.database.close()
-    if broken is None:
-        typer.echo("The audit log is whole.")
-        return 0
-    typer.echo(f"Line {broken} of the audit log was tampered with: compare with a backup.")
-    return 1
+    if broken is not None:
+        typer.echo(f"Line {broken} of the audit log was tampered with: compare with a backup.")
+        raise typer.Exit(1)
+    typer.echo("The audit log is whole.")
 
 
 def _with(home: Path | None, job: "Callable[[People], Awaitable[None]]") -> None:

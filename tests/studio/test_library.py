@@ -51,7 +51,7 @@ async def test_a_preview_is_an_open(browser, studio):
     page = (await browser.get(f"/studio/blocks/nearest-store?{query}")).text
     assert "Why" in page
     shown = await browser.get(f"/studio/blocks/nearest-store/as.png?{query}")
-    opened = await studio.ask(studio.open_path("nearest-store"))
+    opened = await studio.ask(studio.open_path("nearest-store", extension="png"))
     assert opened.body == shown.content
 
 

@@ -80,7 +80,7 @@ async def test_the_front_page_and_the_studio(demo):
     assert b"/openapi.json" in page.body
     moved = await site_.ask("/studio")
     assert (moved.status, moved["location"]) == (308, "/studio/")
-    assert (await site_.ask("/studio/")).status == 200
+    assert (await site_.ask("/studio/")).status == 303
     assert (await site_.ask("/nothing")).status == 404
 
 

@@ -21,11 +21,13 @@ from sqlalchemy import (
 metadata = MetaData()
 
 
-def _text(name: str, *, primary_key: bool = False, unique: bool | None = None) -> Column[str]:
+def text(name: str, *, primary_key: bool = False, unique: bool | None = None) -> Column[str]:
+    """Return a column of texts, none of them NULL."""
     return Column(name, Text, primary_key=primary_key, unique=unique, nullable=False)
 
 
-def _integer(name: str, *, nullable: bool = False) -> Column[int]:
+def integer(name: str, *, nullable: bool = False) -> Column[int]:
+    """Return a column of integers."""
     return Column(name, Integer, nullable=nullable)
 
 
@@ -36,40 +38,40 @@ def _id() -> Column[int]:
 brands = Table(
     "brands",
     metadata,
-    _text("name", primary_key=True),
-    _integer("position"),
-    _text("document"),
+    text("name", primary_key=True),
+    integer("position"),
+    text("document"),
 )
 
 subscribers = Table(
     "subscribers",
     metadata,
     _id(),
-    _text("key", unique=True),
-    _text("external_id", unique=True),
-    _text("profile"),
+    text("key", unique=True),
+    text("external_id", unique=True),
+    text("profile"),
 )
 
 stores = Table(
     "stores",
     metadata,
     _id(),
-    _text("external_id", unique=True),
+    text("external_id", unique=True),
     Column("lat", REAL, nullable=False),
     Column("lon", REAL, nullable=False),
-    _text("tz"),
-    _text("hours"),
-    _text("document"),
-    _integer("changed"),
+    text("tz"),
+    text("hours"),
+    text("document"),
+    integer("changed"),
 )
 
 products = Table(
     "products",
     metadata,
     _id(),
-    _text("sku", unique=True),
-    _text("document"),
-    _integer("changed"),
+    text("sku", unique=True),
+    text("document"),
+    integer("changed"),
     Column("group_name", Text, nullable=False, server_default=""),
     Index("products_group", "group_name"),
 )
@@ -77,11 +79,11 @@ products = Table(
 stock = Table(
     "stock",
     metadata,
-    _integer("sku_id"),
-    _integer("store_id"),
-    _integer("quantity", nullable=True),
-    _integer("as_of"),
-    _integer("changed"),
+    integer("sku_id"),
+    integer("store_id"),
+    integer("quantity", nullable=True),
+    integer("as_of"),
+    integer("changed"),
     PrimaryKeyConstraint("sku_id", "store_id"),
     Index("stock_changed", "changed"),
     sqlite_with_rowid=False,
@@ -90,153 +92,118 @@ stock = Table(
 holds = Table(
     "holds",
     metadata,
-    _text("id", primary_key=True),
-    _text("sku"),
-    _text("store"),  # empty: online
-    _integer("units"),
-    _integer("until"),
-    _integer("changed"),
+    text("id", primary_key=True),
+    text("sku"),
+    text("store"),  # empty: online
+    integer("units"),
+    integer("until"),
+    integer("changed"),
     Index("holds_sku", "sku", "store"),
 )
 
 assets = Table(
     "assets",
     metadata,
-    _text("name", primary_key=True),
-    _text("digest"),
-    _text("media_type"),
-    _integer("size"),
-    _integer("width"),
-    _integer("height"),
+    text("name", primary_key=True),
+    text("digest"),
+    text("media_type"),
+    integer("size"),
+    integer("width"),
+    integer("height"),
     Index("assets_digest", "digest"),
 )
 
 blocks = Table(
     "blocks",
     metadata,
-    _text("name", primary_key=True),
-    _text("draft"),
-    _integer("published"),
-    _integer("latest"),
-    _integer("updated_at"),
+    text("name", primary_key=True),
+    text("draft"),
+    integer("published"),
+    integer("latest"),
+    integer("updated_at"),
 )
 
 block_versions = Table(
     "block_versions",
     metadata,
-    _text("name"),
-    _integer("version"),
-    _text("document"),
-    _integer("published_at"),
-    _text("note"),
+    text("name"),
+    integer("version"),
+    text("document"),
+    integer("published_at"),
+    text("note"),
     PrimaryKeyConstraint("name", "version"),
 )
 
 messages = Table(
     "messages",
     metadata,
-    _text("key", primary_key=True),
-    _text("name", unique=True),
-    _text("document"),
+    text("key", primary_key=True),
+    text("name", unique=True),
+    text("document"),
 )
 
 api_keys = Table(
     "api_keys",
     metadata,
-    _text("prefix", primary_key=True),
-    _text("sha256", unique=True),
-    _text("name"),
-    _text("scopes"),
-    _integer("created_at"),
-    _integer("expires_at", nullable=True),
-    _integer("revoked_at", nullable=True),
+    text("prefix", primary_key=True),
+    text("sha256", unique=True),
+    text("name"),
+    text("scopes"),
+    integer("created_at"),
+    integer("expires_at", nullable=True),
+    integer("revoked_at", nullable=True),
 )
 
 sources = Table(
     "sources",
     metadata,
-    _text("brand"),
-    _text("name"),
-    _text("document"),
+    text("brand"),
+    text("name"),
+    text("document"),
     PrimaryKeyConstraint("brand", "name"),
 )
 
 secrets = Table(
     "secrets",
     metadata,
-    _text("name", primary_key=True),
+    text("name", primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
-    _integer("set_at"),
-)
-
-accounts = Table(
-    "accounts",
-    metadata,
-    _text("key", primary_key=True),
-    _text("email", unique=True),
-    _text("name"),
-    _text("role"),
-    _text("password"),
-    _integer("created_at"),
-    _integer("is_closed"),
-)
-
-sessions = Table(
-    "sessions",
-    metadata,
-    _text("digest", primary_key=True),
-    _text("account"),
-    _text("csrf"),
-    _integer("created_at"),
-    _integer("seen_at"),
-    Index("sessions_account", "account"),
-)
-
-audit = Table(
-    "audit",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    _integer("at"),
-    _text("actor"),
-    _text("action"),
-    _text("subject"),
-    _text("detail"),
-    _text("digest"),
+    integer("set_at"),
 )
 
 idempotency = Table(
     "idempotency",
     metadata,
-    _text("key"),
-    _text("scope"),
-    _text("request_sha256"),
-    _integer("status"),
-    _text("body"),
-    _integer("created_at"),
+    text("key"),
+    text("scope"),
+    text("request_sha256"),
+    integer("status"),
+    text("body"),
+    integer("created_at"),
     PrimaryKeyConstraint("key", "scope"),
 )
 
 changes = Table(
     "changes",
     metadata,
-    _text("kind", primary_key=True),
-    _integer("number"),
+    text("kind", primary_key=True),
+    integer("number"),
 )
 
 events = Table(
     "events",
     metadata,
     _id(),
-    _text("kind"),
-    _integer("at"),
-    _text("message"),
-    _text("block"),
-    _integer("version"),
-    _text("variant"),
-    _text("reader"),
-    _text("opened_now"),
-    _text("subscriber"),
-    _text("link"),
+    text("kind"),
+    integer("at"),
+    text("message"),
+    text("block"),
+    integer("version"),
+    text("variant"),
+    text("reader"),
+    text("opened_now"),
+    text("subscriber"),
+    text("link"),
     Index("events_subscriber", "subscriber"),
     Index("events_message_at", "message", "at"),
 )
@@ -244,14 +211,14 @@ events = Table(
 event_counts = Table(
     "event_counts",
     metadata,
-    _integer("hour"),
-    _text("kind"),
-    _text("message"),
-    _text("block"),
-    _integer("version"),
-    _text("variant"),
-    _text("reader"),
-    _integer("n"),
+    integer("hour"),
+    text("kind"),
+    text("message"),
+    text("block"),
+    integer("version"),
+    text("variant"),
+    text("reader"),
+    integer("n"),
     PrimaryKeyConstraint("hour", "kind", "message", "block", "version", "variant", "reader"),
     sqlite_with_rowid=False,
 )
@@ -260,5 +227,5 @@ ingest_positions = Table(
     "ingest_positions",
     metadata,
     Column("segment", Integer, primary_key=True),
-    _integer("position"),
+    integer("position"),
 )

@@ -12,6 +12,7 @@ from app.model.keys import ANONYMOUS
 from app.model.place import Place, PlaceSource
 from app.model.ports import BlockRecord, Blocks
 from app.model.reader import ReaderKind
+from app.model.rendering import Format
 from app.web.studio.door import ROOT
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
@@ -114,6 +115,7 @@ class BlockPages:
                 at=_instant(asked["at"]),
                 place=_place(asked["from"]),
                 reader=_reader(asked["reader"]),
+                format=Format.PNG,
             )
         )
 

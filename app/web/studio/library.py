@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.model.account import Right
 from app.model.keys import BLOCK_NAME_SHAPE
 from app.model.ports import BlockRecord, Blocks
+from app.model.rendering import Format
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
 
@@ -79,7 +80,9 @@ class LibraryPages:
             return Response(status_code=404)
         draft = "" if record.published else record.draft
         try:
-            preview = await self._previewing.preview(PreviewRequest(block=name, draft=draft))
+            preview = await self._previewing.preview(
+                PreviewRequest(block=name, draft=draft, format=Format.PNG)
+            )
         except AppError:
             return Response(status_code=404)
         return Response(preview.body, media_type="image/png")
