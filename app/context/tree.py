@@ -57,14 +57,14 @@ class Tree:
         self._radius = array("d", bytes(16 * self._leaves))
         self._measure()
 
-    def descend(self, search: Looking, budget: float) -> bool:  # noqa: C901, PLR0912  # one loop, inlined
+    def descend(self, search: Looking, budget: float) -> bool:
         """Show a search every place of its wanted kinds within its limit, the near ones first.
 
         Return False when they are far, or more than `budget` would have to be shown and the
         search does not narrow.
         """
         axis, split, masks, leaves = self._axis, self._split, self._masks, self._leaves
-        west, east, south, north, low, high = self._boxes
+        w, e, s, n, lo, hi = self._boxes
         spot, beyond, wanted, limit = search.spot, search.beyond, search.wanted, search.limit
         x, y, z = spot
         stack = [(0.0, 1)]
@@ -72,46 +72,40 @@ class Tree:
             gap, node = stack.pop()
             if gap >= limit or not masks[node] & wanted:
                 continue
-            # As in `apart`: the ways to the nearer faces.
-            if x < west[node]:
-                square = (west[node] - x) ** 2
-            else:
-                square = (x - east[node]) ** 2 if x > east[node] else 0.0
-            if y < south[node]:
-                square += (south[node] - y) ** 2
-            elif y > north[node]:
-                square += (y - north[node]) ** 2
-            if z < low[node]:
-                square += (low[node] - z) ** 2
-            elif z > high[node]:
-                square += (z - high[node]) ** 2
-            if square >= limit or (beyond is not None and beyond(node)):
+            # As in `apart`.
+            dx = w[node] - x if x < w[node] else x - e[node] if x > e[node] else 0.0
+            dy = s[node] - y if y < s[node] else y - n[node] if y > n[node] else 0.0
+            dz = lo[node] - z if z < lo[node] else z - hi[node] if z > hi[node] else 0.0
+            if dx * dx + dy * dy + dz * dz >= limit or (beyond is not None and beyond(node)):
                 continue
             while node < leaves:
                 across = spot[axis[node]] - split[node]
                 node = 2 * node + (across >= 0)
-                if masks[node ^ 1] & wanted:
-                    further = across * across
-                    if further < gap:  # noqa: PLR1730  # calling max costs as much as the rest
-                        further = gap
-                    if further < limit:
-                        stack.append((further, node ^ 1))
+                further = across * across
+                if further < limit and masks[node ^ 1] & wanted:
+                    stack.append((max(gap, further), node ^ 1))
                 if not masks[node] & wanted:
                     break
             else:
-                slots = self._slots(node)
-                budget -= len(slots)
-                if budget < 0:
-                    if not search.narrow():
-                        return False
-                    budget, wanted = inf, search.wanted
-                    if not masks[node] & wanted:
-                        continue
-                search.scan(slots)
-                if search.far:
+                left = self._show(search, node, budget)
+                if left is None:
                     return False
+                budget = left
                 wanted, limit = search.wanted, search.limit
         return True
+
+    def _show(self, search: Looking, leaf: int, budget: float) -> float | None:
+        """Show a search a leaf; return what is left of its budget, None when it is to stop."""
+        slots = self._slots(leaf)
+        budget -= len(slots)
+        if budget < 0:
+            if not search.narrow():
+                return None
+            budget = inf
+            if not self._masks[leaf] & search.wanted:
+                return budget
+        search.scan(slots)
+        return None if search.far else budget
 
     def descend_among(self, search: Looking, chosen: Sequence[int]) -> None:
         """Show a search those of the chosen slots (ascending) that matter, the near ones first."""
