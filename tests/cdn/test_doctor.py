@@ -57,7 +57,8 @@ async def test_the_documented_way_has_no_fault(demo_home: Path, tmp_path: Path) 
         ("proxy_hide_header Cache-Control; add_header Cache-Control max-age=99;", "browser"),
         (
             (
-                "proxy_cache opentime; proxy_cache_valid 200 1h; proxy_ignore_headers Cache-Control; "
+                "proxy_cache opentime; proxy_cache_valid 200 1h; "
+                "proxy_ignore_headers Cache-Control; "
                 "add_header X-Cache-Status $upstream_cache_status;"
             ),
             "may show it to another",

@@ -90,7 +90,7 @@ async def test_nobody_is_shown_what_is_another_s(stage: Stage) -> None:
     message = running.message.key
     asks = [(f"/o/{message}/{key}/greeting.json", place) for key in keys for place in PLACES]
     asks += [(f"/o/{message}/{key}/greeting.png", PLACES[0]) for key in keys[:DRAWN]]
-    asks += [(stage.shared(), place) for place in PLACES] * 20
+    asks += [(stage.shared("points-progress") + "?crowd", place) for place in PLACES] * 20
     direct = Connection(stage.origin_port)
     expected = {
         ask: await direct.ask(ask[0], headers={"X-Forwarded-For": ask[1]}) for ask in set(asks)
