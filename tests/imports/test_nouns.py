@@ -77,6 +77,13 @@ def test_hours_as_an_object(tmp_path: Path) -> None:
     assert sink.rows["S"].hours.week[0] == ((540, 600),)
 
 
+def test_products_name_their_group(tmp_path: Path) -> None:
+    """The group of a product comes under the names that shops give it."""
+    sink = nouns("sku")
+    run(Kind.PRODUCTS, written(tmp_path, "sku,name,item_group_id\nA,a,CAPS\n"), sink)
+    assert sink.rows["A"] == Product(sku="A", name="a", group="CAPS")
+
+
 def test_products(tmp_path: Path) -> None:
     """Prices come with their currency, from the cell or from a column, major or minor."""
     sink = nouns("sku")

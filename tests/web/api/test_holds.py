@@ -60,3 +60,10 @@ async def test_every_fault_is_named(shop):
 
     assert answer.status_code == 422
     assert [each["field"] for each in answer.json()["errors"]] == ["sku", "units", "minutes"]
+
+
+async def test_a_product_keeps_its_group(shop):
+    """The group that stands in for a product is set and told like its other fields."""
+    await shop.call("PATCH", "/products/NB-1", {"group": "CAPS"})
+
+    assert (await shop.call("GET", "/products/NB-1")).json()["group"] == "CAPS"
