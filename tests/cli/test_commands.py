@@ -107,7 +107,7 @@ def test_check_names_file_line_and_remedy(demo_home, tmp_path):
 
 def test_check_without_files_checks_the_home(demo_home):
     """Without a file the home's blocks are checked, and those of the demo are sound."""
-    assert "6 checked: 0 error(s)" in run("check", home=demo_home)
+    assert "7 checked: 0 error(s)" in run("check", home=demo_home)
     with pytest.raises(NotFound):
         ran("check", "no-such-file.yaml", home=demo_home)
 

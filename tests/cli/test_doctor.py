@@ -25,7 +25,7 @@ def test_a_sound_home_works(demo_home):
     for part in ("home", "events", "fonts", "drawing", "uploads", "places by IP", "SQLite"):
         assert parts[part][0] is not False
     assert parts["uploads"][0]
-    assert parts["drawing"] == (True, "a text in four scripts as png, jpg, gif")
+    assert parts["drawing"] == (True, "a text in four scripts as png, jpg, gif, webp, avif")
 
 
 def test_an_empty_home_has_nothing_yet(tmp_path, demo_home):
