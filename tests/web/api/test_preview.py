@@ -137,7 +137,7 @@ async def test_a_bad_draft_names_its_problems(served):
 
 def undrawable(served, times):
     """Let the next few pictures be refused by the renderer."""
-    draw = served.services.renderings._draw
+    draw = served.services.renderings.draw
     left = [times]
 
     def failing(scene, picture_format):
@@ -146,7 +146,7 @@ def undrawable(served, times):
             raise RenderError("panel.box is 9.", remedy="Correct it.", field="panel.box", value="9")
         return draw(scene, picture_format)
 
-    served.services.renderings._draw = failing
+    served.services.renderings.draw = failing
 
 
 async def test_a_draft_that_cannot_be_drawn_is_refused(served):
