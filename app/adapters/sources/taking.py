@@ -6,6 +6,7 @@ sets. A snapshot that has lost more than half of what the former one gave is ref
 
 import logging
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -115,7 +116,7 @@ def check_found(spec: SourceSpec, found: Sorted[K, N]) -> None:
         )
 
 
-def gone_since(spec: SourceSpec, former: set[K], now: set[K], *, trusted: bool) -> set[K]:
+def gone_since(spec: SourceSpec, former: set[K], now: AbstractSet[K], *, trusted: bool) -> set[K]:
     """Return what a snapshot no longer has; raises SourceMalformed when that is suspicious."""
     if not spec.is_snapshot:
         return set()
@@ -124,7 +125,8 @@ def gone_since(spec: SourceSpec, former: set[K], now: set[K], *, trusted: bool) 
             f"The snapshot has {len(now):,} {spec.feeds} where {len(former):,} were: "
             "the former ones stay. If that is right, fetch it by hand.",
         )
-    return former - now
+    # A loop lets other threads have their turn; the difference of sets does not.
+    return {name for name in former if name not in now}
 
 
 def tell(spec: SourceSpec, report: TakenReport) -> TakenReport:

@@ -7,6 +7,7 @@ address becomes the asset that `picture_name` names; anything else is the name o
 
 import asyncio
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 
 from app.adapters.sources.taking import (
@@ -50,9 +51,7 @@ class ProductTaking:
         """Create or replace products; of a snapshot, delete those that it no longer has."""
         del at  # products have no time of their own
         check_fields(spec, ("sku", "name"))
-        found, had = await asyncio.to_thread(_sorted, rows, former)
-        check_found(spec, found)
-        gone = gone_since(spec, had, set(found.nouns), trusted=trusted)
+        found, gone = await asyncio.to_thread(partial(_sorted, spec, rows, former, trusted=trusted))
         names = [field.name for field in spec.shape.fields]
         spoken = frozenset(part for name in names for part in _SPEAKS_OF.get(name, (name,)))
         written = await self._products.exchange(found.nouns.values(), gone, said=spoken)
@@ -67,8 +66,14 @@ class ProductTaking:
         )
 
 
-def _sorted(rows: Rows, former: Rows | None) -> tuple[Sorted[str, Product], set[str]]:
-    return sort_rows(rows, _product), names_of(former, _product)
+def _sorted(
+    spec: SourceSpec, rows: Rows, former: Rows | None, *, trusted: bool
+) -> tuple[Sorted[str, Product], set[str]]:
+    """Return the products, and the SKUs that are gone; blocks."""
+    found = sort_rows(rows, _product)
+    check_found(spec, found)
+    had = names_of(former, _product)
+    return found, gone_since(spec, had, found.nouns.keys(), trusted=trusted)
 
 
 def _product(row: Row) -> tuple[str, Product]:

@@ -5,6 +5,7 @@ Fields: `sku`, `quantity`, and optionally `store` and `as_of`.
 
 import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 
 from app.adapters.sources.taking import (
     LeftOut,
@@ -46,14 +47,13 @@ class StockTaking:
         """Set the levels of the rows; of a snapshot, forget those that it no longer has."""
         check_fields(spec, ("sku", "quantity"))
         known = _Known(await self._stores.names(), await self._products.names(), at)
-        found, had = await asyncio.to_thread(_sorted, rows, former, known)
-        check_found(spec, found)
-        gone = gone_since(spec, had, set(found.nouns), trusted=trusted)
-        online = {sku: level.quantity for (store, sku), level in found.nouns.items() if not store}
+        found, gone, online = await asyncio.to_thread(
+            partial(_sorted, spec, rows, former, known, trusted=trusted)
+        )
         written = await self._stock.exchange(
             (level for level in found.nouns.values() if level.store != ONLINE),
-            [name for name in gone if name[0] != ONLINE],
-            dict.fromkeys((sku for store, sku in gone if store == ONLINE), None) | online,
+            (name for name in gone if name[0] != ONLINE),
+            online,
         )
         return tell(
             spec,
@@ -67,9 +67,16 @@ class StockTaking:
 
 
 def _sorted(
-    rows: Rows, former: Rows | None, known: "_Known"
-) -> tuple[Sorted[_Name, StockLevel], set[_Name]]:
-    return sort_rows(rows, known.level), names_of(former, known.level)
+    spec: SourceSpec, rows: Rows, former: Rows | None, known: "_Known", *, trusted: bool
+) -> tuple[Sorted[_Name, StockLevel], set[_Name], dict[str, int | None]]:
+    """Return the levels, what is gone, and what SKUs have online; blocks."""
+    found = sort_rows(rows, known.level)
+    check_found(spec, found)
+    had = names_of(former, known.level)
+    gone = gone_since(spec, had, found.nouns.keys(), trusted=trusted)
+    online: dict[str, int | None] = {sku: None for store, sku in gone if store == ONLINE}
+    online |= {sku: level.quantity for (store, sku), level in found.nouns.items() if not store}
+    return found, gone, online
 
 
 class _Known:
