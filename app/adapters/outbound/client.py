@@ -6,6 +6,7 @@ the one that is connected to. The environment's proxies are not used, and no coo
 
 import asyncio
 import logging
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
@@ -28,6 +29,7 @@ _OK = 200
 _CONNECTIONS = 64
 _IDLE_CONNECTIONS = 16
 _IDLE_S = 15.0
+_WAITING = 128 * 1024  # bytes: all that waits on a socket is read in one turn of the loop
 _USUAL = Limits()
 
 
@@ -50,6 +52,7 @@ class Outbound:
             max_keepalive_connections=_IDLE_CONNECTIONS,
             keepalive_expiry=_IDLE_S,
             network_backend=self._network,
+            socket_options=[(socket.SOL_SOCKET, socket.SO_RCVBUF, _WAITING)],
         )
         # At debug level it writes the headers of answers: cookies, and tokens in redirects.
         logging.getLogger("httpcore").setLevel(logging.INFO)
