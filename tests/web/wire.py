@@ -49,6 +49,8 @@ def listening(app: Any, protocol: type[asyncio.Protocol] = BoundedProtocol) -> I
 async def answering(app: Any) -> AsyncIterator[int]:
     """Serve an application that lives in this loop on a free port."""
     sock = socket.socket()
+    # Connections take it over; asyncio sets it only on sockets that name their protocol.
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sock.bind(("127.0.0.1", 0))
     sock.listen(1024)
     server = uvicorn.Server(_config(app, BoundedProtocol))
