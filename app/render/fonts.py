@@ -47,7 +47,8 @@ class Face:
         """Tell whether every visible character of a cluster is there."""
         if self.coverage.has_ascii and cluster.isascii() and cluster.isprintable():
             return True
-        return all(ord(char) in self.coverage for char in cluster if not _invisible(char))
+        # Each once: a word may be a thousand times the same mark.
+        return all(ord(char) in self.coverage for char in set(cluster) if not _invisible(char))
 
 
 Chain = tuple[Face, ...]

@@ -6,6 +6,7 @@ stay with their base; regional indicators pair; conjoining jamo and Indic conjun
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 MAX_GRAPHEMES = 500
@@ -45,7 +46,13 @@ def clamp(text: str, *, graphemes: int = MAX_GRAPHEMES) -> str:
 
 def clusters(text: str) -> list[str]:
     """Return the grapheme clusters of `text`; joined they are the text again."""
-    return list(text) if text.isascii() else list(_clusters(text))
+    return list(text) if text.isascii() else list(_apart(text))
+
+
+@lru_cache(maxsize=64)
+def _apart(text: str) -> tuple[str, ...]:
+    """Return the same, kept: while a text is set it is taken apart several times."""
+    return tuple(_clusters(text))
 
 
 def _clusters(text: str) -> Iterator[str]:

@@ -44,6 +44,7 @@ class Widths:
         self._measure = measure
         self._sums: list[list[float]] = [[0.0] for _ in range(cuts)]
         self._place = {0: 0}  # of the sum up to a character
+        self._within: dict[tuple[int, int], list[float]] = {}  # of stretches that part words
         for number, word in enumerate(words.all, start=1):
             width = measure(word)
             for cut, sums in enumerate(self._sums):
@@ -56,7 +57,10 @@ class Widths:
         last = self._place.get(end, _NOWHERE)
         if _NOWHERE not in (first, last):
             return [sums[last] - sums[first] for sums in self._sums]
-        found = [0.0] * len(self._sums)
-        for word in self._words.between(start, end):
-            found[word.cut] += self._measure(word)
+        found = self._within.get((start, end))
+        if found is None:
+            found = [0.0] * len(self._sums)
+            for word in self._words.between(start, end):
+                found[word.cut] += self._measure(word)
+            self._within[start, end] = found
         return found
