@@ -8,7 +8,7 @@ through and through costs next to nothing.
 from collections.abc import Sequence
 from math import ceil, floor
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from app.render.levels import levelled
 from app.render.shapes.pieces import Bounds, Piece, Point
@@ -32,10 +32,12 @@ def mask_of(pieces: Sequence[Piece], within: tuple[int, int]) -> Placed | None:
     left, top, right, bottom = box
     mask = Image.new("L", (right - left, bottom - top), 0)
     fine = _FINEST if max(mask.size) <= _SMALL else _FINE
-    for y in range(top, bottom, _TILE):
-        for x in range(left, right, _TILE):
-            tile = (x, y, min(x + _TILE, right), min(y + _TILE, bottom))
-            here = [one for one in framed if _touch(one[1], tile)]
+    for x in range(left, right, _TILE):
+        end = min(x + _TILE, right)
+        column = [one for one in framed if one[1][0] < end and one[1][2] > x]
+        for y in range(top, bottom, _TILE):
+            tile = (x, y, end, min(y + _TILE, bottom))
+            here = [one for one in column if one[1][1] < tile[3] and one[1][3] > y]
             if here:
                 mask.paste(_sampled(here, tile, fine), (x - left, y - top))
     return mask, (left, top)
@@ -61,12 +63,6 @@ def _box(framed: _Framed, within: tuple[int, int]) -> tuple[int, int, int, int] 
     return (left, top, right, bottom) if right > left and bottom > top else None
 
 
-def _touch(bounds: Bounds, tile: tuple[int, int, int, int]) -> bool:
-    return (
-        bounds[0] < tile[2] and bounds[2] > tile[0] and bounds[1] < tile[3] and bounds[3] > tile[1]
-    )
-
-
 def _sampled(framed: _Framed, tile: tuple[int, int, int, int], fine: int) -> Image.Image:
     """Return the mask of a tile; one without an edge is sampled once a pixel."""
     left, top, right, bottom = tile
@@ -83,6 +79,7 @@ def _sampled(framed: _Framed, tile: tuple[int, int, int, int], fine: int) -> Ima
 def _drawn(framed: _Framed, origin: Point, size: tuple[int, int], fine: int) -> Image.Image:
     """Return pieces drawn `fine` times as large, `origin` at the corner."""
     sheet = Image.new("L", (size[0] * fine, size[1] * fine), 0)
+    pen = ImageDraw.Draw(sheet)
     for piece, _ in framed:
-        piece.draw(sheet, fine, origin)
+        piece.draw(pen, fine, origin, size)
     return sheet

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, ceil, cos, dist, floor, pi, sin
 
-from PIL import Image, ImageDraw
+from PIL import ImageDraw
 
 Point = tuple[float, float]
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
+Pen = ImageDraw.ImageDraw
+_MANY = 16  # points of an outline of which most may lie elsewhere
+_MARGIN = 2  # pixels around what is drawn
 _LEAST_GAP = 0.12  # pixels; a wedge this thin between two segments of a line is not seen
 
 
@@ -25,16 +28,19 @@ class Polygon:
         across, down = zip(*self.points, strict=True)
         return min(across), min(down), max(across), max(down)
 
-    def draw(self, sheet: Image.Image, fine: int, origin: Point) -> None:
-        """Draw it `fine` times as large, `origin` at the corner."""
+    def draw(self, pen: Pen, fine: int, origin: Point, size: Point) -> None:
+        """Draw it `fine` times as large, `origin` at the corner of a sheet of a size in pixels."""
         left, top = origin
+        points: Sequence[Point] = self.points
+        if len(points) > _MANY:
+            points = _near(points, (left, top, left + size[0], top + size[1]))
         # Samples lie in the middle of their cells.
         flat = [
             round((x - left) * fine - 0.5) if axis == 0 else round((y - top) * fine - 0.5)
-            for x, y in self.points
+            for x, y in points
             for axis in (0, 1)
         ]
-        ImageDraw.Draw(sheet).polygon(flat, fill=255)
+        pen.polygon(flat, fill=255)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +55,38 @@ class Disc:
         (x, y), r = self.center, self.radius
         return x - r, y - r, x + r, y + r
 
-    def draw(self, sheet: Image.Image, fine: int, origin: Point) -> None:
+    def draw(self, pen: Pen, fine: int, origin: Point, _size: Point) -> None:
         """Draw it `fine` times as large, `origin` at the corner."""
         left, top = origin
         x, y = (self.center[0] - left) * fine - 0.5, (self.center[1] - top) * fine - 0.5
         reach = self.radius * fine
         box = (ceil(x - reach), ceil(y - reach), floor(x + reach), floor(y + reach))
         if box[2] >= box[0] and box[3] >= box[1]:
-            ImageDraw.Draw(sheet).ellipse(box, fill=255)
+            pen.ellipse(box, fill=255)
 
 
 Piece = Polygon | Disc
+
+
+def _near(points: Sequence[Point], box: Bounds) -> list[Point]:
+    """Return an outline without what it does outside of a box, as far as that can be left out.
+
+    Of points in a row that lie on the same side of the box the first and the last are enough.
+    """
+    left, top, right, bottom = (
+        box[0] - _MARGIN, box[1] - _MARGIN, box[2] + _MARGIN, box[3] + _MARGIN,
+    )  # fmt: skip
+    sides = [
+        1 if x < left else 2 if x > right else 3 if y < top else 4 if y > bottom else 0
+        for x, y in points
+    ]
+    return [
+        point
+        for point, side, before, after in zip(
+            points, sides, (0, *sides), (*sides[1:], 0), strict=False
+        )
+        if not side == before == after != 0
+    ]
 
 
 def on_circle(center: Point, radius: float, angle: float) -> Point:

@@ -3,9 +3,9 @@
 from math import pi
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from app.render.shapes.masks import Placed, mask_of, without
 from app.render.shapes.pieces import Disc, Polygon, stroke
@@ -81,6 +81,18 @@ def test_large_shapes_are_as_smooth_as_small_ones(side: int) -> None:
     assert placed is not None
     assert area(placed) == pytest.approx(pi * side**2 / 4, rel=0.02)
     assert len(placed[0].getcolors(256) or []) > 11
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(st.floats(-60, 260), st.floats(-60, 260)), min_size=17, max_size=60))
+def test_an_outline_of_many_points_is_drawn_as_a_whole(points: list[tuple[float, float]]) -> None:
+    """What is left out of it in one tile makes no difference there."""
+    outline = Polygon(tuple(points))
+    whole, part = (Image.new("L", (512, 512)) for _ in range(2))
+    flat = [round((at - 64) * 8 - 0.5) for point in points for at in point]
+    ImageDraw.Draw(whole).polygon(flat, 255)
+    outline.draw(ImageDraw.Draw(part), 8, (64, 64), (64, 64))
+    assert whole.tobytes() == part.tobytes()
 
 
 @pytest.mark.parametrize("shape", [Disc((-50, 10), 20), Disc((500, 10), 20), square(10, 300, 9)])
