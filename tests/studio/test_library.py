@@ -55,7 +55,10 @@ async def test_a_preview_is_an_open(browser, studio):
     assert opened.body == shown.content
 
 
-@pytest.mark.parametrize("wrong", ["at=tomorrow", "from=here", "from=91,0", "as=nobody-we-know"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["at=tomorrow", "at=9999-12-31T23:59:59-23:59", "from=here", "from=91,0", "as=nobody-we-know"],
+)
 async def test_what_cannot_be_previewed_is_said(browser, wrong):
     """On the page, with what to do; the rest of the page stays."""
     await browser.sign_in()
@@ -75,6 +78,14 @@ async def test_an_older_version_is_made_live(browser, studio):
     assert (await blocks.get("hero")).published == 1
     entry = (await studio.services.storage.audit.page(cursor="", limit=1)).items[0].deed
     assert (entry.action, entry.subject) == ("block.live", "hero")
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 30, "9" * 5000, "-1", ""])
+async def test_what_is_no_version_is_made_live_by_nobody(browser, number):
+    """It is said to be none, whatever is sent in its place."""
+    await browser.sign_in(Role.DESIGNER)
+    answer = await browser.post("/studio/blocks/hero/live", version=number)
+    assert answer.status_code == 422
 
 
 async def test_a_block_that_is_not_there(browser):

@@ -4,6 +4,7 @@ SqliteAudit(database, now): await write(deed), await page(cursor, limit), await 
 """
 
 import hashlib
+import re
 import sqlite3
 from datetime import UTC, datetime
 
@@ -18,6 +19,7 @@ _Row = tuple[int, int, str, str, str, str, str]
 _FIRST = "0" * 64
 _BEYOND = 2**62
 _LONGEST = 2000
+_CURSOR = re.compile(r"[0-9]{1,18}")
 
 
 class SqliteAudit:
@@ -37,7 +39,7 @@ class SqliteAudit:
 
     async def page(self, *, cursor: str, limit: int) -> Page[AuditEntry]:
         """Return entries, the newest first."""
-        before = int(cursor) if cursor.isdigit() else _BEYOND
+        before = int(cursor) if _CURSOR.fullmatch(cursor) else _BEYOND
         rows = await self._database.query(
             lambda c: c.execute(sql.AUDIT_PAGE, (before, limit)).fetchall()
         )

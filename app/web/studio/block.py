@@ -1,5 +1,6 @@
 """One block: what a chosen reader would see at a chosen time and place, and why."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -17,6 +18,8 @@ from app.web.studio.door import ROOT
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
 
+_YEARS = range(1970, 2201)
+_VERSION = re.compile(r"[0-9]{1,9}")
 _READERS = (
     (ReaderKind.PERSON, "a mail client of their own"),
     (ReaderKind.MAIL_PROXY, "a mail proxy, such as Gmail's"),
@@ -80,7 +83,7 @@ class BlockPages:
         """Make an older version the published one."""
         record = await self._record(visit)
         number = visit.form.get("version", "")
-        if not number.isdigit():
+        if _VERSION.fullmatch(number) is None:
             raise Unacceptable(
                 f"There is no version {number[:20]!r}.", remedy="Choose one of the list.",
                 field="version", value=number[:20],
@@ -138,6 +141,11 @@ def _instant(text: str) -> datetime | None:
         raise Unacceptable(
             f"{text!r} is no time.", remedy="Write it as 2026-11-27T17:55.", field="at", value=text
         ) from error
+    if at.year not in _YEARS:
+        raise Unacceptable(
+            f"{text!r} lies too far off.", remedy="Give a year from 1970 to 2200.", field="at",
+            value=text,
+        )  # fmt: skip
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
