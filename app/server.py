@@ -64,9 +64,15 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
     )
     # A redirect would name the host that was asked for, whoever made it up.
     rest.router.redirect_slashes = False
+    return _front(services, rest)
+
+
+def _front(services: Services, rest: ASGIApp) -> HotRoutes:
+    """Return the hot routes, with everything else behind them."""
     return HotRoutes(
         opening=_observed(services),
         clicking=services.clicking,
+        calendar=services.calendar,
         viewing=services.viewing,
         content=services.content,
         standing=services.standing,

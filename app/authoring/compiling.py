@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from app.authoring.appointments import FIELD, compile_event
 from app.authoring.choosing import choose_format
 from app.authoring.colors import normal
 from app.authoring.drawing import Drawn, Workshop, facts_of
@@ -24,7 +25,6 @@ _EMPTY: Final[Mapping[ParamKind, str | int | bool]] = {
 _DEFAULTS: Final[Mapping[ParamKind, tuple[type, ...]]] = {
     ParamKind.TEXT: (str,), ParamKind.NUMBER: (int, float), ParamKind.FLAG: (bool,),
 }  # fmt: skip
-
 
 Drawing = tuple[tuple[Element | Each, ...], Workshop]
 
@@ -80,9 +80,11 @@ class BlockCompiler:
         """Return the plan with what it came from; meaningful when no error was noted."""
         tree = self._tree
         variants = tuple(self._variants())
-        alt = self._alt(variants)
+        quoting = self._quoting(variants)
+        alt = self._formulas.text(tree["alt"], ("alt",), quoting) if tree.get("alt") else None
+        event = compile_event(tree.get(FIELD), self._formulas, quoting, self._findings)
         zone = Zone(tree.get("zone", Zone.READER))
-        reads = frozenset().union(*(v.variant.reads for v in variants))
+        reads = event.reads.union(*(v.variant.reads for v in variants))
         if alt is not None:
             reads |= facts_of(alt.reads(), self._scope)
         reads |= self._scope.sources.asked_with(reads, self._scope.params, self._findings)
@@ -104,6 +106,7 @@ class BlockCompiler:
             within_km=within,
             zone=zone,
             alt=alt.run if alt else None,
+            event=event.event,
             background=normal(str(tree.get("background", "#ffffff"))),
             format=chosen[0],
             format_why=chosen[1],
@@ -240,9 +243,6 @@ class BlockCompiler:
         drawing = draw_layout(entries, path, scope, canvas=self._canvas, workshop=workshop)
         return drawing, workshop
 
-    def _alt(self, variants: tuple[CompiledVariant, ...]) -> Formula | None:
-        source = self._tree.get("alt")
-        if not source:
-            return None
-        says = frozenset().union(*(v.say for v in variants))
-        return self._formulas.text(source, ("alt",), replace(self._scope, says=says))
+    def _quoting(self, variants: tuple[CompiledVariant, ...]) -> Scope:
+        """Return the scope of what may quote the `say` of any variant."""
+        return replace(self._scope, says=frozenset().union(*(v.say for v in variants)))

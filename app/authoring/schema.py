@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from app.authoring.appointments import EVENT
 from app.authoring.choosing import FORMATS
 from app.authoring.limits import COORDINATE, ELEMENTS
 from app.authoring.schema_elements import ELEMENT
@@ -54,6 +55,7 @@ def block_schema() -> dict[str, Any]:
                 default="steady",
             ),
             alt={**TEXT, "description": "The picture in words, for readers who do not see it."},
+            event=EVENT,
             variants={
                 "description": "Tried from the top; the first whose condition holds is shown.",
                 "type": "array",

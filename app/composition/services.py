@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from app.adapters.calendar import EntryWriter
 from app.adapters.journal import FileJournal
 from app.adapters.outbound.client import Outbound
 from app.adapters.picture_process import PictureProcess
@@ -12,10 +13,11 @@ from app.composition.authoring import Authoring
 from app.composition.cdn import Front, front_of
 from app.composition.core import Core, build_core
 from app.composition.sources import Sources
-from app.composition.storage import Storage, system_now
+from app.composition.storage import Storage, home_secret, system_now
 from app.composition.tiles import MapTiles
 from app.composition.weather import Weather
 from app.composition.weighing import Weigher
+from app.delivery.calendar import CalendarService
 from app.delivery.clicking import ClickService
 from app.delivery.content import ContentService
 from app.delivery.erasing import ErasureService
@@ -56,6 +58,7 @@ class Services:
     front: Front
     opening: OpeningService
     clicking: ClickService
+    calendar: CalendarService
     viewing: ViewService
     content: ContentService
     previewing: PreviewService
@@ -102,6 +105,7 @@ def build(
         front=front,
         opening=_opening(core, front),
         clicking=_clicking(core),
+        calendar=_calendar(core),
         viewing=_viewing(core),
         content=_content(core),
         previewing=_previewing(core),
@@ -136,6 +140,15 @@ def _clicking(core: Core) -> ClickService:
         deciding=core.deciding,
         seen=core.seen,
         recorder=core.recorder,
+    )
+
+
+def _calendar(core: Core) -> CalendarService:
+    settings = core.settings
+    return CalendarService(
+        intake=core.intake,
+        deciding=core.deciding,
+        write=EntryWriter(secret=home_secret(settings.home), base_url=settings.public_url),
     )
 
 

@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 
 from app.context.asking import Ask
 from app.context.gathering import GatheredFacts, Gatherer
+from app.decide.appointing import appoint
 from app.decide.clock import Clock
 from app.decide.deciding import Decider
 from app.decide.filters import Formatter
+from app.decide.ledger import Ledger
+from app.model.appointment import Appointment
 from app.model.decision import Decision
 from app.model.plan import Zone
 from app.model.reader import ReaderKind
@@ -67,6 +70,17 @@ class DecisionService:
             decision = self._decider.decide_fallback(ask.plan, facts, clock, formatter)
             return Decided(decision=decision, facts=facts, fault=f"defect {type(error).__name__}")
         return Decided(decision=decision, facts=facts, fault=decision.degraded_by)
+
+    async def appoint(self, ask: Ask) -> Appointment | None:
+        """Return the block's event for whoever asks; None: it has none, or none that is known."""
+        if ask.plan.event is None:
+            return None
+        decided = await self.decide(ask)
+        facts = decided.facts
+        clock = self._clock(ask, facts)
+        ledger = Ledger(facts, clock, self._formatter(facts.locale()))
+        ledger.says = dict(decided.decision.say)
+        return appoint(ask.plan.event, ledger, clock.zone)
 
     async def decide_fallback(self, ask: Ask) -> Decision:
         """Return the decision that the block's fallback makes."""

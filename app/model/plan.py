@@ -117,11 +117,22 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedEvent:
+    """What readers may put into a calendar. `starts` and `ends` are moments, the rest texts."""
+
+    title: Expression
+    starts: Expression
+    ends: Expression | None = None
+    where: Expression | None = None
+    about: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """One published (or draft: version 0) block, ready to be decided.
 
-    `reads` is the union over variants and fallback, by dotted name; from it follow which facts
-    are gathered and whether an answer is personal.
+    `reads` is the union over variants, fallback and event, by dotted name; from it follow which
+    facts are gathered and whether an answer is personal.
     """
 
     block: str
@@ -138,6 +149,7 @@ class Plan:
     within_km: float | None = None  # stores farther away are not considered
     zone: Zone = Zone.READER
     alt: Expression | None = None
+    event: PlannedEvent | None = None
     background: str = "#ffffffff"
     format: Format = Format.PNG  # it is embedded in; an open's extension decides the bytes
     format_why: str = ""

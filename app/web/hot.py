@@ -1,14 +1,15 @@
-"""The hot routes as plain ASGI: opens, clicks, views, renderings; everything else goes on."""
+"""The hot routes as plain ASGI: opens, clicks, calendars, views, renderings; the rest goes on."""
 
 import logging
 from collections.abc import Awaitable, Callable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.delivery.calendar import CalendarService
 from app.delivery.clicking import ClickService
 from app.delivery.content import ContentService
 from app.delivery.exchange import Lines, OpenRequest, Served, headers_of
-from app.delivery.opening import OpeningService
+from app.delivery.observing import Opening
 from app.delivery.policy import refusal_headers
 from app.delivery.standing import StandingAnswers
 from app.delivery.viewing import ViewService
@@ -23,13 +24,14 @@ _REFUSED = b"Only GET and HEAD are answered here.\n"
 
 
 class HotRoutes:
-    """Answers `/o/ /s/ /c/ /v/ /r/` and passes everything else to the application."""
+    """Answers `/o/ /s/ /c/ /k/ /v/ /r/` and passes everything else to the application."""
 
     def __init__(
         self,
         *,
-        opening: OpeningService,
+        opening: Opening,
         clicking: ClickService,
+        calendar: CalendarService,
         viewing: ViewService,
         content: ContentService,
         standing: StandingAnswers,
@@ -39,6 +41,7 @@ class HotRoutes:
             b"/o/": opening.open,
             b"/s/": opening.open,
             b"/c/": clicking.click,
+            b"/k/": calendar.entry,
             b"/v/": viewing.view,
             b"/r/": content.content,
         }

@@ -119,7 +119,8 @@ async def test_a_defect_behind_a_view_is_not_a_traceback(demo):
     services = demo.services
     app = HotRoutes(
         opening=services.opening, clicking=services.clicking, viewing=Broken(),
-        content=services.content, standing=services.standing, rest=demo.app,
+        calendar=services.calendar, content=services.content, standing=services.standing,
+        rest=demo.app,
     )  # fmt: skip
     from dataclasses import replace
 

@@ -113,10 +113,10 @@ def _value(form: Form, name: str) -> Expression:
         return _none
     if words.is_plain():
         _check(form, name, plain(words))
-    return _single(words) or words.run
+    return single(words) or words.run
 
 
-def _single(words: Formula) -> Expression | None:
+def single(words: Formula) -> Expression | None:
     """Return the value of a text that is nothing but one expression."""
     if len(words.parts) != 1 or isinstance(words.parts[0], str):
         return None
@@ -124,7 +124,7 @@ def _single(words: Formula) -> Expression | None:
 
 
 def _check(form: Form, name: str, written: str) -> None:
-    if _WALL.match(written) or (name == "to" and _is_moment(written)):
+    if _WALL.match(written) or (name == "to" and is_moment(written)):
         return
     example = "18:00" if name == "daily" else "2026-11-27 18:00"
     form.workshop.findings.error(
@@ -135,7 +135,8 @@ def _check(form: Form, name: str, written: str) -> None:
     )
 
 
-def _is_moment(written: str) -> bool:
+def is_moment(written: str) -> bool:
+    """Tell whether a text is a date, or a date with a time."""
     try:
         datetime.fromisoformat(written)
     except ValueError:
