@@ -138,6 +138,10 @@ class SourceBusy(SourceUnavailable):
         self.retry_after_s = retry_after_s
 
 
+class SourceUnsuited(SourceUnavailable):
+    """A source of facts is up, and finds fault with this one request."""
+
+
 class SourceRefused(SourceUnavailable):
     """A source of facts is at an address that is never asked."""
 

@@ -4,12 +4,13 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 from app.adapters.outbound.exchange import Head
-from app.errors import SourceBusy, SourceError, SourceUnavailable
+from app.errors import SourceBusy, SourceError, SourceUnavailable, SourceUnsuited
 from app.model.ports import Now
 
 OK = 200
 NONE_THERE = (404, 410)
 _ASKS_FOR_QUIET = (429, 503)
+_FINDS_FAULT = (400, 414, 422)
 _MOST_DIGITS = 9
 
 
@@ -21,7 +22,8 @@ def refusal(head: Head, *, host: str, now: Now) -> SourceError | None:
         wait_s = _retry_after_s(str(head.headers.get("retry-after", "")), now)
         asked = "" if wait_s is None else f" and asks to wait {wait_s:.0f} s"
         return SourceBusy(f"{host} answered {head.status}{asked}.", retry_after_s=wait_s)
-    return SourceUnavailable(f"{host} answered {head.status}.")
+    kind = SourceUnsuited if head.status in _FINDS_FAULT else SourceUnavailable
+    return kind(f"{host} answered {head.status}.")
 
 
 def _retry_after_s(said: str, now: Now) -> float | None:

@@ -13,7 +13,7 @@ from random import SystemRandom
 from typing import Generic, TypeVar
 
 from app.adapters.sources.breaker import Breaker
-from app.errors import SourceBusy, SourceError, SourceMalformed, SourceTimeout
+from app.errors import SourceBusy, SourceError, SourceMalformed, SourceTimeout, SourceUnsuited
 from app.model.facts import Missing, Why
 from app.model.keeping import Kept as Remembered
 from app.model.ports import Now
@@ -202,10 +202,13 @@ class Kept(Generic[K, V]):
         try:
             value = await self._fetch(key)
         except SourceError as error:
-            return self._failed_with(key, _why(error), str(error), _retry_after_s(error))
+            if not isinstance(error, SourceUnsuited):  # which tells nothing of other requests
+                self._breaker.failed(_retry_after_s(error))
+            return self._failed_with(key, _why(error), str(error))
         except Exception:  # noqa: BLE001  # an edge: a defect must cost neither the open nor the task
             _log.exception("The source %s failed in a way of its own", self._source)
-            return self._failed_with(key, Why.MALFORMED, "It failed in a way of its own.", None)
+            self._breaker.failed()
+            return self._failed_with(key, Why.MALFORMED, "It failed in a way of its own.")
         else:
             return self._keep(key, value)
         finally:
@@ -225,8 +228,7 @@ class Kept(Generic[K, V]):
         self._last_good, self._last_error = at, ""
         return held
 
-    def _failed_with(self, key: K, why: Why, said: str, retry_after_s: float | None) -> Missing:
-        self._breaker.failed(retry_after_s)
+    def _failed_with(self, key: K, why: Why, said: str) -> Missing:
         self._failed += 1
         self._last_error = said
         held = self.peek(key)

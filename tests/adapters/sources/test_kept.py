@@ -6,7 +6,13 @@ from datetime import timedelta
 import pytest
 
 from app.adapters.sources.kept import Held, Kept
-from app.errors import SourceBusy, SourceMalformed, SourceTimeout, SourceUnavailable
+from app.errors import (
+    SourceBusy,
+    SourceMalformed,
+    SourceTimeout,
+    SourceUnavailable,
+    SourceUnsuited,
+)
 from app.model.facts import Missing, Why
 from tests.adapters.sources.worlds import NOON, Clocks, Upstream, kept, settled
 
@@ -183,6 +189,19 @@ async def test_five_failures_in_a_row_open_the_breaker() -> None:
     clocks.pass_by(66)
     await got(cell, clocks, "z")
     assert not cell.stats().is_open
+
+
+async def test_requests_that_an_upstream_finds_fault_with_close_it_to_nobody_else() -> None:
+    """Whoever asks for what it cannot read is spared alone; the others are answered."""
+    clocks, upstream = Clocks(), Upstream(failure=SourceUnsuited("it answered 400."))
+    cell = kept(clocks, upstream)
+    for key in "abcdefghij":
+        assert isinstance(await cell.get(key, clocks.now()), Missing)
+    asked = len(upstream.asked)
+    await cell.get("a", clocks.now())
+    assert len(upstream.asked) == asked
+    upstream.failure = None
+    assert await got(cell, clocks, "z") == f"z{asked + 1}"
 
 
 async def test_a_hundred_keys_that_expire_together_do_not_storm() -> None:
