@@ -16,7 +16,7 @@ from app.authoring.email_sending import Sending, is_same_tag
 from app.authoring.email_urls import LiveUrl, is_tag, parse_live_url
 
 _URL_IN: Final = {"img": "src", "a": "href"}
-_ATTRIBUTE: Final = r"""(\b{name}\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)"""
+_ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +98,11 @@ class _Mending(HTMLParser):
         if mended == address:
             return raw
         written = mended.replace("&", "&amp;").replace('"', "&quot;")
-        pattern = re.compile(_ATTRIBUTE.format(name=name), re.IGNORECASE)
-        return pattern.sub(lambda match: f'{match[1]}"{written}"', raw, count=1)
+        # Whole attributes, so that neither `data-src` nor the text of another is taken for it.
+        for found in _ATTRIBUTE.finditer(raw):
+            if found[1].lower() == name:
+                return f'{raw[: found.start(3)]}"{written}"{raw[found.end(3) :]}'
+        return raw
 
     def _attributes(self, raw: str, given: Mapping[str, str], url: LiveUrl) -> str:
         look = self._looks.get(url.block)

@@ -141,6 +141,15 @@ def test_a_mended_copy_has_no_fault_left():
     assert {2} == {line for line, _ in fixed.done}
 
 
+@pytest.mark.parametrize("other", ["data-src='{url}'", "title='src={url}'", "alt='a src=b'"])
+def test_only_the_address_itself_is_written_anew(other):
+    """Neither an attribute whose name ends alike nor the text of another is taken for it."""
+    url = f"http://live.example/o/{MESSAGE}/*|X|*/hero.png"
+    other = other.format(url=url)
+    fixed = fixed_email(f"<img {other} src='{url}'>", sending=KLAVIYO, looks=LOOKS)
+    assert f'<img {other} src="https://live.example' in fixed.html
+
+
 def test_what_is_right_stays_byte_for_byte():
     """A mended copy of a good email is the email."""
     html = f"<!doctype html>\r\n<p>é{pasted('klaviyo')}</p>"
