@@ -23,7 +23,9 @@ class Head(NamedTuple):
 
 
 _MOST: Final = 1024
-_MOST_BYTES: Final = 2048  # of the lines that are remembered; mail clients send a fraction of that
+# Of what is remembered; mail clients send a fraction. A line weighs many times its bytes.
+_MOST_BYTES: Final = 2048
+_MOST_LINES: Final = 64
 _TARGET = re.compile(rb"GET (/[os]/[\w\-.~!$&'()*+,;=:@/%]*)(?:\?([\w\-.~!$&'()*+,;=:@/%?]*))?")
 _LINE = re.compile(rb"([\w\-.!#$%&'*+^`|~]+):[ \t]*([!-~](?:[\t -~]*[!-~])?)[ \t]*\r\n")
 _LEFT_TO_THE_PARSER: Final = frozenset(
@@ -34,7 +36,7 @@ _END: Final = b"\r\n"
 
 
 class Heads:
-    """Reads heads; remembers up to 1,024 sets of lines, 2 KiB each at most. Loop thread only."""
+    """Reads heads; remembers up to 1,024 sets of 64 lines and 2 KiB at most. Loop thread only."""
 
     def __init__(self) -> None:
         self._known: Kept[bytes, tuple[Lines, Mapping[bytes, bytes]]] = Kept(_MOST)
@@ -54,7 +56,7 @@ class Heads:
             if lines is None:
                 return None
             known = lines, headers_of(lines)
-            if len(rest) <= _MOST_BYTES:
+            if len(rest) <= _MOST_BYTES and len(lines) <= _MOST_LINES:
                 self._known.put(rest, known)
         path, query = asked.groups()
         return Head(path, query or b"", *known)

@@ -99,9 +99,10 @@ def test_the_same_lines_are_read_once():
     assert first.lines is second.lines
 
 
-def test_long_lines_are_read_but_not_remembered():
-    """A stranger cannot fill the memory with heads."""
-    heads, data = Heads(), HEAD % (b"x-a: " + b"y" * 3000)
+@pytest.mark.parametrize("lines", [b"x-a: " + b"y" * 3000, b"\r\n".join([b"x: y"] * 80)])
+def test_long_heads_are_read_but_not_remembered(lines):
+    """A stranger cannot fill the memory with heads, be it by bytes or by lines."""
+    heads, data = Heads(), HEAD % lines
     first, second = heads.read(data), heads.read(data)
     assert first.lines == second.lines
     assert first.lines is not second.lines
