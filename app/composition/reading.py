@@ -12,14 +12,18 @@ from app.settings import PREFIX, Settings
 
 def reader_service(settings: Settings, networks: NetworkShelf) -> ReaderService:
     """Return what tells who fetches."""
-    proxies = TrustedProxies.parse(
-        settings.trusted_proxies, is_unsafe_allowed=settings.unsafe_trust_all
-    )
     return ReaderService(
-        proxies=proxies,
+        proxies=trusted_proxies(settings),
         instant_window=timedelta(seconds=settings.instant_window_s),
         lists=networks,
         edge=_edge(settings),
+    )
+
+
+def trusted_proxies(settings: Settings) -> TrustedProxies:
+    """Return whose word about a client's address is taken."""
+    return TrustedProxies.parse(
+        settings.trusted_proxies, is_unsafe_allowed=settings.unsafe_trust_all
     )
 
 

@@ -8,8 +8,10 @@ from starlette.routing import BaseRoute
 from app import __version__
 from app.adapters.passwords import Passwords
 from app.composition.core import ROOT
+from app.composition.reading import trusted_proxies
 from app.composition.services import Services
 from app.composition.storage import Storage, home_secret
+from app.context.client_ip import client_ip
 from app.model.ports import Now
 from app.settings import Settings
 from app.studio.accounts import AccountService
@@ -65,8 +67,12 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
     settings, storage = services.settings, services.storage
     known = people(settings, storage, services.now, Passwords())
     look = Pages(ROOT / "templates", version=__version__)
+    proxies = trusted_proxies(settings)
     door = Door(
-        signing_in=known.signing_in, pages=look, is_https=settings.public_url.startswith("https:")
+        signing_in=known.signing_in,
+        pages=look,
+        client_of=lambda peer, said: client_ip(peer=peer, forwarded_for=said, trusted=proxies),
+        is_https=settings.public_url.startswith("https:"),
     )
     previewing, blocks = services.previewing, storage.blocks
     return door, [

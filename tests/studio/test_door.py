@@ -153,6 +153,19 @@ async def test_guessing_is_slowed(browser):
     assert answer.status_code == 429
 
 
+@pytest.mark.parametrize(("trusted", "status"), [("127.0.0.1", 303), ("", 429)])
+async def test_a_stranger_behind_our_proxy_slows_nobody_else(demo_home, trusted, status):
+    """Attempts are counted by the address that a trusted proxy names, and by no other's word."""
+    async with with_accounts(demo_home, trusted_proxies=trusted) as studio:
+        stranger, admin = Browser(studio.app), Browser(studio.app)
+        stranger.client.headers["x-forwarded-for"] = "192.0.2.1"
+        admin.client.headers["x-forwarded-for"] = "192.0.2.2"
+        for number in range(10):
+            form = {"email": f"{number}@brand.example", "password": "wrong"}
+            await stranger.client.post("/studio/sign-in", data=form, headers={"origin": HOST})
+        assert (await admin.sign_in(Role.ADMIN)).status_code == status
+
+
 async def test_a_closed_account_is_out(browser, studio):
     """From its next request on."""
     admin, other = Browser(studio.app), browser

@@ -27,6 +27,9 @@ _RULES = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+ClientOf = Callable[[str, str], str]
+"""Returns the client's address, given the peer's and what X-Forwarded-For says."""
+
 HEADERS: Mapping[str, str] = {
     "cache-control": "no-store",
     "content-security-policy": _RULES,
@@ -42,8 +45,11 @@ _log = logging.getLogger("opentime.studio")
 class Door:
     """Lets visitors in to the pages their role may see."""
 
-    def __init__(self, *, signing_in: SignInService, pages: Pages, is_https: bool) -> None:
+    def __init__(
+        self, *, signing_in: SignInService, pages: Pages, client_of: ClientOf, is_https: bool
+    ) -> None:
         self._signing_in = signing_in
+        self._client_of = client_of
         self._pages = pages
         self._is_https = is_https
         # With this prefix a browser lets no other host set it; it needs https.
@@ -103,7 +109,13 @@ class Door:
             if signed_in is None:
                 return await self._to_sign_in(request)
             _check_right(page.right, signed_in)
-        return await page.handle(Visit(request=request, signed_in=signed_in, form=form))
+        return await page.handle(
+            Visit(request=request, ip=self._ip(request), signed_in=signed_in, form=form)
+        )
+
+    def _ip(self, request: Request) -> str:
+        peer = request.client.host if request.client else ""
+        return self._client_of(peer, ",".join(request.headers.getlist("x-forwarded-for")))
 
     async def _to_sign_in(self, request: Request) -> Response:
         if await self._signing_in.is_new():

@@ -15,9 +15,10 @@ S = TypeVar("S")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A request that was let in. `form` holds the fields of a POST."""
+    """A request that was let in, from an address. `form` holds the fields of a POST."""
 
     request: Request
+    ip: str
     signed_in: SignedIn | None
     form: Mapping[str, str] = field(default_factory=dict)
 
@@ -31,11 +32,6 @@ class Visit:
     def csrf(self) -> str:
         """What forms carry; empty for nobody."""
         return self.signed_in.session.csrf if self.signed_in else ""
-
-    @property
-    def ip(self) -> str:
-        """The peer's address."""
-        return self.request.client.host if self.request.client else ""
 
 
 Handle = Callable[[Visit], Awaitable[Response]]
