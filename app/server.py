@@ -23,6 +23,7 @@ from app.composition.routes import site_routes
 from app.composition.services import Services, build
 from app.composition.storage import ensure_brand
 from app.composition.tiles import tile_prefetch
+from app.delivery.amp import AmpOpening
 from app.delivery.observing import ObservedOpening, Opening
 from app.errors import AppError
 from app.settings import read_settings
@@ -69,22 +70,25 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
 
 def _front(services: Services, rest: ASGIApp) -> HotRoutes:
     """Return the hot routes, with everything else behind them."""
+    senders = services.settings.amp_senders
+    amp = AmpOpening(services.opening, senders=senders) if senders else None
     return HotRoutes(
-        opening=_observed(services),
+        opening=_observed(services, amp or services.opening),
         clicking=services.clicking,
         calendar=services.calendar,
         viewing=services.viewing,
         content=services.content,
         standing=services.standing,
         rest=rest,
+        asks_by_form=amp.asks if amp is not None else None,
     )
 
 
-def _observed(services: Services) -> Opening:
+def _observed(services: Services, opening: Opening) -> Opening:
     """Return what answers opens, observed if the settings ask for it."""
     if not services.settings.cdn_debug:
-        return services.opening
-    return ObservedOpening(services.opening, monotonic=time.monotonic)
+        return opening
+    return ObservedOpening(opening, monotonic=time.monotonic)
 
 
 def _beside(services: Services) -> list[asyncio.Task[None]]:

@@ -18,6 +18,7 @@ from app.settings_parsing import (
     networks,
     one_of,
     ports,
+    senders,
     template,
     whole,
 )
@@ -75,6 +76,7 @@ class Settings:
     weather_key: str = field(repr=False)
     weather_file: str
     weather_fresh_min: int
+    amp_senders: tuple[str, ...]
     log_level: str
     origins: Mapping[str, str]
 
@@ -178,6 +180,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "weather_fresh_min", "30", whole(1, 1440), "minutes for which a forecast is not asked again"
     ),
+    Setting("amp_senders", "", senders, "addresses and @domains that AMP emails come from"),
     Setting(
         "log_level",
         "info",

@@ -12,6 +12,8 @@ from app.model.rendering import EXTRA, Format
 _SHORTEST_SECRET = 16
 _HOST_NAME = re.compile(r"(?=.*[a-z])[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")  # of letters, not all digits
 
+_SENDER = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{0,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+
 
 def whole(least: int, most: int) -> Callable[[str], int]:
     """Return what reads a whole number within bounds."""
@@ -93,6 +95,15 @@ def formats(text: str) -> tuple[Format, ...]:
 def ports(text: str) -> tuple[int, ...]:
     """Return port numbers listed with commas."""
     return tuple(whole(1, 65535)(entry) for entry in text.split(",") if entry.strip())
+
+
+def senders(text: str) -> tuple[str, ...]:
+    """Return addresses of senders and `@domains` listed with commas, in small letters."""
+    entries = tuple(entry.strip().lower() for entry in text.split(",") if entry.strip())
+    for entry in entries:
+        if _SENDER.fullmatch(entry) is None:
+            raise ValueError(f"{entry} must look like news@shop.example or @shop.example")
+    return entries
 
 
 def addresses(text: str) -> tuple[str, ...]:

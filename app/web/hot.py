@@ -13,6 +13,7 @@ from app.delivery.observing import Opening
 from app.delivery.policy import refusal_headers
 from app.delivery.standing import StandingAnswers
 from app.delivery.viewing import ViewService
+from app.web.forms import read_form
 from app.web.heads import Head, Heads
 
 Answer = Callable[[OpenRequest], Awaitable[Served]]
@@ -36,6 +37,7 @@ class HotRoutes:
         content: ContentService,
         standing: StandingAnswers,
         rest: ASGIApp,
+        asks_by_form: Callable[[OpenRequest], bool] | None = None,
     ) -> None:
         self._answers: dict[bytes, Answer] = {
             b"/o/": opening.open,
@@ -48,6 +50,7 @@ class HotRoutes:
         self._opening = opening
         self._standing = standing
         self._rest = rest
+        self._asks_by_form = asks_by_form
         self._heads = Heads()
 
     def answer_at_once(self, data: bytes, peer: str) -> Served | None:
@@ -80,27 +83,32 @@ class HotRoutes:
             head = Head(raw_path, scope["query_string"], lines, headers_of(lines))
             served = self.answer_now(head, peer)
         if served is None:
-            served = await self._served(answer, scope, raw_path, peer)
+            served = await self._served(answer, scope, receive, peer)
         await send(
             {"type": "http.response.start", "status": served.status, "headers": served.headers}
         )
         body = b"" if scope["method"] == "HEAD" else served.body
         await send({"type": "http.response.body", "body": body})
 
-    async def _served(self, answer: Answer, scope: Scope, raw_path: bytes, peer: str) -> Served:
+    async def _served(self, answer: Answer, scope: Scope, receive: Receive, peer: str) -> Served:
         method = scope["method"]
-        if method not in ("GET", "HEAD"):
-            return Served(405, refusal_headers(len(_REFUSED), allow="GET, HEAD"), _REFUSED)
         request = OpenRequest(
-            raw_path=raw_path,
+            raw_path=scope.get("raw_path") or scope.get("path", "").encode(),
             query=scope["query_string"],
             headers=headers_of(scope["headers"]),
             peer=peer,
             counts=method == "GET",
             lines=scope["headers"],
         )
+        if method == "POST" and self._asks_by_form is not None and self._asks_by_form(request):
+            form = await read_form(receive, request.headers)
+            if isinstance(form, Served):
+                return form
+            request.query = form + b"&" + request.query
+        elif method not in ("GET", "HEAD"):
+            return Served(405, refusal_headers(len(_REFUSED), allow="GET, HEAD"), _REFUSED)
         try:
             return await answer(request)
         except Exception:  # noqa: BLE001  # the last edge: views and contents may fail, but say so
-            _log.exception("A request under %s failed", raw_path[:_PREFIX_BYTES].decode())
+            _log.exception("A request under %s failed", request.raw_path[:_PREFIX_BYTES].decode())
             return Served(503, refusal_headers(len(_FAILED)), _FAILED)

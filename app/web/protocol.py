@@ -19,7 +19,7 @@ HEAD_BYTES = 65_536
 """Longest head; an image URL of 60,000 characters still fits."""
 
 _PATIENCE = 0.25  # what has arrived already is read before the connection is given up
-_HOT = re.compile(rb"(GET|HEAD) +(?:https?://[^/ ]*)?(/[oscvr]/.*)", re.DOTALL)
+_HOT = re.compile(rb"(GET|HEAD) +(?:https?://[^/ ]*)?(/[osckvr]/.*)", re.DOTALL)
 _VERSION = re.compile(rb"\s+HTTP/\d(?:\.\d)?\s*\Z")
 _UNSAFE = re.compile(rb"[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]")
 _END = re.compile(rb"\r?\n\r?\n")
