@@ -27,7 +27,7 @@ _MOST: Final = 1024
 _MOST_BYTES: Final = 2048
 _MOST_LINES: Final = 64
 _TARGET = re.compile(rb"GET (/[os]/[\w\-.~!$&'()*+,;=:@/%]*)(?:\?([\w\-.~!$&'()*+,;=:@/%?]*))?")
-_LINE = re.compile(rb"([\w\-.!#$%&'*+^`|~]+):[ \t]*([!-~](?:[\t -~]*[!-~])?)[ \t]*\r\n")
+_LINE = re.compile(rb"([\w\-.!#$%&'*+^`|~]+):[ \t]*([!-~](?:[\t -~]*[!-~])?)\r\n")
 _LEFT_TO_THE_PARSER: Final = frozenset(
     {b"content-length", b"transfer-encoding", b"upgrade", b"expect", b"proxy-connection", b"te"}
 )

@@ -24,6 +24,7 @@ async def test_every_change_is_written_down(browser, studio):
     )
     assert expected == newest
     assert secret not in (await browser.get("/studio/audit")).text
+    assert "Every line is whole" in (await browser.get("/studio/audit?check")).text
 
 
 async def test_a_line_that_is_changed_or_taken_out_shows(studio):

@@ -45,7 +45,7 @@ async def test_a_draft_and_a_change_are_told_apart(browser, studio):
 
 async def test_a_preview_is_an_open(browser, studio):
     """Picture and words are those of an open by that person at that time."""
-    await browser.sign_in(Role.ANALYST)
+    await browser.sign_in(Role.ADMIN)
     person = studio.someone()
     query = f"as={person.key}&at=2026-11-27T17:00"
     page = (await browser.get(f"/studio/blocks/nearest-store?{query}")).text
@@ -94,3 +94,16 @@ async def test_a_block_that_is_not_there(browser):
     answer = await browser.get("/studio/blocks/%3Cb%3Enothing%3C%2Fb%3E")
     assert answer.status_code == 404
     assert "<b>" not in answer.text
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.DESIGNER])
+async def test_what_a_subscriber_sees_is_for_who_may_see_subscribers(browser, studio, role):
+    """Neither on the page nor as a picture; somebody unknown may be previewed."""
+    await browser.sign_in(role)
+    person = studio.someone()
+    page = (await browser.get(f"/studio/blocks/greeting?as={person.key}")).text
+    assert "may not see what subscribers see" in page
+    assert str(person.attributes["first_name"]) not in page
+    picture = await browser.get(f"/studio/blocks/greeting/as.png?as={person.external_id}")
+    assert picture.status_code == 404
+    assert "Why" in (await browser.get("/studio/blocks/greeting?as=anonymous")).text

@@ -43,6 +43,7 @@ LINES_LEFT = (
     b"x a: b",
     b" x-a: b",
     b"x-a : b",
+    b"x-a: b ",
     b"x-a",
     b": b",
     b"x-a: b\r\n folded",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from starlette.responses import RedirectResponse, Response
 
 from app.delivery.previewing import Preview, PreviewRequest, PreviewService
-from app.errors import NotFound, Refused, Unacceptable
+from app.errors import Forbidden, NotFound, Refused, Unacceptable
 from app.model.account import AuditLog, Deed, Right
 from app.model.keys import ANONYMOUS
 from app.model.place import Place, PlaceSource
@@ -53,6 +53,7 @@ class BlockPages:
         asked = _chosen(visit.request.query_params)
         preview, error = None, None
         try:
+            _check_whom(visit, asked)
             preview = await self._preview(record, asked)
         except Refused as refused:
             error = refused
@@ -66,6 +67,7 @@ class BlockPages:
             readers=[(kind.value, says) for kind, says in _READERS],
             seen=preview.document if preview else None,
             query=visit.request.url.query,
+            may_see_people=visit.account.may(Right.PEOPLE),
             may_publish=visit.account.may(Right.PUBLISH),
             error=error,
         )
@@ -73,8 +75,10 @@ class BlockPages:
     async def picture(self, visit: Visit) -> Response:
         """Draw what the chosen reader would see."""
         record = await self._record(visit)
+        asked = _chosen(visit.request.query_params)
         try:
-            preview = await self._preview(record, _chosen(visit.request.query_params))
+            _check_whom(visit, asked)
+            preview = await self._preview(record, asked)
         except Refused:
             return Response(status_code=404)
         return Response(preview.body, media_type="image/png")
@@ -120,6 +124,16 @@ class BlockPages:
                 reader=_reader(asked["reader"]),
                 format=Format.PNG,
             )
+        )
+
+
+def _check_whom(visit: Visit, asked: Mapping[str, str]) -> None:
+    """Refuse to show what somebody known would see to who may not see subscribers."""
+    if asked["as"] not in ("", ANONYMOUS) and not visit.account.may(Right.PEOPLE):
+        raise Forbidden(
+            f"Your role, {visit.account.role.value}, may not see what subscribers see.",
+            remedy="Preview as somebody unknown, or ask an admin.",
+            field="as",
         )
 
 

@@ -68,8 +68,9 @@ class PeoplePages:
         return RedirectResponse(f"{ROOT}/accounts", 303)
 
     async def audit(self, visit: Visit) -> Response:
-        """Show what was done, the newest first."""
+        """Show what was done, the newest first; on request, whether every line is whole."""
         cursor = visit.request.query_params.get("before", "")
+        is_checked = "check" in visit.request.query_params
         page = await self._audit.page(cursor=cursor, limit=_ENTRIES)
         return self._pages.page(
             "audit.html",
@@ -77,7 +78,8 @@ class PeoplePages:
             csrf=visit.csrf,
             entries=page.items,
             more=page.cursor,
-            broken=await self._audit.verify(),
+            is_checked=is_checked,
+            broken=await self._audit.verify() if is_checked else None,
         )
 
     async def _page(self, visit: Visit, *, error: AppError | None = None) -> Response:
