@@ -1,18 +1,27 @@
 """Entries for calendars as iCalendar (RFC 5545), with the rules of the zone they stand in."""
 
 import re
-from datetime import UTC, date, datetime
+from bisect import bisect
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import (
+    Calendar,
+    Component,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+)
 
 from app.delivery.calendar import Entry
 
 _MAKER: Final = "-//Opentime//Opentime//EN"
 _UID_BYTES: Final = 16
+_DAY: Final = timedelta(days=1)
 _LONGEST: Final = {"summary": 200, "location": 500, "description": 4000}  # characters
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -74,8 +83,42 @@ def _written(instant: datetime, zone: ZoneInfo) -> datetime:
 
 @lru_cache(maxsize=256)
 def _rules(zone: ZoneInfo, first: int, last: int) -> Timezone:
-    """Return when a zone's wall jumps in the years around an entry; never to be changed."""
-    return Timezone.from_tzinfo(zone, zone.key, date(first - 1, 1, 1), date(last + 2, 1, 1))
+    """Return when a zone's wall jumps in the years around an entry; never to be changed.
+
+    `Timezone.from_tzinfo` begins summer an hour late: an onset is told on the wall of before.
+    """
+    rules = Timezone()
+    rules.add("tzid", zone.key)
+    day, end = datetime(first - 1, 1, 1, tzinfo=UTC), datetime(last + 2, 1, 1, tzinfo=UTC)
+    rules.add_component(_onset(day, zone, _offset(day, zone)))
+    while day < end:
+        before = _offset(day, zone)
+        if _offset(day + _DAY, zone) != before:
+            rules.add_component(_onset(_jump(day, zone), zone, before))
+        day += _DAY
+    return rules
+
+
+def _jump(day: datetime, zone: ZoneInfo) -> datetime:
+    """Return the second of a day from which its offset is another."""
+    seconds = range(int(_DAY.total_seconds()))
+    before = _offset(day, zone)
+    late = bisect(seconds, 0, key=lambda s: _offset(day + timedelta(seconds=s + 1), zone) != before)
+    return day + timedelta(seconds=late + 1)
+
+
+def _onset(instant: datetime, zone: ZoneInfo, before: timedelta) -> Component:
+    wall = instant.astimezone(zone)
+    rule = TimezoneDaylight() if wall.dst() else TimezoneStandard()
+    rule.add("dtstart", (instant + before).replace(tzinfo=None))
+    rule.add("tzname", wall.tzname())
+    rule.add("tzoffsetfrom", before)
+    rule.add("tzoffsetto", _offset(instant, zone))
+    return rule
+
+
+def _offset(instant: datetime, zone: ZoneInfo) -> timedelta:
+    return instant.astimezone(zone).utcoffset() or timedelta()
 
 
 def _shown(text: str, most: int) -> str:

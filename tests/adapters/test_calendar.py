@@ -1,6 +1,7 @@
 """The file that calendars read: true in every zone, and broken by no text."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -94,6 +95,30 @@ def test_the_rules_of_the_zone_are_in_the_file():
     assert {b"+0100", b"+0200"} <= {
         line.partition(b":")[2] for line in body.split(b"\r\n") if line.startswith(b"TZOFFSETTO")
     }
+
+
+@pytest.mark.parametrize("name", [*ZONES[:4], "Europe/Dublin", "Africa/Casablanca"])
+def test_the_rules_begin_at_the_second_at_which_the_wall_jumps(name):
+    """Each onset, told on the wall of before, is a jump of the zone; and none is left out."""
+    zone = ZoneInfo(name)
+    (rules,) = Calendar.from_ical(WRITE(an_entry(zone=zone))).timezones
+    first, *jumps = sorted(
+        (
+            (onset["dtstart"].dt - onset["tzoffsetfrom"].td).replace(tzinfo=UTC),
+            onset["tzoffsetfrom"].td,
+            onset["tzoffsetto"].td,
+        )
+        for onset in rules.subcomponents
+    )
+    hours = [datetime(2025, 1, 1, tzinfo=UTC) + timedelta(hours=h) for h in range(3 * 365 * 24)]
+    offsets = [hour.astimezone(zone).utcoffset() for hour in hours]
+
+    assert first[0] == hours[0]
+    assert first[2] == offsets[0]
+    assert len(jumps) == sum(a != b for a, b in pairwise(offsets))
+    for instant, before, after in jumps:
+        assert (instant - timedelta(seconds=1)).astimezone(zone).utcoffset() == before
+        assert instant.astimezone(zone).utcoffset() == after
 
 
 def test_utc_needs_no_rules():
