@@ -1,6 +1,7 @@
 """What is no feed, or more than one may be, is refused in words and never half taken."""
 
 import json
+from itertools import product
 
 import pytest
 
@@ -86,12 +87,18 @@ def test_depth_at_the_limit_is_read() -> None:
     assert len(read_feed(nested(MAX_DEPTH), _JSON).rows) == 2
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-@pytest.mark.parametrize("kind", [FeedKind.JSON, FeedKind.CSV, FeedKind.XML])
+@pytest.mark.parametrize(
+    ("kind", "encoding"),
+    [
+        *product(
+            (FeedKind.JSON, FeedKind.CSV, FeedKind.XML),
+            ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"),
+        ),
+        (FeedKind.JSON, "utf-32"),  # nobody sends tables or documents so
+    ],
+)
 def test_encodings_with_a_mark_are_read(kind: FeedKind, encoding: str) -> None:
     """A byte order mark says what an answer is in, with no help from its headers."""
-    if encoding == "utf-32" and kind is not FeedKind.JSON:
-        pytest.skip("nobody sends tables or documents so")
     texts = {
         FeedKind.JSON: '[{"name": "Müller \u4f60"}]',
         FeedKind.CSV: "name\nMüller \u4f60\n",

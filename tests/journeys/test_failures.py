@@ -195,7 +195,7 @@ async def test_a_message_with_a_broken_block_is_viewed_without_it(demo):
     message = replace(demo.message, html="", blocks=("greeting", "broken", "no-such", "hero"))
     await demo.services.storage.messages.put([message])
     page = (await demo.ask(f"/v/{message.key}/anonymous")).body.decode()
-    assert [f"/{name}.png" in page for name in message.blocks] == [True, False, False, True]
+    assert [f"/anonymous/{name}." in page for name in message.blocks] == [True, False, False, True]
 
 
 class Failing:

@@ -137,7 +137,7 @@ def test_the_command_serves_is_killed_and_serves_again(installed_home, tmp_path)
         try:
             assert awaited(lambda: httpx.get(url).status_code == 200)
             ready = httpx.get(f"http://127.0.0.1:{port}/readyz")
-            assert (ready.status_code, ready.json()) == (200, {"ready": True, "troubles": {}})
+            assert (ready.status_code, ready.json()["ready"]) == (200, True)
             server.send_signal(end)
             assert server.wait(20) in {-end, 0}
         finally:

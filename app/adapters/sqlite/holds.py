@@ -12,7 +12,7 @@ from app.adapters.sqlite.counting import advance, next_number
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.documents import product_of
 from app.adapters.sqlite.notices import Kind
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, Unacceptable
 from app.model.ports import Now
 from app.model.store import Hold
 
@@ -27,7 +27,7 @@ class SqliteHolds:
         self._now = now
 
     async def put(self, hold: Hold) -> None:
-        """Hold units; raises NotFound without such stock, Conflict when fewer are left."""
+        """Hold units; raises Unacceptable without such stock, Conflict when fewer are left."""
         now = self._now()
         await self._database.write(lambda connection: _put(connection, hold, now))
 
@@ -61,7 +61,7 @@ def _put(connection: sqlite3.Connection, hold: Hold, now: datetime) -> None:
     there = _online(connection, hold.sku) if not hold.store else _here(connection, hold)
     if there is None:
         where = f"in the store {hold.store!r}" if hold.store else "online"
-        raise NotFound(
+        raise Unacceptable(
             f"It is not known how many {hold.sku!r} there are {where}.",
             remedy="Set that stock first, or correct the names.",
             field="sku",

@@ -50,7 +50,7 @@ async def test_more_than_is_left_is_a_conflict(shop):
     online = await shop.call("POST", "/stock/hold", {"sku": "NB-1", "units": 5})
     unknown = await shop.call("POST", "/stock/hold", {"sku": "NB-2"})
 
-    assert (here.status_code, online.status_code, unknown.status_code) == (409, 409, 404)
+    assert (here.status_code, online.status_code, unknown.status_code) == (409, 409, 422)
     assert "1 of 'NB-1' are left" in here.json()["detail"]
 
 
