@@ -16,6 +16,7 @@ from app.web.protocol import BoundedProtocol
 
 AnswerAtOnce = Callable[[bytes, str], Served | None]
 _ORDINARY = (b"GET /o/", b"GET /s/")
+_PIECES = 2  # of one answer: head and body
 
 
 class ExpressProtocol(BoundedProtocol):
@@ -27,11 +28,13 @@ class ExpressProtocol(BoundedProtocol):
         answer: AnswerAtOnce | None = getattr(self.app, "answer_at_once", None)
         self._answer_at_once = answer if is_plain else None
         self._answered_at = 0.0  # by the loop's clock
+        self._unwritten: list[bytes] = []
 
     def data_received(self, data: bytes) -> None:
         """Answer at once, or let the parser have it."""
         served = self._at_hand(data) if data.startswith(_ORDINARY) else None
         if served is None:
+            self._write_out()  # whatever is written from here on comes after it
             super().data_received(data)
             return
         self._stop_timer()
@@ -40,11 +43,22 @@ class ExpressProtocol(BoundedProtocol):
         for name, value in self.server_state.default_headers:
             head += (name, b": ", value, b"\r\n")
         head += (served.lines(), b"\r\n")
-        # In one go: of two writes each would be a packet, and a system call, of its own.
-        self.transport.writelines((b"".join(head), served.body))
+        self._unwritten += (b"".join(head), served.body)
+        if len(self._unwritten) == _PIECES:
+            self.loop.call_soon(self._write_out)
         self._answered_at = self.loop.time()
         if self.timeout_keep_alive_task is None:
             self._wait_for_another(self.timeout_keep_alive)
+
+    def _write_out(self) -> None:
+        """Write what was answered, in one go: of two writes each would be a packet of its own.
+
+        Not where it is answered: others that arrived with it are answered first, so that whoever
+        reads on the other side is woken once for all of them.
+        """
+        pieces, self._unwritten = self._unwritten, []
+        if pieces and not self.transport.is_closing():
+            self.transport.writelines(pieces)
 
     def timeout_keep_alive_handler(self) -> None:
         """Close what was silent since the last answer; an alarm for each answer would be dear."""
@@ -53,6 +67,11 @@ class ExpressProtocol(BoundedProtocol):
             self._wait_for_another(left)
         else:
             super().timeout_keep_alive_handler()
+
+    def shutdown(self) -> None:
+        """Write what was answered, then do what is done at the end."""
+        self._write_out()
+        super().shutdown()
 
     def _wait_for_another(self, seconds: float) -> None:
         self.timeout_keep_alive_task = self.loop.call_later(

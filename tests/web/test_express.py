@@ -4,6 +4,8 @@ import asyncio
 import socket
 
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
 
 from app.delivery.exchange import Served
 from app.web.express import ExpressProtocol
@@ -180,3 +182,76 @@ def test_a_connection_that_works_is_kept():
     with listening(Slow(), Restless) as port:
         received = exchange(port, ORDINARY + asked(b"/o/later.png", close=False))
     assert received.count(b"200 OK") == 2
+
+
+class Sink(asyncio.Transport):
+    """A transport that keeps what is written."""
+
+    def __init__(self):
+        super().__init__()
+        self.written = b""
+        self.is_closed = False
+
+    def write(self, data):
+        """Keep it."""
+        self.written += data
+
+    def writelines(self, pieces):
+        """Keep all of them."""
+        self.written += b"".join(pieces)
+
+    def close(self):
+        """Note it."""
+        self.is_closed = True
+
+    def is_closing(self):
+        """Tell."""
+        return self.is_closed
+
+
+async def connected():
+    """Return a protocol in this loop, and its transport."""
+    config = uvicorn.Config(
+        Echo(), http=ExpressProtocol, interface="asgi3", proxy_headers=False, log_config=None
+    )
+    config.load()
+    protocol = ExpressProtocol(config, ServerState(), {}, asyncio.get_running_loop())
+    sink = Sink()
+    protocol.connection_made(sink)
+    return protocol, sink
+
+
+async def test_what_comes_after_an_answer_is_written_after_it():
+    """Also what is refused in the very turn of the loop in which it was answered."""
+    protocol, sink = await connected()
+    protocol.data_received(ORDINARY)
+    protocol.data_received(b"\x00\r\n\r\n")
+    assert sink.written.index(b"200 OK") < sink.written.index(b"HTTP/1.1 400")
+
+
+async def test_answers_of_one_turn_are_written_together_at_its_end():
+    """Whoever reads on the other side is woken once for all of them."""
+    protocol, sink = await connected()
+    protocol.data_received(ORDINARY)
+    protocol.data_received(ORDINARY)
+    assert sink.written == b""
+    await asyncio.sleep(0)
+    assert sink.written.count(b"200 OK") == 2
+
+
+async def test_what_was_answered_is_written_before_the_end():
+    """A server that is told to stop leaves no answer unwritten."""
+    protocol, sink = await connected()
+    protocol.data_received(ORDINARY)
+    protocol.shutdown()
+    assert b"200 OK" in sink.written
+    assert sink.is_closed
+
+
+async def test_a_connection_that_is_gone_is_written_nothing():
+    """Between the answer and the end of the turn it may be closed."""
+    protocol, sink = await connected()
+    protocol.data_received(ORDINARY)
+    sink.close()
+    await asyncio.sleep(0)
+    assert sink.written == b""
