@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -196,13 +197,21 @@ def _faces(folders: Iterable[Path]) -> Iterator[Face]:
     for stem, path in sorted(paths.items()):
         family, _, weight = stem.partition("-")
         try:
-            with path.open("rb") as file:
-                coverage = read_coverage(file)
-            digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+            stat = path.stat()
+            coverage, digest = _read(path, (stat.st_ino, stat.st_mtime_ns, stat.st_size))
         except OSError:
             continue
         if coverage:
             yield Face(_key(family), _WEIGHTS.get(weight, 400), path, coverage, digest)
+
+
+# A pure function's memo, of 128 files: a process that builds its services again reads none twice.
+@lru_cache(maxsize=128)
+def _read(path: Path, _version: tuple[int, int, int]) -> tuple[Coverage, str]:
+    """Return what a version of a file covers, and the digest of its bytes; raises OSError."""
+    with path.open("rb") as file:
+        coverage = read_coverage(file)
+    return coverage, hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
 
 
 def _key(name: str) -> str:
