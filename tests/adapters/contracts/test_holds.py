@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, Unacceptable
 from app.model.product import Product
 from app.model.store import Hold, StockLevel
 from tests.adapters.builders import NOON, a_store
@@ -61,5 +61,5 @@ async def test_units_online_are_held_apart(stocked: Adapters) -> None:
 @pytest.mark.parametrize("said", [{"store": "S2"}, {"sku": "Q"}, {"store": "", "sku": "Q"}])
 async def test_what_is_not_known_cannot_be_held(stocked: Adapters, said: dict[str, str]) -> None:
     """A store, SKU or level that does not exist is not found."""
-    with pytest.raises(NotFound, match="not known how many"):
+    with pytest.raises(Unacceptable, match="not known how many"):
         await stocked.holds.put(replace(HOLD, **said))
