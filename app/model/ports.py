@@ -194,7 +194,7 @@ class Holds(Protocol):
     """Units set aside for a while: nobody is told of them until the hold ends."""
 
     async def put(self, hold: Hold) -> None:
-        """Hold units; raises NotFound without such stock, Conflict when fewer are left."""
+        """Hold units; raises Unacceptable without such stock, Conflict when fewer are left."""
         ...
 
     async def active(self) -> tuple[Hold, ...]:
