@@ -39,9 +39,15 @@ class Browser:
 
     async def post(self, path, *, token=None, origin=HOST, **fields):
         """Send a form from a page of the studio."""
-        form = {**fields, "csrf": await self.token() if token is None else token}
-        headers = {} if origin is None else {"origin": origin}
+        token = await self.token() if token is None else token
+        form = {**fields, "csrf": token}
+        headers = {"x-csrf-token": token} | ({} if origin is None else {"origin": origin})
         return await self.client.post(path, data=form, headers=headers)
+
+    async def call(self, path, data, *, method="POST"):
+        """Send an object as a script of the studio does."""
+        headers = {"x-csrf-token": await self.token(), "origin": HOST}
+        return await self.client.request(method, path, json=data, headers=headers)
 
     async def sign_in(self, role=Role.ADMIN):
         """Sign in as somebody of a role."""

@@ -29,6 +29,10 @@ async def test_nobody_is_led_to_sign_in(browser, pages):
         if page.right is None or page.method == "POST":
             continue
         answer = await browser.get(path_of(page))
+        if page.for_scripts:
+            assert answer.status_code == 401, page.path
+            assert answer.json()["type"] == "urn:opentime:problem:unauthorized"
+            continue
         assert answer.status_code == 303, page.path
         assert answer.headers["location"].startswith("/studio/sign-in?to=/studio/"), page.path
 

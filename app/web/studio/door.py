@@ -7,21 +7,22 @@ of the session. Nothing behind the door is ever cached or framed.
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from app.errors import AppError, Forbidden, TooLarge, TooMany
+from app.errors import AppError, Forbidden, TooMany, Unauthorized
 from app.model.account import Right
 from app.studio.signing_in import LIFE, SignedIn, SignInService
+from app.web.api.problems import MEDIA_TYPE, problem_document
+from app.web.studio.bodies import data_of, form_of
 from app.web.studio.pages import Pages
-from app.web.studio.visits import Page, Visit
+from app.web.studio.visits import Page, Takes, Visit
 
 ROOT = "/studio"
-_MOST_BYTES = 256 * 1024
-_MOST_FIELDS = 500
 _RULES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -86,11 +87,11 @@ class Door:
             try:
                 response = await self._answer(page, request)
             except AppError as error:
-                response = self._refusal(request, error)
+                response = self._refusal(page, request, error)
             except Exception:  # noqa: BLE001  # an edge: whoever works here is told something
                 _log.exception("The studio failed at %s %s", page.method, page.path)
                 failure = AppError("Something failed on our side.", remedy="Try again.")
-                response = self._refusal(request, failure)
+                response = self._refusal(page, request, failure)
             for name, value in HEADERS.items():
                 response.headers.setdefault(name, value)
             return response
@@ -102,34 +103,43 @@ class Door:
         form: Mapping[str, str] = {}
         if page.method == "POST":
             _check_origin(request)
-            form = await _form(request)
+            if page.takes is Takes.FORM:
+                form = await form_of(request, page.most_bytes)
             if signed_in is not None and page.right is not None:
                 _check_token(request, form, signed_in)
         if page.right is not None:
             if signed_in is None:
-                return await self._to_sign_in(request)
+                return await self._to_sign_in(page, request)
             _check_right(page.right, signed_in)
+        data = await data_of(request, page.most_bytes) if page.takes is Takes.DATA else {}
         return await page.handle(
-            Visit(request=request, ip=self._ip(request), signed_in=signed_in, form=form)
+            Visit(request=request, ip=self._ip(request), signed_in=signed_in, form=form, data=data)
         )
 
     def _ip(self, request: Request) -> str:
         peer = request.client.host if request.client else ""
         return self._client_of(peer, ",".join(request.headers.getlist("x-forwarded-for")))
 
-    async def _to_sign_in(self, request: Request) -> Response:
+    async def _to_sign_in(self, page: Page, request: Request) -> Response:
+        if page.for_scripts:
+            raise Unauthorized("Nobody is signed in.", remedy="Sign in again, in another tab.")
         if await self._signing_in.is_new():
             return RedirectResponse(f"{ROOT}/set-up", status_code=303)
         back = quote(request.url.path) if request.method == "GET" else ""
         return RedirectResponse(f"{ROOT}/sign-in" + (f"?to={back}" if back else ""), 303)
 
-    def _refusal(self, request: Request, error: AppError) -> Response:
+    def _refusal(self, page: Page, request: Request, error: AppError) -> Response:
         if error.report:
             _log.error("The studio failed at %s: %s", request.url.path, error.message)
-        response = self._pages.refusal(error)
+        response = _problem(request, error) if page.for_scripts else self._pages.refusal(error)
         if isinstance(error, TooMany):
             response.headers["retry-after"] = str(max(1, round(error.wait_s)))
         return response
+
+
+def _problem(request: Request, error: AppError) -> Response:
+    document = problem_document(error, request.url.path)
+    return Response(msgspec.json.encode(document), status_code=error.status, media_type=MEDIA_TYPE)
 
 
 def way_back(target: str) -> str:
@@ -168,23 +178,3 @@ def _check_right(right: Right, signed_in: SignedIn) -> None:
             field="right",
             value=right.value,
         )
-
-
-async def _form(request: Request) -> Mapping[str, str]:
-    """Return the fields of a form; of several by one name the last."""
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MOST_BYTES:
-            raise TooLarge(
-                f"The form has more than {_MOST_BYTES // 1024} KiB.", remedy="Shorten its texts."
-            )
-    try:
-        fields = parse_qsl(
-            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS
-        )
-    except ValueError as error:
-        raise TooLarge(
-            f"The form has more than {_MOST_FIELDS} fields.", remedy="Send less."
-        ) from error
-    return dict(fields)

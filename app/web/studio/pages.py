@@ -21,11 +21,29 @@ class Place:
     right: Right
 
 
-PLACES: Final[Sequence[Place]] = (
-    Place(title="Blocks", href="/studio/", right=Right.LOOK),
-    Place(title="Elements", href="/studio/elements", right=Right.LOOK),
-    Place(title="People & roles", href="/studio/accounts", right=Right.MANAGE),
-    Place(title="Audit log", href="/studio/audit", right=Right.MANAGE),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Places that belong together. Without a title they stand first, by themselves."""
+
+    title: str
+    places: Sequence[Place]
+
+
+NAVIGATION: Final[Sequence[Group]] = (
+    Group(
+        title="",
+        places=(
+            Place(title="Blocks", href="/studio/", right=Right.LOOK),
+            Place(title="Elements", href="/studio/elements", right=Right.LOOK),
+        ),
+    ),
+    Group(
+        title="Workspace",
+        places=(
+            Place(title="People & roles", href="/studio/accounts", right=Right.MANAGE),
+            Place(title="Audit log", href="/studio/audit", right=Right.MANAGE),
+        ),
+    ),
 )
 
 
@@ -46,9 +64,8 @@ class Pages:
         self, template: str, *, status: int = 200, account: Account | None = None, **context: object
     ) -> Response:
         """Render a template for whoever looks at it."""
-        places = [place for place in PLACES if account is not None and account.may(place.right)]
         text = self._environment.get_template(template).render(
-            account=account, places=places, **context
+            account=account, groups=_open_to(account), **context
         )
         return HTMLResponse(text, status_code=status)
 
@@ -58,3 +75,14 @@ class Pages:
         return self.page(
             "refusal.html", status=error.status, title=error.title, says=says, remedy=error.remedy
         )
+
+
+def _open_to(account: Account | None) -> Sequence[Group]:
+    """Return the navigation of whoever looks: what they may see."""
+    if account is None:
+        return ()
+    groups = (
+        Group(title=group.title, places=[each for each in group.places if account.may(each.right)])
+        for group in NAVIGATION
+    )
+    return [group for group in groups if group.places]

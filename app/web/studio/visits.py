@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from enum import StrEnum
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,17 +11,29 @@ from starlette.responses import Response
 from app.model.account import Account, Right
 from app.studio.signing_in import SignedIn
 
-S = TypeVar("S")
+KIB: Final = 1024
+
+
+class Takes(StrEnum):
+    """What the body of a POST is."""
+
+    FORM = "form"  # fields of a page's form: Visit.form
+    DATA = "data"  # a JSON object from a script of ours: Visit.data
+    STREAM = "stream"  # a file: the page reads Visit.request.stream() and bounds it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A request that was let in, from an address. `form` holds the fields of a POST."""
+    """A request that was let in, from an address.
+
+    `form` holds the fields of a form, `data` the object of a script.
+    """
 
     request: Request
     ip: str
     signed_in: SignedIn | None
     form: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def account(self) -> Account:
@@ -39,9 +52,16 @@ Handle = Callable[[Visit], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One route of the studio. `right` None: open to everybody, and said so on purpose."""
+    """One route of the studio. `right` None: open to everybody, and said so on purpose.
+
+    A page `for_scripts` refuses with a problem document (RFC 9457) instead of a page, and nobody
+    is led from it to sign in.
+    """
 
     method: str  # GET or POST
     path: str  # below /studio, as Starlette writes paths
     right: Right | None
     handle: Handle
+    takes: Takes = Takes.FORM
+    for_scripts: bool = False
+    most_bytes: int = 256 * KIB  # of a form or of data
