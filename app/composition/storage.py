@@ -14,6 +14,7 @@ from app.adapters.sqlite.audit import SqliteAudit
 from app.adapters.sqlite.blocks import SqliteBlocks
 from app.adapters.sqlite.brands import SqliteBrands
 from app.adapters.sqlite.database import Database
+from app.adapters.sqlite.figures import SqliteFigures
 from app.adapters.sqlite.holds import SqliteHolds
 from app.adapters.sqlite.idempotency import SqliteIdempotency
 from app.adapters.sqlite.messages import SqliteMessages
@@ -55,6 +56,7 @@ class Storage:
     accounts: SqliteAccounts
     sessions: SqliteSessions
     audit: SqliteAudit
+    figures: SqliteFigures
 
 
 def open_storage(settings: Settings, now: Now) -> Storage:
@@ -84,6 +86,7 @@ def open_storage(settings: Settings, now: Now) -> Storage:
         accounts=SqliteAccounts(database),
         sessions=SqliteSessions(database),
         audit=SqliteAudit(database, now),
+        figures=SqliteFigures(database),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.adapters.segments import event_id
+from app.adapters.sqlite.rolling import roll_up
 from app.errors import Overloaded
 from app.model.event import Event
 
@@ -77,6 +78,7 @@ class SqliteEventStore:
             self._connection.executemany(
                 _KEEP, (_row(ident, event) for ident, event in new if event.subscriber)
             )
+            roll_up(self._connection, new)
             self._connection.execute(_REACH, (segment, offset))
         return len(new)
 

@@ -1,0 +1,49 @@
+"""Every statement about the figures that the studio shows, as the text that is run."""
+
+MINUTE_ADD = (
+    "INSERT INTO event_minutes (minute, kind, message, block, variant, reader, n)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (minute, kind, message, block, variant, reader) DO UPDATE SET n = n + excluded.n"
+)
+MINUTES_FORGET = "DELETE FROM event_minutes WHERE minute < ?"
+MINUTES = (
+    "SELECT minute, kind, message, block, variant, reader, n FROM event_minutes"
+    " WHERE minute >= ? AND minute <= ? ORDER BY minute"
+)
+
+TOTAL_ADD = (
+    "INSERT INTO hourly_totals (subject, name, hour, kind, n) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (subject, name, hour, kind) DO UPDATE SET n = n + excluded.n"
+)
+TOTALS_BY_NAME = (
+    "SELECT name, hour, kind, n FROM hourly_totals"
+    " WHERE subject = ?1 AND name IN (SELECT value FROM json_each(?2)) AND hour >= ?3"
+)
+
+LATEST_ADD = (
+    "INSERT INTO latest_events (id, kind, at, message, block, variant, reader)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+LATEST_FORGET = (
+    "DELETE FROM latest_events WHERE number <= (SELECT max(number) FROM latest_events) - ?"
+)
+LATEST = (
+    "SELECT l.number, l.kind, l.at, l.message, l.block, l.variant, l.reader,"
+    " coalesce(s.external_id, '') FROM latest_events AS l"
+    " LEFT JOIN events AS e ON e.id = l.id LEFT JOIN subscribers AS s ON s.key = e.subscriber"
+    " WHERE l.number > ? ORDER BY l.number DESC LIMIT ?"
+)
+
+COUNTS_SINCE = (
+    "SELECT hour, kind, message, block, variant, reader, sum(n) FROM event_counts"
+    " WHERE hour >= ? GROUP BY hour, kind, message, block, variant, reader"
+)
+PEOPLE_BY_MESSAGE = (
+    "SELECT message, count(DISTINCT subscriber) FROM events"
+    " WHERE kind = 'open' AND at >= ? GROUP BY message"
+)
+PEOPLE_BY_BLOCK = (
+    "SELECT block, count(DISTINCT subscriber) FROM events"
+    " WHERE kind = 'open' AND at >= ? GROUP BY block"
+)
+POSITIONS = "SELECT segment, position FROM ingest_positions"
