@@ -51,6 +51,7 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
         gc.freeze()
         # An open leaves no cycles: looking for some after every 700 objects costs a tenth of it.
         gc.set_threshold(*_GC_AFTER)
+        gc.enable()
         yield
         for task in beside:
             task.cancel()

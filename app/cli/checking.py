@@ -20,10 +20,11 @@ def check(
 ) -> None:
     """Lint blocks and emails (.html, .eml): every problem, with file, line and remedy."""
     from app.cli import blocks, emails  # noqa: PLC0415  # other commands start faster
+    from app.delivery.email_checking import sending_by  # noqa: PLC0415  # as above
 
     settings, sending, console = (
         read_settings(given={"home": home}),
-        emails.sending_by(esp, field),
+        sending_by(esp, field),
         Console(),
     )
     if fix is not None:

@@ -1,5 +1,6 @@
 """Every command and its options; each calls one verb."""
 
+import gc
 import json
 import os
 from datetime import timedelta
@@ -42,6 +43,7 @@ Workers = Annotated[int | None, typer.Option("--workers", help="Web processes.")
 @app.command()
 def serve(home: Home = None, port: Port = None, workers: Workers = None) -> None:
     """Serve."""
+    gc.disable()  # until it serves: what is imported stays
     from app.cli import serving  # noqa: PLC0415  # commands that do not serve start faster
 
     serving.serve(serving.with_port(_settings(home=home, port=port, workers=workers)))
@@ -58,12 +60,12 @@ def demo(home: Home = None, port: Port = None, workers: Workers = None) -> None:
 @app.command(hidden=True)
 def ingest(home: Home = None, parent: int | None = None) -> None:
     """Carry events from the journal to the store; `serve` starts this by itself."""
-    from app.cli import serving  # noqa: PLC0415  # as above
+    from app.cli.ingesting import ingest as carry  # noqa: PLC0415  # as above
 
     settings = _settings(home=home)
     # Asked here alone, a parent that died while this process started would never be missed.
     watched = os.getppid() if parent is None else parent
-    serving.ingest(settings.home, timedelta(days=settings.retention_days), watched)
+    carry(settings.home, timedelta(days=settings.retention_days), watched)
 
 
 @app.command("import")

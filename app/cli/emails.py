@@ -12,21 +12,12 @@ from app.authoring.email_urls import live_blocks
 from app.composition.authoring import Authoring
 from app.composition.storage import Storage, open_storage, system_now
 from app.decide.binding import fixed_text
-from app.delivery.embed import DEFAULT_FIELD, find_esp, merge_tag
 from app.errors import NotFound
 from app.model.problem import Problem
 from app.model.rendering import Format
 from app.settings import Settings
 
 ENDINGS = (".html", ".htm", ".eml")
-_RAW = "raw"
-
-
-def sending_by(esp: str, field: str = DEFAULT_FIELD) -> Sending:
-    """Return how an ESP writes our key; any ESP's way when none is named. Raises Refused."""
-    if not esp:
-        return Sending()
-    return Sending(tag=merge_tag(esp, field=field), esp=find_esp(esp).title)
 
 
 def checked_email(

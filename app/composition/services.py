@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.adapters.calendar import EntryWriter
 from app.adapters.journal import FileJournal
 from app.adapters.outbound.client import Outbound
 from app.adapters.picture_process import PictureProcess
@@ -17,9 +16,10 @@ from app.composition.storage import Storage, home_secret, system_now
 from app.composition.tiles import MapTiles
 from app.composition.weather import Weather
 from app.composition.weighing import Weigher
-from app.delivery.calendar import CalendarService
+from app.delivery.calendar import CalendarService, Entry
 from app.delivery.clicking import ClickService
 from app.delivery.content import ContentService
+from app.delivery.drafts import DraftService
 from app.delivery.erasing import ErasureService
 from app.delivery.fallbacks import Fallbacks
 from app.delivery.opening import OpeningService
@@ -62,6 +62,7 @@ class Services:
     viewing: ViewService
     content: ContentService
     previewing: PreviewService
+    drafts: DraftService
     erasing: ErasureService
     weigher: Weigher
 
@@ -84,6 +85,7 @@ def build(
     """
     core = build_core(settings, now, pictures or PictureProcess())
     front = front_of(settings, now)
+    previewing = _previewing(core)
     return Services(
         settings=settings,
         now=now,
@@ -108,7 +110,8 @@ def build(
         calendar=_calendar(core),
         viewing=_viewing(core),
         content=_content(core),
-        previewing=_previewing(core),
+        previewing=previewing,
+        drafts=_drafts(core, previewing),
         weigher=Weigher(core),
         erasing=_erasing(core, front),
     )
@@ -145,11 +148,15 @@ def _clicking(core: Core) -> ClickService:
 
 def _calendar(core: Core) -> CalendarService:
     settings = core.settings
-    return CalendarService(
-        intake=core.intake,
-        deciding=core.deciding,
-        write=EntryWriter(secret=home_secret(settings.home), base_url=settings.public_url),
-    )
+
+    secret = home_secret(settings.home)
+
+    def write(entry: Entry) -> bytes:
+        from app.adapters.calendar import EntryWriter  # noqa: PLC0415  # slow to import, seldom needed
+
+        return EntryWriter(secret=secret, base_url=settings.public_url)(entry)
+
+    return CalendarService(intake=core.intake, deciding=core.deciding, write=write)
 
 
 def _content(core: Core) -> ContentService:
@@ -185,6 +192,19 @@ def _previewing(core: Core) -> PreviewService:
         renderings=core.renderings,
         channels=core.channels,
         formats=drawn_formats(core.settings.extra_formats),
+    )
+
+
+def _drafts(core: Core, previewing: PreviewService) -> DraftService:
+    notices = core.storage.database.notices
+    return DraftService(
+        examine=core.authoring.examine,
+        edition=lambda: tuple(map(notices.number, ("brands", "assets", "sources"))),
+        bind=core.authoring.bind,
+        brands=core.storage.brands,
+        previewing=previewing,
+        deciding=core.deciding,
+        draw=core.renderings.draw,
     )
 
 

@@ -2,8 +2,6 @@
 
 from math import asin, atan, atan2, cos, degrees, hypot, inf, pi, radians, sin, sqrt, tan
 
-from geopy.distance import geodesic
-
 EQUATOR_KM = 6378.137
 """Equatorial radius of WGS 84."""
 
@@ -88,6 +86,8 @@ def exact_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
             break
         if abs(around - before) < 1e-12:  # noqa: PLR2004  # a hundredth of a millimetre
             return _along(steep, arc, middle)
+    from geopy.distance import geodesic  # noqa: PLC0415  # slow to import, and seldom needed
+
     return float(geodesic((lat1, lon1), (lat2, lon2)).km)
 
 
