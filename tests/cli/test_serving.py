@@ -7,7 +7,8 @@ import threading
 from datetime import timedelta
 
 from app.adapters.sqlite.database import FILE
-from app.cli.serving import _expire, _prepare
+from app.cli.ingesting import _expire
+from app.cli.serving import _prepare
 from app.composition.core import ROOT
 from app.settings import read_settings
 
