@@ -19,6 +19,7 @@ from app.studio.signing_in import ATTEMPTS, WINDOW_S, SignInService
 from app.studio.throttle import Throttle
 from app.web.studio.block import BlockPages
 from app.web.studio.door import Door
+from app.web.studio.drafting import DraftingPages
 from app.web.studio.library import LibraryPages
 from app.web.studio.pages import Pages
 from app.web.studio.people import PeoplePages
@@ -78,6 +79,7 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
     return door, [
         *SigningPages(signing_in=known.signing_in, pages=look, door=door).pages(),
         *LibraryPages(blocks=blocks, previewing=previewing, pages=look).pages(),
+        *DraftingPages(drafts=services.drafts).pages(),
         *BlockPages(blocks=blocks, previewing=previewing, audit=storage.audit, pages=look).pages(),
         *PeoplePages(accounts=known.accounts, audit=storage.audit, pages=look).pages(),
     ]
