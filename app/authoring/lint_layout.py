@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
-from app.authoring.colors import contrast
 from app.authoring.compiling import CompiledVariant
 from app.authoring.drawing import Drawn
 from app.authoring.findings import Findings
 from app.authoring.limits import DEVICE_AREA, DEVICE_SIDE
+from app.model.colors import contrast
 from app.model.nodes.countdown import Countdown
 from app.model.nodes.placing import extent, is_boxed
 from app.model.plan import Plan

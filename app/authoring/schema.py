@@ -24,6 +24,12 @@ def block_schema() -> dict[str, Any]:
             required=("block", "size", "fallback"),
             block=text("The block's name, as it stands in URLs.", "nearest-store", pattern=_NAME),
             title=text("A name for people; the studio shows it.", "Nearest store", maxLength=200),
+            about=text(
+                "What it is for, in a sentence; the studio shows it.",
+                "Sends readers to the store around the corner.",
+                maxLength=400,
+            ),
+            tags=_TAGS,
             size=text(
                 "Width and height in CSS pixels, at most 800x1728.",
                 "600x240",
@@ -81,6 +87,15 @@ _ELEMENTS: Final[Schema] = {
     "type": "array",
     "maxItems": ELEMENTS,
     "items": {"$ref": "#/$defs/element"},
+}
+
+_TAGS: Final[Schema] = {
+    "description": "Words to find it by in the studio.",
+    "type": "array",
+    "maxItems": 12,
+    "uniqueItems": True,
+    "items": {"type": "string", "minLength": 1, "maxLength": 40},
+    "examples": [["stores", "spring"]],
 }
 
 _PARAMS: Final[Schema] = {

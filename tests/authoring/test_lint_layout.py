@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.authoring import check_block
-from app.authoring.colors import contrast, normal
+from app.model.colors import contrast, normal
 
 
 def warned(

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from app.authoring.colors import contrast
 from app.authoring.drawing import Form, plain
 from app.authoring.elements.defaults import INK
 from app.authoring.formulas import Formula
@@ -21,6 +20,7 @@ from app.authoring.schema_parts import (
     text,
 )
 from app.model.codes import LINEAR, QUIET, Level, Symbology, coded, modules, problem
+from app.model.colors import contrast
 from app.model.facts import Missing, Value
 from app.model.nodes.code import Code
 from app.model.plan import Asker, Expression
