@@ -22,6 +22,7 @@ from app.delivery.content import ContentService
 from app.delivery.drafts import DraftService
 from app.delivery.erasing import ErasureService
 from app.delivery.fallbacks import Fallbacks
+from app.delivery.foreseeing import ForeseeingService
 from app.delivery.opening import OpeningService
 from app.delivery.plans import Plans
 from app.delivery.previewing import PreviewService
@@ -62,6 +63,7 @@ class Services:
     viewing: ViewService
     content: ContentService
     previewing: PreviewService
+    foreseeing: ForeseeingService
     drafts: DraftService
     erasing: ErasureService
     weigher: Weigher
@@ -111,6 +113,7 @@ def build(
         viewing=_viewing(core),
         content=_content(core),
         previewing=previewing,
+        foreseeing=ForeseeingService(previewing=previewing, deciding=core.deciding),
         drafts=_drafts(core, previewing),
         weigher=Weigher(core),
         erasing=_erasing(core, front),

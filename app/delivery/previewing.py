@@ -7,8 +7,8 @@ from datetime import datetime
 
 from app.context.asking import Ask
 from app.delivery.channels import Channel, Channels
-from app.delivery.deciding import Decided, DecisionService
-from app.delivery.explaining import because, fact_row, missing_row
+from app.delivery.deciding import DecisionService
+from app.delivery.explaining import Why, preview_document, why
 from app.delivery.fallbacks import for_nobody
 from app.delivery.params import chosen_params
 from app.delivery.plans import Plans
@@ -16,7 +16,7 @@ from app.delivery.renderings import Renderings
 from app.delivery.samples import reader_of
 from app.errors import NotFound, RenderError, Unacceptable
 from app.model.decision import Decision
-from app.model.facts import Fact, Known
+from app.model.facts import Known
 from app.model.keys import ANONYMOUS, MessageKey
 from app.model.message import Message
 from app.model.place import Place, PlaceSource
@@ -31,11 +31,16 @@ CompileDraft = Callable[[str], Awaitable[Plan]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewRequest:
-    """Chosen facts. `draft` replaces the published block; `place` and `ip` exclude each other."""
+    """Chosen facts. `draft` replaces the published block; `place` and `ip` exclude each other.
+
+    `profile` is somebody made up, taken instead of a stored `subscriber`.
+    """
 
     block: str = ""
     subscriber: str = ANONYMOUS
+    profile: Subscriber | None = None
     message: str = ""
+    brand: str = ""  # where no message says whose
     at: datetime | None = None
     place: Place | None = None
     ip: str = ""
@@ -43,6 +48,7 @@ class PreviewRequest:
     params: Mapping[str, Attribute] = field(default_factory=dict)
     supposed: Mapping[str, Known] = field(default_factory=dict)  # facts taken for granted
     draft: str = ""
+    plan: Plan | None = None  # compiled and bound by whoever asks; taken instead of both
     format: Format | None = None  # None: the one that the block is embedded in
 
 
@@ -53,6 +59,7 @@ class Preview:
     document: Mapping[str, object]
     body: bytes
     html: str
+    why: Why
 
 
 class PreviewService:
@@ -90,7 +97,8 @@ class PreviewService:
         if asked is not None and asked.value not in self._formats:
             remedy = "Ask for png, jpg or gif, or set OPENTIME_EXTRA_FORMATS."
             raise Unacceptable(f"{asked.spelled} is not enabled.", remedy=remedy, field="format")
-        ask = await self._ask(request)
+        ask = await self.ask(request)
+        asked_at = time.perf_counter()
         decided = await self._deciding.decide(ask)
         decided_at = time.perf_counter()
         decision = decided.decision
@@ -98,7 +106,7 @@ class PreviewService:
         drawn_at = time.perf_counter()
         html = self._channels.write(Channel.HTML, decided, ask).decode()
         document = {
-            **_document(decided, ask, fault),
+            **preview_document(decided, ask, fault),
             "image": self._channels.rendering_url(digest, _format(request, ask.plan)),
             "html": html,
             "ms": {
@@ -106,7 +114,12 @@ class PreviewService:
                 "draw": round(1000 * (drawn_at - decided_at), 2),
             },
         }
-        return Preview(document=document, body=body, html=html)
+        spent = {
+            "prepare": asked_at - started,
+            "decide": decided_at - asked_at,
+            "draw": drawn_at - decided_at,
+        }
+        return Preview(document=document, body=body, html=html, why=why(decided, ask, spent))
 
     async def _drawn(
         self, decision: Decision, ask: Ask, request: PreviewRequest
@@ -129,14 +142,15 @@ class PreviewService:
             raise _undrawable(error) from error
         return digest, body, fault
 
-    async def _ask(self, request: PreviewRequest) -> Ask:
+    async def ask(self, request: PreviewRequest) -> Ask:
+        """Return the open that is asked for; raises NotFound, AuthoringError, Unacceptable."""
         plan = await self._plan(request)
-        subscriber = await self._subscriber(request.subscriber)
+        subscriber = request.profile or await self._subscriber(request.subscriber)
         message = await self._message(request.message)
         given = {**(message.params if message else {}), **request.params}
-        brand = self._brands.read(message.brand if message else "")
+        brand = self._brands.read(message.brand if message else request.brand)
         return Ask(
-            plan=self._plans.bound(plan, brand),
+            plan=request.plan or self._plans.bound(plan, brand),
             brand=brand,
             reader=reader_of(request.reader),
             at=request.at or self._now(),
@@ -150,6 +164,8 @@ class PreviewService:
         )
 
     async def _plan(self, request: PreviewRequest) -> Plan:
+        if request.plan is not None:
+            return request.plan
         if request.draft:
             return await self._compile_draft(request.draft)
         plan = await self._plans.get(request.block)
@@ -200,31 +216,6 @@ def _undrawable(error: RenderError) -> Unacceptable:
         field="draft",
         value=error.value,
     )
-
-
-def _document(decided: Decided, ask: Ask, fault: str) -> dict[str, object]:
-    decision = decided.decision
-    return {
-        "block": decision.block,
-        "version": decision.version,
-        "variant": decision.variant,
-        "reason": decision.reason.value,
-        "valid_until": decision.valid_until,
-        "personal": decision.personal,
-        "format": ask.plan.format,
-        "format_why": ask.plan.format_why,
-        "scene_digest": decision.scene_digest.hex(),
-        "link": decision.link or ask.brand.link,
-        "alt": decision.alt,
-        "text": decision.text,
-        "say": dict(decision.say),
-        "fallback": fault or decided.fault,
-        "at": ask.at,
-        "zone": decided.facts.zone(),
-        "facts": [fact_row(r) for r in decision.readings if isinstance(r.known, Fact)],
-        "missing": [missing_row(r) for r in decision.readings if not isinstance(r.known, Fact)],
-        "considered": [because(c, ask.plan, decision.readings) for c in decision.considered],
-    }
 
 
 def place_of(lat: float, lon: float) -> Place:
