@@ -1,6 +1,7 @@
 """The front door for block documents: compile one, or say everything that is wrong with it."""
 
 from collections.abc import Collection, Container, Mapping
+from dataclasses import dataclass
 
 from app.authoring.choosing import refuse_format
 from app.authoring.compiling import BlockCompiler, CompiledBlock
@@ -11,8 +12,22 @@ from app.authoring.reading import read_document
 from app.authoring.source_names import KnownSource, SourceNames
 from app.authoring.validation import validate
 from app.model.plan import Plan
-from app.model.problem import AuthoringError, Problem
+from app.model.problem import AuthoringError, Problem, Severity
 from app.model.rendering import SAFE, Format
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A document as far as it compiles, and all that is to be said about it, by line."""
+
+    block: CompiledBlock | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def sound(self) -> CompiledBlock | None:
+        """The block; None when anything is wrong with it that keeps it from being published."""
+        faulty = any(problem.severity is Severity.ERROR for problem in self.problems)
+        return None if faulty else self.block
 
 
 def compile_block(
@@ -61,6 +76,24 @@ def check_block(
 
     `assets`, `sources` None: their names are not checked.
     """
+    examined = examine_block(
+        document, file=file, assets=assets, brand_colors=brand_colors, name=name,
+        formats=formats, sources=sources,
+    )  # fmt: skip
+    return examined.problems
+
+
+def examine_block(
+    document: str,
+    *,
+    file: str = "",
+    assets: Container[str] | None = None,
+    brand_colors: Mapping[str, str] | None = None,
+    name: str = "",
+    formats: Collection[Format] = SAFE,
+    sources: Mapping[str, KnownSource] | None = None,
+) -> Examined:
+    """Compile and check at once, for whoever wants to draw what can be drawn of a draft."""
     findings = Findings(file)
     names = SourceNames(known=sources or {}, checked=sources is not None)
     block = _compiled(
@@ -69,7 +102,7 @@ def check_block(
     )  # fmt: skip
     if block is not None and block.fixed is not None:
         refuse_format(block.fixed, formats, findings)
-    return findings.all()
+    return Examined(block=block, problems=findings.all())
 
 
 def _compiled(

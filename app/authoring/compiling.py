@@ -7,7 +7,7 @@ from typing import Any, Final
 from app.authoring.appointments import FIELD, compile_event
 from app.authoring.choosing import choose_format
 from app.authoring.colors import normal
-from app.authoring.drawing import Drawn, Workshop, facts_of
+from app.authoring.drawing import Drawn, Frame, Workshop, facts_of
 from app.authoring.findings import Findings, Path, suggestion
 from app.authoring.formulas import Formula, Formulas
 from app.authoring.layouts import draw_layout
@@ -38,6 +38,7 @@ class CompiledVariant:
     when: Formula | None
     say: Mapping[str, Formula]
     drawn: tuple[Drawn, ...]
+    frames: tuple[Frame, ...]
     layout: str | None
 
 
@@ -208,6 +209,7 @@ class BlockCompiler:
             when=when,
             say=say,
             drawn=tuple(workshop.drawn),
+            frames=tuple(workshop.frames),
             layout=draw if isinstance(draw, str) else None,
         )
 

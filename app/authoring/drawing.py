@@ -47,6 +47,15 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A stack, a grid, one of their cells or an `each`: what holds elements."""
+
+    path: Path
+    kind: str
+    box: Box  # of an `each`: that of its first row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
     """What all elements of a variant share: where problems, formulas and readings go."""
 
@@ -55,6 +64,7 @@ class Workshop:
     brand_colors: Mapping[str, str]
     reads: set[str] = field(default_factory=set)
     drawn: list[Drawn] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
 
     def noted(self, formula: Formula | None, scope: Scope) -> Formula | None:
         """Remember what the formula reads."""

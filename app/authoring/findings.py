@@ -19,14 +19,15 @@ class Findings:
     def __init__(self, file: str = "") -> None:
         self.file = file
         self._lines: Mapping[Path, int] = {}
+        self._columns: Mapping[Path, int] = {}
         self._found: dict[tuple[str, str, str, int], Problem] = {}
         self._is_unread = False
         self._kept: Counter[Severity] = Counter()
         self._left_out: dict[Severity, set[int]] = {each: set() for each in Severity}
 
-    def number_lines(self, lines: Mapping[Path, int]) -> None:
-        """Take the line of every path; problems found later are placed by it."""
-        self._lines = lines
+    def number_lines(self, lines: Mapping[Path, int], columns: Mapping[Path, int]) -> None:
+        """Take line and column of every path; problems found later are placed by them."""
+        self._lines, self._columns = lines, columns
 
     def error(self, rule: str, path: Path, message: str, remedy: str, *, line: int = 0) -> None:
         """Note what keeps the document from being published."""
@@ -53,7 +54,8 @@ class Findings:
         self, severity: Severity, rule: str, path: Path, words: tuple[str, str], line: int
     ) -> None:
         message, remedy = words
-        where, line = spelled(path), line or self._line(path)
+        column = 0 if line else self._placed(path, self._columns)
+        where, line = spelled(path), line or self._placed(path, self._lines)
         key = (rule, where, message, line)
         if key in self._found:
             return
@@ -69,6 +71,8 @@ class Findings:
             line=line,
             where=where,
             severity=severity,
+            column=column,
+            path=path,
         )
 
     def _has_more(self, severity: Severity) -> bool:
@@ -89,11 +93,13 @@ class Findings:
             severity=severity,
         )
 
-    def _line(self, path: Path) -> int:
+    @staticmethod
+    def _placed(path: Path, places: Mapping[Path, int]) -> int:
+        """Return the place of a path, or of the nearest part around it; 0 for none."""
         for length in range(len(path), -1, -1):
-            line = self._lines.get(path[:length])
-            if line is not None:
-                return line
+            place = places.get(path[:length])
+            if place is not None:
+                return place
         return 0
 
 

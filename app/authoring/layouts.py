@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from app.authoring.arranging import grid_cells, stack_cells
 from app.authoring.codegen import value_function
-from app.authoring.drawing import Cell, Form, Workshop
+from app.authoring.drawing import Cell, Form, Frame, Workshop
 from app.authoring.elements.building import build_element
 from app.authoring.findings import Path, suggestion
 from app.authoring.formula import Node, Read
@@ -74,9 +74,12 @@ class _Layout:
         self, kind: str, spec: Mapping[str, Any], path: Path, cell: Cell, scope: Scope
     ) -> Iterator[Element | Each]:
         children = [child or {} for child in spec["children"]]
-        boxes = _CELLS[kind](spec, children, cell.placed(spec["box"]), self._findings, path)
+        around = cell.placed(spec["box"])
+        boxes = _CELLS[kind](spec, children, around, self._findings, path)
+        self._workshop.frames.append(Frame(path=path, kind=kind, box=around))
         for number, (child, box) in enumerate(zip(children, boxes, strict=True)):
             where = (*path, "children", number)
+            self._workshop.frames.append(Frame(path=where, kind="cell", box=box))
             inner = replace(cell, box=box, whole=False)
             held = self._narrowed(child, where, inner, scope)
             yield from self.entries(child.get("draw", []), (*where, "draw"), held, scope)
@@ -102,6 +105,7 @@ class _Layout:
             return
         inner = replace(cell, box=cell.placed(spec["box"]), whole=False)
         rows = replace(scope, rows={**scope.rows, name: of})
+        self._workshop.frames.append(Frame(path=path, kind="each", box=inner.box))
         drawn = tuple(self.entries(spec["draw"], (*path, "draw"), inner, rows))
         if any(isinstance(element, Each) for element in drawn):
             message = "An `each` stands within another."

@@ -65,7 +65,7 @@ def read_document(
     except yaml.YAMLError as error:
         _note_syntax(error, findings)
         return None
-    findings.number_lines(reading.lines)
+    findings.number_lines(reading.lines, reading.columns)
     if not isinstance(tree, dict):
         findings.error(
             "not-a-block",
@@ -109,6 +109,7 @@ class _Reading:
 
     def __init__(self, findings: Findings) -> None:
         self.lines: dict[Path, int] = {}
+        self.columns: dict[Path, int] = {}
         self._findings = findings
 
     def document(self, text: str) -> Tree:
@@ -132,7 +133,8 @@ class _Reading:
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Tree:
         line = _line(event)
-        self.lines.setdefault(path, line)
+        if path not in self.lines:
+            self.lines[path], self.columns[path] = line, _column(event)
         self._refuse_indirection(event, path, line)
         if len(path) > DOCUMENT_DEPTH:
             raise _Stop(
@@ -177,7 +179,7 @@ class _Reading:
                     line=line,
                 )
             else:
-                self.lines[here] = line
+                self.lines[here], self.columns[here] = line, _column(event)
             value = self._value(next(events), events, here)
             if not twice:
                 mapping[key] = value
@@ -218,3 +220,7 @@ class _Reading:
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _column(event: yaml.Event) -> int:
+    return event.start_mark.column + 1 if event.start_mark else 1

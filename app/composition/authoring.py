@@ -7,11 +7,13 @@ from app.adapters.sqlite.assets import SqliteAssets
 from app.adapters.sqlite.brands import SqliteBrands
 from app.adapters.sqlite.sources import SqliteSources
 from app.authoring import check_block, compile_block
+from app.authoring.block import Examined, examine_block
 from app.authoring.source_names import KnownSource, known_sources
 from app.context.gathering import brand_fact
 from app.decide.binding import bind
 from app.model.brand import Brand
 from app.model.facts import Known
+from app.model.palette import palette
 from app.model.plan import Plan
 from app.model.ports import BlockVersion
 from app.model.problem import AuthoringError, Problem
@@ -72,7 +74,11 @@ class Authoring:
 
     async def check_apart(self, document: str, name: str = "") -> tuple[Problem, ...]:
         """Return every finding about a document, looked for off the loop."""
-        return await asyncio.to_thread(self._checked, document, name, self._colors())
+        return (await self.examine(document, name)).problems
+
+    async def examine(self, document: str, name: str = "") -> Examined:
+        """Return a document as far as it compiles, with every finding, off the loop."""
+        return await asyncio.to_thread(self._examined, document, name, self._colors())
 
     async def embedded_in(self, document: str) -> tuple[str, str]:
         """Return the format a document's block is embedded in, and why; empty: it has errors."""
@@ -94,9 +100,9 @@ class Authoring:
         """Tell whether an asset of that name exists."""
         return isinstance(name, str) and self._assets.digest(name) is not None
 
-    def _checked(self, document: str, name: str, colors: Mapping[str, str]) -> tuple[Problem, ...]:
+    def _examined(self, document: str, name: str, colors: Mapping[str, str]) -> Examined:
         with self._assets.names() as names:
-            return check_block(
+            return examine_block(
                 document,
                 file=name or "draft",
                 name=name,
@@ -111,4 +117,4 @@ class Authoring:
         return known_sources(self._sources.each())
 
     def _colors(self) -> dict[str, str]:
-        return dict(self._brands.read("").colors)
+        return dict(palette(self._brands.read("").colors))

@@ -12,6 +12,7 @@ from app.context.gathering import GatheredFacts, Gatherer
 from app.decide.appointing import appoint
 from app.decide.clock import Clock
 from app.decide.deciding import Decider
+from app.decide.drawing import Computed, compute
 from app.decide.filters import Formatter
 from app.decide.ledger import Ledger
 from app.model.appointment import Appointment
@@ -81,6 +82,22 @@ class DecisionService:
         ledger = Ledger(facts, clock, self._formatter(facts.locale()))
         ledger.says = dict(decided.decision.say)
         return appoint(ask.plan.event, ledger, clock.zone)
+
+    def computed(self, ask: Ask, decided: Decided) -> Computed:
+        """Return what the decided variant's elements are filled with, and which are hidden."""
+        plan, facts = ask.plan, decided.facts
+        name = decided.decision.variant
+        variant = next((each for each in plan.variants if each.name == name), plan.fallback)
+        ledger = Ledger(facts, self._clock(ask, facts), self._formatter(facts.locale()))
+        ledger.says = {}
+        for said, expression in variant.say:  # each may quote those before it
+            ledger.says[said] = expression(ledger)
+        return compute(variant.drawing, ledger)
+
+    def apart(self, remember: int) -> "DecisionService":
+        """Return one that gathers from the same, and remembers apart: for drafts, by the dozen."""
+        decider = Decider(remember=remember)
+        return DecisionService(gatherer=self._gatherer, decider=decider, zones=self._zones)
 
     async def decide_fallback(self, ask: Ask) -> Decision:
         """Return the decision that the block's fallback makes."""

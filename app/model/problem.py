@@ -16,7 +16,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One finding. `where` is a path such as `variants[0].when`; lines count from 1, 0: unknown."""
+    """One finding. `where` is its path, as `variants[0].when`.
+
+    Lines and columns count from 1, 0: unknown.
+    """
 
     rule: str  # stable short name, e.g. "unknown-fact"
     message: str
@@ -25,6 +28,8 @@ class Problem:
     line: int = 0
     where: str = ""
     severity: Severity = Severity.ERROR
+    column: int = 0
+    path: tuple[str | int, ...] = ()  # the keys that lead to it
 
     def __str__(self) -> str:
         """Render as `file:line: message. remedy`."""

@@ -1,0 +1,94 @@
+"""Drafts for the designer's scripts: drawn while they are edited."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+from starlette.responses import Response
+
+from app.delivery.drafts import DraftService, Sketch
+from app.delivery.parts import Part
+from app.model.account import Right
+from app.model.problem import Problem
+from app.web.studio.seeing import seen_by, whole_text
+from app.web.studio.visits import KIB, Page, Takes, Visit
+
+MOST_BYTES: Final = 640 * KIB  # a document inside a JSON text
+
+
+class DraftingPages:
+    """Draws drafts."""
+
+    def __init__(self, *, drafts: DraftService) -> None:
+        self._drafts = drafts
+
+    def pages(self) -> Sequence[Page]:
+        """Return what the designer asks."""
+        return (
+            Page(
+                method="POST",
+                path="/blocks/{name}/draw",
+                right=Right.DESIGN,
+                handle=self.draw,
+                takes=Takes.DATA,
+                for_scripts=True,
+                most_bytes=MOST_BYTES,
+            ),
+        )
+
+    async def draw(self, visit: Visit) -> Response:
+        """Answer the draft as a picture, with its elements and its problems."""
+        seen = seen_by(visit.account, visit.data.get("seen"), brand=whole_text(visit.data, "brand"))
+        sketch = await self._drafts.sketch(
+            visit.request.path_params["name"],
+            whole_text(visit.data, "document"),
+            whole_text(visit.data, "show"),
+            seen,
+        )
+        return json_response(_drawn(sketch))
+
+
+def json_response(answer: object) -> Response:
+    """Return an answer for scripts."""
+    return Response(msgspec.json.encode(answer), media_type="application/json")
+
+
+def _drawn(sketch: Sketch) -> Mapping[str, object]:
+    return {
+        "image": sketch.body or None,  # base64
+        "media_type": sketch.format.media_type,
+        "width": sketch.width,
+        "height": sketch.height,
+        "elements": [_element(part) for part in sketch.parts],
+        "layout": sketch.layout,
+        "chosen": sketch.chosen,
+        "decision": sketch.decision or None,
+        "problems": [problem_row(problem) for problem in sketch.problems],
+        "ms": sketch.spent,
+    }
+
+
+def _element(part: Part) -> Mapping[str, object]:
+    return {
+        "path": part.path,
+        "kind": part.kind,
+        "box": part.box,
+        "shown": part.shown,
+        "why": part.why,
+        "label": part.label,
+        "rows": part.rows,
+    }
+
+
+def problem_row(problem: Problem) -> Mapping[str, object]:
+    """Return a problem of a document, for whoever shows it where it is."""
+    return {
+        "rule": problem.rule,
+        "severity": problem.severity.value,
+        "line": problem.line,
+        "column": problem.column,
+        "where": problem.where,
+        "path": problem.path,
+        "message": problem.message,
+        "remedy": problem.remedy,
+    }

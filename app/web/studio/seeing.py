@@ -1,0 +1,99 @@
+"""For whom the designer draws: who opens, when, where, with what, as a script says it."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from app.delivery.previewing import PreviewRequest, place_of
+from app.delivery.supposing import supposed
+from app.errors import Forbidden, Unacceptable
+from app.model.account import Account, Right
+from app.model.facts import Known
+from app.model.keys import ANONYMOUS
+from app.model.place import Place
+from app.model.reader import ReaderKind
+
+_LONGEST: Final = 120  # characters of a choice
+_YEARS: Final = range(1970, 2201)
+_PLACE: Final = re.compile(r"\s*(-?[0-9]{1,3}(?:\.[0-9]*)?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]*)?)\s*")
+
+
+def seen_by(account: Account, said: object, *, brand: str) -> PreviewRequest:
+    """Return what is chosen; raises Forbidden for a subscriber whom the account may not see."""
+    chosen = said if isinstance(said, dict) else {}
+    whom = whole_text(chosen, "as")[:_LONGEST] or ANONYMOUS
+    if whom != ANONYMOUS and not account.may(Right.PEOPLE):
+        raise Forbidden(
+            f"Your role, {account.role.value}, may not see what subscribers see.",
+            remedy="Draw for somebody unknown, or ask an admin.",
+            field="as",
+        )
+    return PreviewRequest(
+        subscriber=whom,
+        brand=brand,
+        at=_instant(whole_text(chosen, "at")[:_LONGEST]),
+        place=_place(whole_text(chosen, "from")[:_LONGEST]),
+        reader=_reader(whole_text(chosen, "reader")),
+        supposed=_supposed(chosen.get("facts")),
+    )
+
+
+def whole_text(said: Mapping[str, object], name: str) -> str:
+    """Return a field that is a text, empty when it is missing; raises Unacceptable."""
+    value = said.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Unacceptable(f"`{name}` is no text.", remedy="Load the page again.", field=name)
+    return value.encode("utf-8", "replace").decode()  # half a character can be sent, never kept
+
+
+def _instant(text: str) -> datetime | None:
+    """Return an instant; without an offset it is UTC."""
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise _no_time(text) from error
+    if at.year not in _YEARS:
+        raise _no_time(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _no_time(text: str) -> Unacceptable:
+    return Unacceptable(
+        f"{text!r} is no time.",
+        remedy="Write it as 2026-11-27T17:55, in a year from 1970 to 2200.",
+        field="at",
+        value=text,
+    )
+
+
+def _place(text: str) -> Place | None:
+    """Return a place from `latitude,longitude` in degrees."""
+    if not text:
+        return None
+    match = _PLACE.fullmatch(text)
+    if match is None:
+        raise Unacceptable(
+            f"{text!r} is no place.", remedy="Write it as 40.74, -73.99.", field="from", value=text
+        )
+    return place_of(float(match[1]), float(match[2]))
+
+
+def _reader(text: str) -> ReaderKind:
+    return ReaderKind(text) if text in set(ReaderKind) else ReaderKind.PERSON
+
+
+def _supposed(said: object) -> Mapping[str, Known]:
+    if not isinstance(said, dict):
+        return {}
+    facts, doubts = supposed(said)
+    if doubts:
+        first = doubts[0]
+        raise Unacceptable(
+            first.says, remedy=first.remedy, field=f"facts.{first.name}", value=first.value
+        )
+    return facts

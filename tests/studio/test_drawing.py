@@ -1,0 +1,102 @@
+"""Drafts as the designer draws them."""
+
+import base64
+
+from app.model.account import Role
+from tests.serving import decoded
+
+DRAFT = """
+block: corner
+size: 300x100
+alt: A corner.
+variants:
+  - name: wet
+    when: weather.condition == 'rain'
+    say: {headline: "Rain on {{ clock.weekday }}"}
+    draw: card
+  - name: warm
+    when: weather.temperature > 20
+    say: {headline: Warm}
+    draw: card
+fallback: {say: {headline: Hello}, draw: card}
+layouts:
+  card:
+    - fill: {color: "#204060"}
+    - text: {content: "{{ say.headline }}", box: [10, 10, 200, 30], ink: "#ffffff"}
+    - stack:
+        box: [10, 50, 280, 40]
+        direction: across
+        children:
+          - draw: [{text: {content: Left, box: [0, 0, 100, 20], ink: "#ffffff"}}]
+          - draw: [{text: {content: "{{ weather.wind }}", box: [5, 0, 60, 20], ink: "#ffffff"}}]
+"""
+CARD = ["layouts", "card"]
+RAIN = {"weather.condition": "rain", "weather.wind": None}
+
+
+async def drawn(browser, document=DRAFT, **said):
+    """Return what a script is answered that draws a draft."""
+    return await browser.call("/studio/blocks/corner/draw", {"document": document, **said})
+
+
+async def test_a_draft_is_drawn_with_what_is_where(browser):
+    """The picture for chosen facts, and each element by its path in the document."""
+    await browser.sign_in(Role.DESIGNER)
+    answer = (await drawn(browser, seen={"at": "2026-11-25T12:00", "facts": RAIN})).json()
+
+    assert decoded(base64.b64decode(answer["image"]), "png").size == (600, 200)
+    assert (answer["width"], answer["height"], answer["layout"]) == (300, 100, "card")
+    assert (answer["decision"]["variant"], answer["chosen"]) == ("wet", "wet")
+    found = {tuple(part["path"]): part for part in answer["elements"]}
+    where = {path[2:]: (part["kind"], part["box"]) for path, part in found.items()}
+    inside = (2, "stack", "children")
+    assert where == {
+        (0,): ("fill", None),
+        (1,): ("text", [10, 10, 200, 30]),
+        (2,): ("stack", [10, 50, 280, 40]),
+        (*inside, 0): ("cell", [10, 50, 140, 40]),
+        (*inside, 0, "draw", 0): ("text", [10, 50, 100, 20]),
+        (*inside, 1): ("cell", [150, 50, 140, 40]),
+        (*inside, 1, "draw", 0): ("text", [155, 50, 60, 20]),
+    }
+    assert found["layouts", "card", 1]["label"] == "Rain on wednesday"
+    unknown = found[(*CARD, *inside, 1, "draw", 0)]
+    assert (unknown["shown"], unknown["why"]) == (False, "unknown")
+
+
+async def test_a_variant_is_shown_although_its_condition_does_not_hold(browser):
+    """What would be decided is told beside it."""
+    await browser.sign_in(Role.DESIGNER)
+    answer = (await drawn(browser, show="warm", seen={"facts": RAIN})).json()
+    assert (answer["decision"]["variant"], answer["chosen"]) == ("warm", "wet")
+    assert answer["decision"]["say"] == {"headline": "Warm"}
+    answer = (await drawn(browser, show="fallback", seen={"facts": RAIN})).json()
+    assert answer["decision"]["say"] == {"headline": "Hello"}
+    assert [row["variant"] for row in answer["decision"]["considered"]] == ["wet"]
+
+
+async def test_a_draft_that_does_not_compile_says_where(browser):
+    """Without a picture, with every problem at its line, column and path."""
+    await browser.sign_in(Role.DESIGNER)
+    broken = DRAFT.replace("weather.temperature > 20", "weather.temprature > 20")
+    answer = (await drawn(browser, broken)).json()
+    assert answer["image"] is None
+    (problem,) = [each for each in answer["problems"] if each["severity"] == "error"]
+    assert (problem["line"], problem["column"]) == (11, 5)
+    assert problem["path"] == ["variants", 1, "when"]
+    assert "weather.temperature" in problem["remedy"]
+
+
+async def test_what_cannot_be_drawn_for_is_refused(browser):
+    """In words, at the field; whoever may not see subscribers draws for none."""
+    await browser.sign_in(Role.DESIGNER)
+    wrong = (
+        {"as": "nobody-at-all"}, {"at": "soon"}, {"at": "0001-01-01"}, {"from": "here"},
+        {"from": "91, 0"}, {"facts": {"person.name": "x"}}, {"facts": {"weather.condition": 3}},
+        {"as": 7},
+    )  # fmt: skip
+    for seen in wrong:
+        answer = await drawn(browser, seen=seen)
+        assert answer.status_code in (403, 404, 422), seen
+        assert answer.json()["errors"][0]["remedy"], seen
+    assert (await drawn(browser, document=["no", "text"])).status_code == 422
