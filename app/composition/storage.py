@@ -21,6 +21,7 @@ from app.adapters.sqlite.messages import SqliteMessages
 from app.adapters.sqlite.products import SqliteProducts
 from app.adapters.sqlite.profiles import SqliteProfiles
 from app.adapters.sqlite.stock import SqliteStock
+from app.adapters.sqlite.stock_history import SqliteStockHistory
 from app.adapters.sqlite.stores import SqliteStores
 from app.adapters.sqlite.subscribers import SqliteSubscribers
 from app.errors import ConfigurationError
@@ -46,6 +47,7 @@ class Storage:
     stores: SqliteStores
     products: SqliteProducts
     stock: SqliteStock
+    stock_history: SqliteStockHistory
     holds: SqliteHolds
     blocks: SqliteBlocks
     messages: SqliteMessages
@@ -69,13 +71,15 @@ def open_storage(settings: Settings, now: Now) -> Storage:
             remedy="Set OPENTIME_HOME to a folder that can be written.",
         ) from error
     database = Database(settings.home)
+    history = SqliteStockHistory(database, now)
     return Storage(
         database=database,
         profiles=SqliteProfiles(database),
         subscribers=SqliteSubscribers(database),
         stores=SqliteStores(database),
         products=SqliteProducts(database),
-        stock=SqliteStock(database),
+        stock=SqliteStock(database, history),
+        stock_history=history,
         holds=SqliteHolds(database, now),
         blocks=SqliteBlocks(database, now),
         messages=SqliteMessages(database),

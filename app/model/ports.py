@@ -169,8 +169,11 @@ class StockTable(Protocol):
         """Return levels ordered by SKU, then store, optionally of one store or SKU."""
         ...
 
-    async def put(self, levels: Sequence[StockLevel]) -> Written:
-        """Set levels; raises Unacceptable naming the first unknown store or SKU. All or none."""
+    async def put(self, levels: Sequence[StockLevel], *, by: str = "") -> Written:
+        """Set levels; raises Unacceptable naming the first unknown store or SKU. All or none.
+
+        `by` is who says so, for the history.
+        """
         ...
 
     async def exchange(
@@ -185,7 +188,7 @@ class StockTable(Protocol):
         """
         ...
 
-    async def delete(self, *, store: str, sku: str) -> bool:
+    async def delete(self, *, store: str, sku: str, by: str = "") -> bool:
         """Forget one level."""
         ...
 

@@ -1,7 +1,7 @@
 """Administration of stock levels.
 
-    SqliteStock(database): await page(cursor=, limit=, store="", sku=""), put(levels),
-                           delete(store=, sku=)
+    SqliteStock(database, history=None): await page(cursor=, limit=, store="", sku=""),
+                           put(levels, by=""), delete(store=, sku=, by="")
     load(levels: Iterable[StockLevel], *, batch=20_000) -> Written     # blocking, for importers
 
 `as_of` is kept to the second. A deleted level stays as a row without a quantity, so that
@@ -21,6 +21,7 @@ from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.notices import Kind
 from app.adapters.sqlite.paging import Row, bad_cursor, page_of
 from app.adapters.sqlite.products import set_online
+from app.adapters.sqlite.stock_history import SqliteStockHistory
 from app.errors import Unacceptable
 from app.model.ports import Page, Written
 from app.model.store import StockLevel
@@ -32,8 +33,10 @@ _LARGEST = 2**53 - 1  # what JSON readers keep exact
 class SqliteStock:
     """Implements StockTable."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, history: SqliteStockHistory | None = None) -> None:
+        """Take what is told of changes; None: nothing is."""
         self._database = database
+        self._history = history
 
     async def page(
         self, *, cursor: str, limit: int, store: str = "", sku: str = ""
@@ -47,9 +50,9 @@ class SqliteStock:
         )
         return page_of(rows, limit, _level, _cursor)
 
-    async def put(self, levels: Sequence[StockLevel]) -> Written:
+    async def put(self, levels: Sequence[StockLevel], *, by: str = "") -> Written:
         """Set levels; raises Unacceptable naming the first unknown store or SKU. All or none."""
-        return await self._database.write(_Put(levels))
+        return await self._database.write(_Put(levels, self._history, by))
 
     async def exchange(
         self,
@@ -61,17 +64,22 @@ class SqliteStock:
 
         All of it or nothing; raises Unacceptable as `put`. An unknown SKU online is passed over.
         """
-        return await self._database.write(lambda c: _exchange(c, iter(levels), gone, online))
+        history = self._history
+        return await self._database.write(
+            lambda c: _exchange(c, iter(levels), gone, online, history)
+        )
 
-    async def delete(self, *, store: str, sku: str) -> bool:
+    async def delete(self, *, store: str, sku: str, by: str = "") -> bool:
         """Forget one level."""
-        return await self._database.write(lambda connection: _delete(connection, store, sku))
+        return await self._database.write(
+            lambda connection: _forget(connection, store, sku, self._history, by)
+        )
 
     def load(self, levels: Iterable[StockLevel], *, batch: int = 20_000) -> Written:
         """Set levels in bulk, a transaction per batch; blocks."""
         written, source = Written(), iter(levels)
         while chunk := list(islice(source, batch)):
-            written = total(written, self._database.submit(_Put(chunk)).result())
+            written = total(written, self._database.submit(_Put(chunk, self._history)).result())
         return written
 
 
@@ -87,10 +95,27 @@ _STATEMENTS = {
 class _Put:
     """Levels as a job. Inserts first, then updates, so that both are counted."""
 
-    def __init__(self, levels: Sequence[StockLevel]) -> None:
+    def __init__(
+        self,
+        levels: Sequence[StockLevel],
+        history: SqliteStockHistory | None = None,
+        by: str = "",
+    ) -> None:
         self._levels = levels
+        self._history = history
+        self._by = by
 
     def __call__(self, connection: sqlite3.Connection) -> Written:
+        """Set the levels, and tell the history of it."""
+        if self._history is None:
+            return self._set(connection)
+        pairs = [(level.store, level.sku) for level in self._levels]
+        before = self._history.before(connection, pairs)
+        written = self._set(connection)
+        before.note(connection, self._by, written.created + written.updated)
+        return written
+
+    def _set(self, connection: sqlite3.Connection) -> Written:
         number = next_number(connection, Kind.STOCK)
         rows = self._rows(connection, number)
         created = _touched(connection, sql.STOCK_INSERT, rows)
@@ -159,15 +184,30 @@ def _exchange(
     levels: Iterator[StockLevel],
     gone: Iterable[tuple[str, str]],
     online: Mapping[str, int | None],
+    history: SqliteStockHistory | None,
 ) -> Written:
     written = Written()
     while chunk := list(islice(levels, _EXCHANGED)):
-        written = total(written, _Put(chunk)(connection))
+        written = total(written, _Put(chunk, history, "a source")(connection))
     for store, sku in gone:
         _delete(connection, store, sku)
     for sku, units in online.items():
         written = total(written, set_online(connection, sku, units))
     return written
+
+
+def _forget(
+    connection: sqlite3.Connection,
+    store: str,
+    sku: str,
+    history: SqliteStockHistory | None,
+    by: str,
+) -> bool:
+    before = None if history is None else history.before(connection, [(store, sku)])
+    is_gone = _delete(connection, store, sku)
+    if before is not None:
+        before.note(connection, by, 1 if is_gone else 0)
+    return is_gone
 
 
 def _delete(connection: sqlite3.Connection, store: str, sku: str) -> bool:

@@ -80,7 +80,7 @@ async def patch_stock(call: Call) -> Answer:
 async def delete_level(call: Call) -> Answer:
     """Forget one level."""
     store, sku = call.path["store"], call.path["sku"]
-    if not await call.services.stock.delete(store=store, sku=sku):
+    if not await call.services.stock.delete(store=store, sku=sku, by=_by(call)):
         raise unknown("stock level", f"{store}/{sku}")
     await call.services.refresh()
     return gone()
@@ -138,12 +138,16 @@ def _level(row: LevelDocument, faults: Faults, call: Call) -> StockLevel:
 
 async def _put(call: Call, levels: list[StockLevel]) -> Written:
     try:
-        return await call.services.stock.put(levels)
+        return await call.services.stock.put(levels, by=_by(call))
     except Unacceptable:
         faults = await _unknown_names(call, levels)
         if not faults:
             raise
         raise Faulty(faults) from None
+
+
+def _by(call: Call) -> str:
+    return f"key {call.key.prefix}"
 
 
 async def _unknown_names(call: Call, levels: list[StockLevel]) -> list[Fault]:

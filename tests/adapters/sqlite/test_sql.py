@@ -11,12 +11,19 @@ from sqlalchemy.dialects import sqlite
 
 from app.adapters.migrations import HEAD
 from app.adapters.migrations.upgrade import config_of, engine_of
-from app.adapters.sqlite import schema, schema_live, sql, sql_accounts, sql_live
+from app.adapters.sqlite import (
+    schema,
+    schema_records,
+    sql,
+    sql_accounts,
+    sql_live,
+    sql_records,
+)
 from app.adapters.sqlite.notices import Kind
 
 STATEMENTS = {
     name: value
-    for module in (sql, sql_accounts, sql_live)
+    for module in (sql, sql_accounts, sql_live, sql_records)
     for name, value in vars(module).items()
     if name.isupper() and name[0] != "_"
 }
@@ -26,7 +33,7 @@ STATEMENTS = {
 def declared(tmp_path):
     """A database whose tables come from the declared schema, not from migrations."""
     engine = engine_of(tmp_path / "declared.db")
-    schema_live.metadata.create_all(engine)
+    schema_records.metadata.create_all(engine)
     engine.dispose()
     connection = sqlite3.connect(tmp_path / "declared.db")
     yield connection
@@ -79,7 +86,9 @@ def test_migrations_make_the_declared_tables(migrated_file, declared):
     """A migrated database has the columns, indexes and options of the declared schema."""
     engine = engine_of(migrated_file)
     with engine.connect() as connection:
-        difference = compare_metadata(MigrationContext.configure(connection), schema_live.metadata)
+        difference = compare_metadata(
+            MigrationContext.configure(connection), schema_records.metadata
+        )
     engine.dispose()
 
     bare = "SELECT name FROM sqlite_master WHERE sql LIKE '%WITHOUT ROWID%' ORDER BY name"
