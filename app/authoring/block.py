@@ -9,6 +9,7 @@ from app.authoring.findings import Findings
 from app.authoring.lint import lint
 from app.authoring.lint_layout import lint_canvas
 from app.authoring.reading import read_document
+from app.authoring.remembering import Remembered
 from app.authoring.source_names import KnownSource, SourceNames
 from app.authoring.validation import validate
 from app.model.plan import Plan
@@ -92,13 +93,14 @@ def examine_block(
     name: str = "",
     formats: Collection[Format] = SAFE,
     sources: Mapping[str, KnownSource] | None = None,
+    remembered: Remembered | None = None,
 ) -> Examined:
-    """Compile and check at once, for whoever wants to draw what can be drawn of a draft."""
+    """Compile and check at once; what is `remembered` of an earlier draft is not done again."""
     findings = Findings(file)
     names = SourceNames(known=sources or {}, checked=sources is not None)
     block = _compiled(
         document, findings, brand_colors or {}, assets,
-        name=name, version=0, formats=formats, sources=names,
+        name=name, version=0, formats=formats, sources=names, remembered=remembered,
     )  # fmt: skip
     if block is not None and block.fixed is not None:
         refuse_format(block.fixed, formats, findings)
@@ -115,6 +117,7 @@ def _compiled(
     version: int,
     formats: Collection[Format],
     sources: SourceNames,
+    remembered: Remembered | None = None,
 ) -> CompiledBlock | None:
     tree = read_document(document, findings)
     if tree is None or validate(tree, findings) is None:
@@ -124,7 +127,7 @@ def _compiled(
         message = f"The document calls its block `{tree['block']}`."
         remedy = f"Write `block: {name}`, or save it as a new block."
         findings.error("block-name", ("block",), message, remedy)
-    compiler = BlockCompiler(tree, findings, brand_colors, formats, sources)
+    compiler = BlockCompiler(tree, findings, brand_colors, formats, sources, remembered=remembered)
     block = compiler.compile(name=name, version=version)
     lint_canvas(block.plan, findings)
     if follows_schema:  # of a block with holes it would warn in vain

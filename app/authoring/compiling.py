@@ -12,6 +12,7 @@ from app.authoring.findings import Findings, Path, suggestion
 from app.authoring.formulas import Formula, Formulas
 from app.authoring.layouts import draw_layout
 from app.authoring.links import is_link
+from app.authoring.remembering import Remembered
 from app.authoring.scope import Scope, is_personal
 from app.authoring.source_names import SourceNames
 from app.model.plan import Each, Element, Param, ParamKind, Plan, StoreChoice, Variant, Zone
@@ -64,10 +65,12 @@ class BlockCompiler:
         brand_colors: Mapping[str, str],
         formats: Collection[Format] = SAFE,
         sources: SourceNames = NO_SOURCES,
+        *,
+        remembered: Remembered | None = None,
     ) -> None:
         self._tree = tree
         self._findings = findings
-        self._formulas = Formulas(findings)
+        self._formulas = Formulas(findings, remembered)
         self._brand_colors = brand_colors
         self._formats = formats
         width, _, height = str(tree.get("size") or "600x240").partition("x")
@@ -204,14 +207,9 @@ class BlockCompiler:
             drawing=drawing,
         )
         return CompiledVariant(
-            path=path,
-            variant=variant,
-            when=when,
-            say=say,
-            drawn=tuple(workshop.drawn),
-            frames=tuple(workshop.frames),
-            layout=draw if isinstance(draw, str) else None,
-        )
+            path=path, variant=variant, when=when, say=say, drawn=tuple(workshop.drawn),
+            frames=tuple(workshop.frames), layout=draw if isinstance(draw, str) else None,
+        )  # fmt: skip
 
     def _said(self, path: Path, spec: Mapping[str, str]) -> dict[str, Formula]:
         say: dict[str, Formula] = {}

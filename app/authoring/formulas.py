@@ -1,7 +1,7 @@
 """Compiles the texts and conditions of one document, within its budget."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import cast
 
@@ -11,6 +11,7 @@ from app.authoring.formula import Ask, Both, Filtered, Joined, Node, Read, names
 from app.authoring.links import link_problems, quoted_literals
 from app.authoring.parsing import Parts, parse_condition, parse_text
 from app.authoring.refusing import Budget, Refusal
+from app.authoring.remembering import Learned, Remembered
 from app.authoring.scope import Scope
 from app.model.facts import Missing, Value
 from app.model.plan import Asker, Expression
@@ -50,11 +51,12 @@ class Formula:
 
 
 class Formulas:
-    """Compiles on demand, within one budget."""
+    """Compiles on demand, within one budget; what is `remembered` is not compiled again."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, remembered: Remembered | None = None) -> None:
         self._findings = findings
         self._budget = Budget()
+        self._remembered = Remembered(1) if remembered is None else remembered
 
     def condition(self, source: str, path: Path, scope: Scope) -> Formula | None:
         """Compile one expression; None when it is refused."""
@@ -79,11 +81,35 @@ class Formulas:
         if self._budget.is_spent():
             return None  # said once, and what follows need not be read
         try:
-            parts = parse(source, scope, self._budget)
+            learned = self._learned(source, scope, parse, generate)
         except Refusal as refusal:
             self._findings.error(refusal.rule, path, refusal.message, refusal.remedy)
             return None
-        return Formula(source=source, parts=parts, run=generate(parts), path=path)
+        return Formula(source=source, parts=learned.parts, run=learned.run, path=path)
+
+    def _learned(
+        self,
+        source: str,
+        scope: Scope,
+        parse: Callable[[str, Scope, Budget], Parts],
+        generate: Callable[[Parts], Expression],
+    ) -> Learned:
+        """Return an expression, compiled now or before; it costs the same. Raises Refusal."""
+        kind = generate.__name__
+        learned = self._remembered.get(kind, source, scope)
+        if learned is not None:
+            self._budget.spend(tokens=learned.tokens, nodes=learned.nodes)
+            return learned
+        had = replace(self._budget)
+        parts = parse(source, scope, self._budget)
+        learned = Learned(
+            parts=parts,
+            run=generate(parts),
+            tokens=had.tokens - self._budget.tokens,
+            nodes=had.nodes - self._budget.nodes,
+        )
+        self._remembered.put(kind, source, scope, learned)
+        return learned
 
 
 def conjunction(conditions: tuple[Node, ...]) -> Expression | None:

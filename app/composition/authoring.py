@@ -8,6 +8,7 @@ from app.adapters.sqlite.brands import SqliteBrands
 from app.adapters.sqlite.sources import SqliteSources
 from app.authoring import check_block, compile_block
 from app.authoring.block import Examined, examine_block
+from app.authoring.remembering import Remembered
 from app.authoring.source_names import KnownSource, known_sources
 from app.context.gathering import brand_fact
 from app.decide.binding import bind
@@ -35,6 +36,7 @@ class Authoring:
         self._assets = assets
         self._sources = sources
         self._formats = SAFE | frozenset(extra)
+        self._remembered = Remembered()
 
     def compile_version(self, version: BlockVersion) -> Plan:
         """Compile a published version."""
@@ -110,6 +112,7 @@ class Authoring:
                 brand_colors=colors,
                 formats=self._formats,
                 sources=self._known(),
+                remembered=self._remembered,
             )
 
     def _known(self) -> Mapping[str, KnownSource]:
