@@ -16,15 +16,18 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from app.adapters.weather.live import LiveWeather
+from app.adapters.worker_reports import WorkerReports
 from app.composition.cdn import purger
 from app.composition.core import STATIC
 from app.composition.maintenance import Maintenance
+from app.composition.reporting import Reporting
 from app.composition.routes import site_routes
 from app.composition.services import Services, build
 from app.composition.storage import ensure_brand
 from app.composition.tiles import tile_prefetch
 from app.delivery.amp import AmpOpening
 from app.delivery.observing import ObservedOpening, Opening
+from app.delivery.stopwatch import Stopwatch
 from app.errors import AppError
 from app.settings import read_settings
 from app.web.hot import HotRoutes
@@ -45,7 +48,7 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
             _log.exception("No brand can be read")
         await services.shelves.current()
         await services.server.prepare()
-        beside = _beside(services)
+        beside = _beside(services, hot)
         # What lives as long as the process need not be looked through again and again.
         gc.collect()
         gc.freeze()
@@ -66,7 +69,8 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
     )
     # A redirect would name the host that was asked for, whoever made it up.
     rest.router.redirect_slashes = False
-    return _front(services, rest)
+    hot = _front(services, rest)
+    return hot
 
 
 def _front(services: Services, rest: ASGIApp) -> HotRoutes:
@@ -92,11 +96,12 @@ def _observed(services: Services, opening: Opening) -> Opening:
     return ObservedOpening(opening, monotonic=time.monotonic)
 
 
-def _beside(services: Services) -> list[asyncio.Task[None]]:
+def _beside(services: Services, hot: HotRoutes) -> list[asyncio.Task[None]]:
     """Start what is done beside serving; one that fails costs no other."""
     done = [
         asyncio.create_task(Maintenance(services.storage).run()),
         asyncio.create_task(services.sources.run()),
+        asyncio.create_task(_reporting(services, hot).run()),
     ]
     if services.tiles is not None:
         prefetch = tile_prefetch(
@@ -111,6 +116,14 @@ def _beside(services: Services) -> list[asyncio.Task[None]]:
     for task in done:
         task.add_done_callback(_noted)
     return done
+
+
+def _reporting(services: Services, hot: HotRoutes) -> Reporting:
+    def watch(stopwatch: Stopwatch | None) -> None:
+        hot.watch = stopwatch
+
+    reports = WorkerReports(services.settings.home / "run", now=services.now)
+    return Reporting(services, reports, watch=watch)
 
 
 def _noted(task: asyncio.Task[None]) -> None:

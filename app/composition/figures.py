@@ -78,7 +78,7 @@ def _opens(services: Services) -> dict[str, Figure]:
         ),
         "opentime_fallbacks_total": (
             "Answers of a lower rung than was meant; the cause is in X-Opentime-Fallback",
-            float(services.opening.fallbacks.total()),
+            float(services.opening.lapses.total()),
         ),
         "opentime_standing_answers_total": (
             "Opens answered by an answer that still stood",

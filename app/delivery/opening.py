@@ -5,18 +5,18 @@ then the brand's placeholder, then a built-in picture. One deadline holds for al
 """
 
 import logging
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
 from app.context.asking import Ask
 from app.delivery.address import Address, Route, parse_address
 from app.delivery.channels import Channel, Channels
-from app.delivery.deciding import Decided, DecisionService
+from app.delivery.deciding import Decided
 from app.delivery.exchange import OpenRequest, Served
 from app.delivery.fallbacks import Fallbacks, cause_of
 from app.delivery.heading import Heading
 from app.delivery.intake import NOBODY, Intake, Occasion, Person, named
+from app.delivery.lapses import Lapses
 from app.delivery.lasting import LastGood
 from app.delivery.merge_tags import holds_merge_tag
 from app.delivery.policy import (
@@ -30,6 +30,7 @@ from app.delivery.policy import (
 from app.delivery.recording import Recorder, Trace
 from app.delivery.renderings import Renderings
 from app.delivery.standing import Ground, StandingAnswers
+from app.delivery.stopwatch import Deciding
 from app.errors import AppError, RenderError
 from app.model.keys import ANONYMOUS
 from app.model.rendering import Format
@@ -53,7 +54,7 @@ class OpeningService:
         self,
         *,
         intake: Intake,
-        deciding: DecisionService,
+        deciding: Deciding,
         renderings: Renderings,
         channels: Channels,
         fallbacks: Fallbacks,
@@ -65,7 +66,7 @@ class OpeningService:
         formats: dict[str, Format],
     ) -> None:
         self._intake = intake
-        self._deciding = deciding
+        self.deciding = deciding
         self._renderings = renderings
         self._channels = channels
         self._fallbacks = fallbacks
@@ -75,7 +76,7 @@ class OpeningService:
         self._heading = heading
         self._deadline_s = deadline.total_seconds()
         self._formats = formats  # that are drawn, by extension
-        self.fallbacks: Counter[str] = Counter()  # answers that were not what was meant, by cause
+        self.lapses = Lapses()
 
     def open_now(self, request: OpenRequest) -> Served | None:
         """Answer an open for which nothing has to be read, compiled, fetched or drawn first.
@@ -92,7 +93,7 @@ class OpeningService:
             if person is None:
                 return None
             taken = self._taken(address, occasion, person, request)
-            decided = self._deciding.decide_now(taken.ask)
+            decided = self.deciding.decide_now(taken.ask)
             served = None if decided is None else self._answered(taken, decided, request)
             if served is None or address.route is Route.OPEN:
                 return served
@@ -123,7 +124,7 @@ class OpeningService:
         key = named(address, occasion)
         person = NOBODY if key is None else await self._intake.person(key)
         taken = self._taken(address, occasion, person, request)
-        decided = await self._deciding.decide(taken.ask)
+        decided = await self.deciding.decide(taken.ask)
         answered = self._answered(taken, decided, request)
         if answered is not None:
             return answered
@@ -221,7 +222,7 @@ class OpeningService:
         kept: bool = True,
     ) -> Headers:
         if fault := decided.fault:
-            self.fallbacks[fault.partition(" ")[2] or fault] += 1
+            self.lapses.note(taken.ask.plan.block, fault)
         address, ask = taken.address, taken.ask
         return self._heading.headers(address, ask, decided, media_type, length, digest, kept)
 
@@ -233,7 +234,7 @@ class OpeningService:
         return self._recorder.opened(taken.ask, decided.decision)
 
     def _fallback(self, address: Address, cause: str) -> Served:
-        self.fallbacks[cause] += 1
+        self.lapses.note(address.block, cause)
         _log.info("Block %s was answered by a fallback: %s", address.block or "(illegible)", cause)
         if not self._fallbacks.is_known_extension(address.extension):
             body = b"Not an image of ours: end the path in .png, .jpg or .gif.\n"

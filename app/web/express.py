@@ -15,6 +15,9 @@ from app.delivery.exchange import Served
 from app.web.protocol import BoundedProtocol
 
 AnswerAtOnce = Callable[[bytes, str], Served | None]
+ENDLESS = "opentime.endless"
+"""In the scope of a request: its answer goes on for as long as somebody reads it."""
+
 _ORDINARY = (b"GET /o/", b"GET /s/")
 _PIECES = 2  # of one answer: head and body
 
@@ -71,6 +74,9 @@ class ExpressProtocol(BoundedProtocol):
     def shutdown(self) -> None:
         """Write what was answered, then do what is done at the end."""
         self._write_out()
+        if bool(self.cycle) and self.cycle.scope.get(ENDLESS) is True:
+            self.transport.close()  # it would never end by itself, and its reader asks again
+            return
         super().shutdown()
 
     def _wait_for_another(self, seconds: float) -> None:

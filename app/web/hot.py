@@ -12,6 +12,7 @@ from app.delivery.exchange import Lines, OpenRequest, Served, headers_of
 from app.delivery.observing import Opening
 from app.delivery.policy import refusal_headers
 from app.delivery.standing import StandingAnswers
+from app.delivery.stopwatch import Stage, Stopwatch
 from app.delivery.viewing import ViewService
 from app.web.forms import read_form
 from app.web.heads import Head, Heads
@@ -52,6 +53,7 @@ class HotRoutes:
         self._rest = rest
         self._asks_by_form = asks_by_form
         self._heads = Heads()
+        self.watch: Stopwatch | None = None  # while somebody looks at how long opens take
 
     def answer_at_once(self, data: bytes, peer: str) -> Served | None:
         """Answer what arrived, if it is one ordinary GET of an open that waits for nothing."""
@@ -60,11 +62,16 @@ class HotRoutes:
 
     def answer_now(self, head: Head, peer: str) -> Served | None:
         """Answer a GET under OPENS that has to wait for nothing; None: it is to be awaited."""
+        watch = self.watch
+        began = watch.monotonic() if watch is not None else 0.0
         path, query, lines, headers = head
         served = None if query else self._standing.answer(path, lines, peer)
-        return served or self._opening.open_now(
+        served = served or self._opening.open_now(
             OpenRequest(raw_path=path, query=query, headers=headers, peer=peer, lines=lines)
         )
+        if watch is not None and served is not None:
+            watch.note(Stage.ANSWERING, began)
+        return served
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -83,7 +90,10 @@ class HotRoutes:
             head = Head(raw_path, scope["query_string"], lines, headers_of(lines))
             served = self.answer_now(head, peer)
         if served is None:
+            watch, began = self.watch, self.watch.monotonic() if self.watch else 0.0
             served = await self._served(answer, scope, receive, peer)
+            if watch is not None and raw_path.startswith(OPENS):
+                watch.note(Stage.ANSWERING, began)
         await send(
             {"type": "http.response.start", "status": served.status, "headers": served.headers}
         )

@@ -221,7 +221,7 @@ class Failing:
 )
 async def test_a_defect_in_deciding_costs_a_rung(demo, everywhere, cause):
     """A decision that raises becomes the block's fallback; if that raises too, the placeholder."""
-    deciding = demo.services.opening._deciding
+    deciding = demo.services.opening.deciding
     deciding._decider = Failing(deciding._decider, everywhere=everywhere)
     assert_fallback(await demo.ask(demo.open_path("greeting")), cause)
     click = await demo.ask(f"/c/{demo.message.key}/{demo.someone().key}/greeting")

@@ -203,7 +203,7 @@ async def test_another_geo_database_ends_an_answer(demo):
 
 async def test_a_degraded_answer_never_stands(demo, monkeypatch):
     """The next fetch may get the answer that was meant."""
-    monkeypatch.setattr(demo.services.opening._deciding._decider, "decide", None)
+    monkeypatch.setattr(demo.services.opening.deciding._decider, "decide", None)
     assert (await opened(demo))["x-opentime-fallback"]
     monkeypatch.undo()
     assert not (await opened(demo))["x-opentime-fallback"]
