@@ -12,6 +12,7 @@ from app.composition.reading import trusted_proxies
 from app.composition.services import Services
 from app.composition.storage import Storage, home_secret
 from app.composition.studio_data import data_pages
+from app.composition.studio_messages import message_pages
 from app.context.client_ip import client_ip
 from app.model.ports import Now
 from app.settings import Settings
@@ -83,5 +84,6 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
         *DraftingPages(drafts=services.drafts).pages(),
         *BlockPages(blocks=blocks, previewing=previewing, audit=storage.audit, pages=look).pages(),
         *data_pages(services, look),
+        *message_pages(services, look),
         *PeoplePages(accounts=known.accounts, audit=storage.audit, pages=look).pages(),
     ]

@@ -1,6 +1,8 @@
 """The keys of all subscribers as CSV, for the ESP."""
 
 import csv
+from collections.abc import AsyncIterator
+from io import StringIO
 from typing import TextIO
 
 from app.imports.report import safe_cell
@@ -11,17 +13,32 @@ COLUMNS = ("external_id", "opentime_key")
 
 
 async def export_keys(subscribers: Subscribers, out: TextIO) -> int:
-    """Write external ids and keys page by page; return how many.
+    """Write external ids and keys page by page; return how many."""
+    count = -1  # the first row names the columns
+    async for rows in _rows(subscribers):
+        csv.writer(out, lineterminator="\n").writerows(rows)
+        count += len(rows)
+    return count
+
+
+async def keys_csv(subscribers: Subscribers) -> AsyncIterator[bytes]:
+    """Return the same file in pieces, UTF-8."""
+    async for rows in _rows(subscribers):
+        piece = StringIO()
+        csv.writer(piece, lineterminator="\n").writerows(rows)
+        yield piece.getvalue().encode()
+
+
+async def _rows(subscribers: Subscribers) -> AsyncIterator[list[tuple[str, str]]]:
+    """Return the rows in lists, the first of them the names of the columns.
 
     An id that a spreadsheet would take for a formula is preceded by an apostrophe.
     """
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    cursor, count = "", 0
+    yield [COLUMNS]
+    cursor = ""
     while True:
         page = await subscribers.page(cursor=cursor, limit=PAGE)
-        writer.writerows((safe_cell(each.external_id), each.key) for each in page.items)
-        count += len(page.items)
+        yield [(safe_cell(each.external_id), each.key) for each in page.items]
         cursor = page.cursor
         if not cursor:
-            return count
+            return

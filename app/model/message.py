@@ -20,4 +20,6 @@ class Message:
     params: Mapping[str, Attribute] = field(default_factory=dict)  # message.NAME, and block params
     blocks: tuple[str, ...] = ()  # block names in the order in which the email shows them
     redirect: bool = False  # opens lead to their pictures' own addresses; not every client follows
+    esp: str = ""  # which provider sends it, by its name in the table of providers
+    esp_field: str = ""  # the field of theirs that holds our key; empty: the usual one
     html: str = ""  # the email as sent, with {base}, {message} and {subscriber} for its keys

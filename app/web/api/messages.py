@@ -5,6 +5,8 @@ from typing import ClassVar
 
 import msgspec
 
+from app.delivery.embed import DEFAULT_FIELD, find_esp, merge_tag
+from app.errors import Refused
 from app.model.keys import BLOCK_NAME_SHAPE, MessageKey
 from app.model.message import Message
 from app.web.api.calls import Call
@@ -21,7 +23,8 @@ class MessageDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     `html` is the email as sent, with {base}, {message} and {subscriber} for its keys. With
     `redirect` opens are answered by a 302 to the picture's own address, which a CDN keeps; not
-    every mail client follows, so test it with yours.
+    every mail client follows, so test it with yours. `esp` and `esp_field` say whose
+    merge tags its snippets hold.
     """
 
     name: str = ""
@@ -32,6 +35,8 @@ class MessageDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     params: dict[str, Scalar] = {}
     blocks: list[str] = []
     redirect: bool = False
+    esp: str = ""
+    esp_field: str = ""
     html: str = ""
 
 
@@ -66,6 +71,8 @@ class MessageCollection(Collection[MessageDocument, Message]):
             params=faults.attributes("params", document.params),
             blocks=tuple(document.blocks),
             redirect=document.redirect,
+            esp=_provider(document, faults),
+            esp_field=document.esp_field,
             html=faults.text("html", document.html, _LONGEST_HTML),
         )
 
@@ -94,9 +101,21 @@ class MessageCollection(Collection[MessageDocument, Message]):
             params=dict(noun.params),
             blocks=list(noun.blocks),
             redirect=noun.redirect,
+            esp=noun.esp,
+            esp_field=noun.esp_field,
             html=noun.html,
         )
 
     async def remove(self, call: Call, ident: str) -> bool:
         """Delete the message; its URLs show the brand's placeholder from then on."""
         return await call.services.messages.delete(ident)
+
+
+def _provider(document: MessageDocument, faults: Faults) -> str:
+    """Return the provider's own name; empty: none is named."""
+    try:
+        merge_tag(document.esp or "raw", field=document.esp_field or DEFAULT_FIELD)
+        return find_esp(document.esp).name if document.esp else ""
+    except Refused as error:
+        faults.add(error.field.replace("field", "esp_field"), error.value, str(error), error.remedy)
+        return ""

@@ -34,6 +34,7 @@ NAVIGATION: Final[Sequence[Group]] = (
         title="",
         places=(
             Place(title="Blocks", href="/studio/", right=Right.LOOK),
+            Place(title="Messages", href="/studio/messages", right=Right.LOOK),
             Place(title="Elements", href="/studio/elements", right=Right.LOOK),
         ),
     ),

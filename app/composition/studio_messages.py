@@ -1,0 +1,44 @@
+"""What the studio knows of messages: their pages, and the checks of emails."""
+
+from app.composition.services import Services
+from app.delivery.email_checking import EmailChecks
+from app.delivery.snippets import Snippets
+from app.imports.keys import keys_csv
+from app.studio.messages import MessageService
+from app.web.studio.email_check import EmailCheckPages
+from app.web.studio.messages import MessagePages
+from app.web.studio.pages import Pages
+from app.web.studio.visits import Page
+
+
+def message_pages(services: Services, look: Pages) -> list[Page]:
+    """Return the pages of messages."""
+    storage = services.storage
+    knows = MessageService(messages=storage.messages, brands=storage.brands, audit=storage.audit)
+    return [
+        # First, since a message's key stands where `check` does.
+        *EmailCheckPages(checks=checks_of(services), messages=storage.messages, pages=look).pages(),
+        *MessagePages(
+            messages=knows,
+            snippets=snippets_of(services),
+            blocks=storage.blocks,
+            brands=storage.brands,
+            plans=services.plans,
+            keys_file=lambda: keys_csv(storage.subscribers),
+            audit=storage.audit,
+            pages=look,
+        ).pages(),
+    ]
+
+
+def snippets_of(services: Services) -> Snippets:
+    """Return what writes the HTML of messages."""
+    settings = services.settings
+    return Snippets(
+        plans=services.plans, base_url=settings.public_url, extra=settings.extra_formats
+    )
+
+
+def checks_of(services: Services) -> EmailChecks:
+    """Return what checks emails."""
+    return EmailChecks(plans=services.plans, extra=services.settings.extra_formats)
