@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from app.adapters import memory
 from app.adapters.weather.live import LiveWeather
 from app.adapters.worker_reports import WorkerReports
 from app.composition.cdn import purger
@@ -55,6 +56,7 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
         # An open leaves no cycles: looking for some after every 700 objects costs a tenth of it.
         gc.set_threshold(*_GC_AFTER)
         gc.enable()
+        memory.give_back()
         yield
         for task in beside:
             task.cancel()
@@ -141,6 +143,7 @@ async def _refused(_request: Request, error: Exception) -> Response:
 
 def create() -> ASGIApp:
     """Build the application from the environment; the factory that the web server calls."""
+    memory.share_arenas()
     services = build(read_settings())
     services.pictures.start()
     return application(services, site_routes(services))
