@@ -1,11 +1,15 @@
-"""What the studio knows of messages: their pages, and the checks of emails."""
+"""What goes out from the studio: messages, checks of emails, and keys of the API."""
+
+from collections.abc import Sequence
 
 from app.composition.services import Services
 from app.delivery.email_checking import EmailChecks
 from app.delivery.snippets import Snippets
 from app.imports.keys import keys_csv
+from app.studio.api_keys import ApiKeyService
 from app.studio.messages import MessageService
 from app.web.studio.email_check import EmailCheckPages
+from app.web.studio.keys import KeyPages
 from app.web.studio.messages import MessagePages
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page
@@ -28,6 +32,7 @@ def message_pages(services: Services, look: Pages) -> list[Page]:
             audit=storage.audit,
             pages=look,
         ).pages(),
+        *_key_pages(services, look),
     ]
 
 
@@ -42,3 +47,10 @@ def snippets_of(services: Services) -> Snippets:
 def checks_of(services: Services) -> EmailChecks:
     """Return what checks emails."""
     return EmailChecks(plans=services.plans, extra=services.settings.extra_formats)
+
+
+def _key_pages(services: Services, look: Pages) -> Sequence[Page]:
+    storage = services.storage
+    keys = ApiKeyService(api_keys=storage.api_keys, audit=storage.audit, now=services.now)
+    base_url = services.settings.public_url
+    return KeyPages(keys=keys, base_url=base_url, now=services.now, pages=look).pages()

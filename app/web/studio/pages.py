@@ -41,6 +41,7 @@ NAVIGATION: Final[Sequence[Group]] = (
     Group(
         title="Workspace",
         places=(
+            Place(title="API keys", href="/studio/keys", right=Right.MANAGE),
             Place(title="People & roles", href="/studio/accounts", right=Right.MANAGE),
             Place(title="Audit log", href="/studio/audit", right=Right.MANAGE),
         ),
