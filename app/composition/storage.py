@@ -15,6 +15,7 @@ from app.adapters.sqlite.blocks import SqliteBlocks
 from app.adapters.sqlite.brands import SqliteBrands
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.figures import SqliteFigures
+from app.adapters.sqlite.drafting import SqliteDrafting, SqlitePublications
 from app.adapters.sqlite.holds import SqliteHolds
 from app.adapters.sqlite.idempotency import SqliteIdempotency
 from app.adapters.sqlite.messages import SqliteMessages
@@ -58,6 +59,8 @@ class Storage:
     accounts: SqliteAccounts
     sessions: SqliteSessions
     audit: SqliteAudit
+    drafting: SqliteDrafting
+    publications: SqlitePublications
     figures: SqliteFigures
 
 
@@ -90,6 +93,8 @@ def open_storage(settings: Settings, now: Now) -> Storage:
         accounts=SqliteAccounts(database),
         sessions=SqliteSessions(database),
         audit=SqliteAudit(database, now),
+        drafting=SqliteDrafting(database, now),
+        publications=SqlitePublications(database),
         figures=SqliteFigures(database),
     )
 

@@ -138,6 +138,10 @@ class AuditLog(Protocol):
         """Return entries, the newest first."""
         ...
 
+    async def about(self, subject: str, *, actions: str, limit: int) -> tuple[AuditEntry, ...]:
+        """Return what was done to one thing by actions that begin so, the newest first."""
+        ...
+
     async def verify(self) -> int | None:
         """Return the number of the first entry that was tampered with; None: all are whole."""
         ...

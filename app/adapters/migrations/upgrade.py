@@ -9,7 +9,7 @@ from alembic import command, context
 from alembic.config import Config
 from sqlalchemy.pool import NullPool
 
-from app.adapters.sqlite.schema_records import metadata
+from app.adapters.sqlite.schema_drafting import metadata
 
 SCRIPTS = Path(__file__).parent
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from app.adapters.sqlite import sql_accounts as sql
+from app.adapters.sqlite import sql_drafting
 from app.adapters.sqlite.database import Database
 from app.model.account import AuditEntry, Deed
 from app.model.ports import Now, Page
@@ -46,6 +47,14 @@ class SqliteAudit:
         return Page(
             items=tuple(map(_entry, rows)), cursor=str(rows[-1][0]) if len(rows) == limit else ""
         )
+
+    async def about(self, subject: str, *, actions: str, limit: int) -> tuple[AuditEntry, ...]:
+        """Return what was done to one thing by actions that begin so, the newest first."""
+        row = subject, f"{actions}%", limit
+        rows = await self._database.query(
+            lambda c: c.execute(sql_drafting.DEEDS_ABOUT, row).fetchall()
+        )
+        return tuple(map(_entry, rows))
 
     async def verify(self) -> int | None:
         """Return the number of the first entry that was tampered with; None: all are whole."""

@@ -39,4 +39,5 @@ audit = Table(
     text("subject"),
     text("detail"),
     text("digest"),
+    Index("audit_subject", "subject"),
 )

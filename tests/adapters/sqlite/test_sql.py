@@ -13,9 +13,10 @@ from app.adapters.migrations import HEAD
 from app.adapters.migrations.upgrade import config_of, engine_of
 from app.adapters.sqlite import (
     schema,
-    schema_records,
+    schema_drafting,
     sql,
     sql_accounts,
+    sql_drafting,
     sql_live,
     sql_records,
 )
@@ -23,7 +24,7 @@ from app.adapters.sqlite.notices import Kind
 
 STATEMENTS = {
     name: value
-    for module in (sql, sql_accounts, sql_live, sql_records)
+    for module in (sql, sql_accounts, sql_drafting, sql_live, sql_records)
     for name, value in vars(module).items()
     if name.isupper() and name[0] != "_"
 }
@@ -33,7 +34,7 @@ STATEMENTS = {
 def declared(tmp_path):
     """A database whose tables come from the declared schema, not from migrations."""
     engine = engine_of(tmp_path / "declared.db")
-    schema_records.metadata.create_all(engine)
+    schema_drafting.metadata.create_all(engine)
     engine.dispose()
     connection = sqlite3.connect(tmp_path / "declared.db")
     yield connection
@@ -87,7 +88,7 @@ def test_migrations_make_the_declared_tables(migrated_file, declared):
     engine = engine_of(migrated_file)
     with engine.connect() as connection:
         difference = compare_metadata(
-            MigrationContext.configure(connection), schema_records.metadata
+            MigrationContext.configure(connection), schema_drafting.metadata
         )
     engine.dispose()
 
