@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 
 from app import __version__
 from app.adapters.passwords import Passwords
+from app.authoring import block_schema
 from app.composition.core import ROOT
 from app.composition.reading import trusted_proxies
 from app.composition.services import Services
@@ -22,6 +23,7 @@ from app.studio.throttle import Throttle
 from app.web.studio.block import BlockPages
 from app.web.studio.door import Door
 from app.web.studio.drafting import DraftingPages
+from app.web.studio.law import LawPages
 from app.web.studio.library import LibraryPages
 from app.web.studio.pages import Pages
 from app.web.studio.people import PeoplePages
@@ -81,7 +83,8 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
     return door, [
         *SigningPages(signing_in=known.signing_in, pages=look, door=door).pages(),
         *LibraryPages(blocks=blocks, previewing=previewing, pages=look).pages(),
-        *DraftingPages(drafts=services.drafts).pages(),
+        *DraftingPages(drafts=services.drafts, editing=editing).pages(),
+        *LawPages(block_schema).pages(),
         *BlockPages(blocks=blocks, previewing=previewing, audit=storage.audit, pages=look).pages(),
         *data_pages(services, look),
         *message_pages(services, look),
