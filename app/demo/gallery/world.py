@@ -1,5 +1,7 @@
 """Northbeam as the gallery sees it: the demo's records in memory, at one fixed moment."""
 
+from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, timedelta
 from functools import cached_property
@@ -13,12 +15,14 @@ from app.context.places import PlaceLadder
 from app.context.stock import StockBook
 from app.context.storefacts import StoreShelf
 from app.context.stores import StoreBook, StoreRow
+from app.context.supposed import SupposedFacts
 from app.decide.binding import bind
 from app.demo.brand import brand
 from app.demo.gallery.examples import EVENING, Opening
 from app.demo.products import products, stock
 from app.demo.stores import stores
 from app.demo.subscribers import cast
+from app.model.brand import Brand
 from app.model.facts import Known
 from app.model.keys import MessageKey
 from app.model.message import Message
@@ -28,7 +32,7 @@ from app.model.product import Product
 from app.model.reader import OpenedNow, Reader
 from app.model.rendering import Format
 from app.model.store import Store
-from app.model.subscriber import Subscriber
+from app.model.subscriber import Attribute, Subscriber
 from app.model.zones import zone_of
 
 _MESSAGE: Final = Message(key=MessageKey("gallery"), name="autumn", title="Autumn letter")
@@ -44,6 +48,13 @@ class World:
         self._folder = pictures
         self._people = {role.subscriber.external_id: role.subscriber for role in cast()}
 
+    def of(self, brand: Brand) -> "World":
+        """Return the same world as another brand's."""
+        _ = self._shelves, self._files  # made once, and shared
+        other = copy(self)
+        other.brand = brand
+        return other
+
     def bound(self, plan: Plan) -> Plan:
         """Return a plan with the brand's colours and the assets filled in."""
 
@@ -52,10 +63,19 @@ class World:
 
         return bind(plan, fixed, self.assets.get, self.brand.fonts)
 
-    def facts(self, plan: Plan, opening: Opening, picture_format: Format) -> GatheredFacts:
+    def facts(
+        self,
+        plan: Plan,
+        opening: Opening,
+        picture_format: Format,
+        *,
+        place: Place | None = None,
+        params: Mapping[str, Attribute] | None = None,
+        supposed: Mapping[str, Known] | None = None,
+    ) -> GatheredFacts:
         """Return the facts of one opening that asks for a picture in that format."""
-        person = self._people[opening.by]
-        at = opening.at.replace(tzinfo=zone_of(_zone(person))).astimezone(UTC)
+        person = self._people[opening.by] if opening.by else None
+        at = opening.at.replace(tzinfo=zone_of(self._zone(person))).astimezone(UTC)
         ask = Ask(
             plan=plan,
             brand=self.brand,
@@ -63,10 +83,20 @@ class World:
             at=at,
             message=replace(_MESSAGE, sent_at=at - _READ_AFTER),
             subscriber=person,
-            params={param.name: param.default for param in plan.params},
+            place=place,
+            params={param.name: param.default for param in plan.params} | dict(params or {}),
             moves=picture_format is Format.GIF,
+            supposed=supposed,
         )
-        return GatheredFacts(ask, self._shelves, {})
+        kind = SupposedFacts if supposed else GatheredFacts
+        return kind(ask, self._shelves, {})
+
+    def product(self, sku: str) -> Product | None:
+        """Return one of the products."""
+        return self._shelves.products(sku)
+
+    def _zone(self, person: Subscriber | None) -> str:
+        return (person.tz if person else self.brand.tz) or "UTC"
 
     @cached_property
     def assets(self) -> dict[str, str]:
@@ -132,10 +162,6 @@ class _NoGeography:
 
     def zone(self, lat: float, lon: float) -> str:  # noqa: ARG002  # the port's
         return ""
-
-
-def _zone(person: Subscriber) -> str:
-    return person.tz or "UTC"
 
 
 def _reader(opening: Opening) -> Reader:
