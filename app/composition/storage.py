@@ -14,8 +14,8 @@ from app.adapters.sqlite.audit import SqliteAudit
 from app.adapters.sqlite.blocks import SqliteBlocks
 from app.adapters.sqlite.brands import SqliteBrands
 from app.adapters.sqlite.database import Database
-from app.adapters.sqlite.figures import SqliteFigures
 from app.adapters.sqlite.drafting import SqliteDrafting, SqlitePublications
+from app.adapters.sqlite.figures import SqliteFigures
 from app.adapters.sqlite.holds import SqliteHolds
 from app.adapters.sqlite.idempotency import SqliteIdempotency
 from app.adapters.sqlite.messages import SqliteMessages

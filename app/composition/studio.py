@@ -13,16 +13,17 @@ from app.composition.reading import trusted_proxies
 from app.composition.services import Services
 from app.composition.storage import Storage, home_secret
 from app.composition.studio_data import data_pages
+from app.composition.studio_drafts import draft_pages
 from app.composition.studio_messages import message_pages
+from app.composition.studio_preview import preview_pages
 from app.context.client_ip import client_ip
 from app.model.ports import Now
 from app.settings import Settings
 from app.studio.accounts import AccountService
 from app.studio.signing_in import ATTEMPTS, WINDOW_S, SignInService
 from app.studio.throttle import Throttle
-from app.web.studio.block import BlockPages
+from app.web.studio.designer import DesignerPages
 from app.web.studio.door import Door
-from app.web.studio.drafting import DraftingPages
 from app.web.studio.law import LawPages
 from app.web.studio.library import LibraryPages
 from app.web.studio.pages import Pages
@@ -83,9 +84,10 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
     return door, [
         *SigningPages(signing_in=known.signing_in, pages=look, door=door).pages(),
         *LibraryPages(blocks=blocks, previewing=previewing, pages=look).pages(),
-        *DraftingPages(drafts=services.drafts, editing=editing).pages(),
+        *draft_pages(services),
+        *DesignerPages(blocks=blocks, pages=look).pages(),
         *LawPages(block_schema).pages(),
-        *BlockPages(blocks=blocks, previewing=previewing, audit=storage.audit, pages=look).pages(),
+        *preview_pages(services, look),
         *data_pages(services, look),
         *message_pages(services, look),
         *PeoplePages(accounts=known.accounts, audit=storage.audit, pages=look).pages(),

@@ -1,9 +1,13 @@
 """Drafts as the designer draws them."""
 
 import base64
+from datetime import timedelta
 
 from app.model.account import Role
+from app.model.drafting import revision_of
+from app.studio.editing import HERE_S
 from tests.serving import decoded
+from tests.studio.browsing import EMAILS, Browser
 
 DRAFT = """
 block: corner
@@ -100,3 +104,39 @@ async def test_what_cannot_be_drawn_for_is_refused(browser):
         assert answer.status_code in (403, 404, 422), seen
         assert answer.json()["errors"][0]["remedy"], seen
     assert (await drawn(browser, document=["no", "text"])).status_code == 422
+
+
+async def test_of_two_who_save_nobody_loses_anything(studio, browser):
+    """The second learns of the first and what it wrote; who says so may save over it."""
+    await browser.sign_in(Role.DESIGNER)
+    other = Browser(studio.app)
+    await other.sign_in(Role.ADMIN)
+    first = (await studio.services.storage.blocks.get("hero")).draft
+    base = revision_of(first)
+
+    kept = await other.call("/studio/blocks/hero/draft", {"document": "a: 1", "base": base})
+    assert kept.json()["revision"] == revision_of("a: 1")
+    clash = await browser.call("/studio/blocks/hero/draft", {"document": "b: 2", "base": base})
+    said = clash.json()
+    assert (clash.status_code, said["document"], said["by"]) == (409, "a: 1", "admin")
+    over = {"document": "b: 2", "base": said["revision"]}
+    assert (await browser.call("/studio/blocks/hero/draft", over)).status_code == 200
+    assert (await studio.services.storage.blocks.get("hero")).draft == "b: 2"
+    answer = await browser.call("/studio/blocks/none/draft", over)
+    assert answer.status_code == 404
+
+    entries = await studio.services.storage.audit.about("hero", actions="block.", limit=9)
+    assert [entry.deed.actor for entry in entries] == [EMAILS[Role.DESIGNER], EMAILS[Role.ADMIN]]
+
+
+async def test_who_has_a_block_open_is_known_to_the_others(studio, browser):
+    """Until nothing was heard of them for a while."""
+    await browser.sign_in(Role.DESIGNER)
+    other = Browser(studio.app)
+    await other.sign_in(Role.ADMIN)
+    assert (await other.call("/studio/blocks/hero/here", {})).json() == {"others": []}
+    (seen,) = (await browser.call("/studio/blocks/hero/here", {})).json()["others"]
+    assert seen["name"] == "admin"
+    assert (await browser.call("/studio/blocks/weather/here", {})).json() == {"others": []}
+    studio.clock.at += timedelta(seconds=HERE_S + 1)
+    assert (await browser.call("/studio/blocks/hero/here", {})).json() == {"others": []}

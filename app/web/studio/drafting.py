@@ -8,8 +8,12 @@ from starlette.responses import Response
 
 from app.delivery.drafts import DraftService, Sketch
 from app.delivery.parts import Part
+from app.errors import Conflict
 from app.model.account import Right
+from app.model.drafting import Clash
 from app.model.problem import Problem
+from app.studio.editing import EditingService
+from app.web.api.problems import MEDIA_TYPE, problem_document
 from app.web.studio.seeing import seen_by, whole_text
 from app.web.studio.visits import KIB, Page, Takes, Visit
 
@@ -17,24 +21,27 @@ MOST_BYTES: Final = 640 * KIB  # a document inside a JSON text
 
 
 class DraftingPages:
-    """Draws drafts."""
+    """Draws drafts and keeps them."""
 
-    def __init__(self, *, drafts: DraftService) -> None:
+    def __init__(self, *, drafts: DraftService, editing: EditingService) -> None:
         self._drafts = drafts
+        self._editing = editing
 
     def pages(self) -> Sequence[Page]:
         """Return what the designer asks."""
-        return (
+        asked = (("draw", self.draw), ("draft", self.save), ("here", self.here))
+        return [
             Page(
                 method="POST",
-                path="/blocks/{name}/draw",
+                path=f"/blocks/{{name}}/{name}",
                 right=Right.DESIGN,
-                handle=self.draw,
+                handle=handle,
                 takes=Takes.DATA,
                 for_scripts=True,
                 most_bytes=MOST_BYTES,
-            ),
-        )
+            )
+            for name, handle in asked
+        ]
 
     async def draw(self, visit: Visit) -> Response:
         """Answer the draft as a picture, with its elements and its problems."""
@@ -46,6 +53,35 @@ class DraftingPages:
             seen,
         )
         return json_response(_drawn(sketch))
+
+    async def save(self, visit: Visit) -> Response:
+        """Keep the draft, or answer 409 with what somebody else saved meanwhile."""
+        saved = await self._editing.save(
+            visit.request.path_params["name"],
+            whole_text(visit.data, "document"),
+            base=whole_text(visit.data, "base"),
+            by=visit.account,
+        )
+        if isinstance(saved, Clash):
+            return _clash(visit, saved)
+        return json_response({"revision": saved.revision, "saved_at": saved.at})
+
+    async def here(self, visit: Visit) -> Response:
+        """Note that this person has the block open; answer who else has."""
+        others = await self._editing.here(visit.request.path_params["name"], visit.account)
+        return json_response({"others": [{"name": o.name, "since": o.since} for o in others]})
+
+
+def _clash(visit: Visit, clash: Clash) -> Response:
+    """Return a problem document that also has the other draft."""
+    error = Conflict(
+        f"{clash.by or 'Somebody else'} saved this block meanwhile.",
+        remedy="Take theirs, or save yours over it.",
+        field="base",
+    )
+    said = msgspec.structs.asdict(problem_document(error, visit.request.url.path))
+    said |= {"document": clash.document, "revision": clash.revision, "by": clash.by}
+    return Response(msgspec.json.encode(said), status_code=error.status, media_type=MEDIA_TYPE)
 
 
 def json_response(answer: object) -> Response:
