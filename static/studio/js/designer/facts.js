@@ -6,6 +6,8 @@ const GROUPS = {
   weather: "Weather", clock: "Time", source: "Source", message: "Message", params: "Parameter",
   reader: "Reader", device: "Device", picture: "Picture", brand: "Brand", say: "Said before",
 };
+/* Seldom asked for: last of their group. */
+const SELDOM = /\.(known|language|id|slug|url|street|region|postcode|country|phone|lat|lon|tz|source|accuracy_km|bearing|sku|group|image|icon|age|is_kept|substitute\w*|alternative\w*)$/;
 const ORDER = ["Person", "Place", "Store", "Stock", "Product", "Weather", "Time"];
 
 /* Where the name alone would read badly. */
@@ -67,7 +69,8 @@ export function grouped(facts, vocabulary) {
     groups.get(title).push({ ...fact, label: labelOf(fact.name, vocabulary) });
   }
   const rank = (title) => (ORDER.includes(title) ? ORDER.indexOf(title) : ORDER.length + (title.startsWith("Source") ? 0 : 1));
-  return [...groups].map(([title, of]) => ({ title, facts: of })).sort((one, other) => rank(one.title) - rank(other.title));
+  const sorted = (of) => of.toSorted((one, other) => SELDOM.test(one.name) - SELDOM.test(other.name));
+  return [...groups].map(([title, of]) => ({ title, facts: sorted(of) })).sort((one, other) => rank(one.title) - rank(other.title));
 }
 
 /** Those facts that a search finds, the best first: every word stands in the name, the label or what it says. */

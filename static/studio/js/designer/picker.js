@@ -4,6 +4,7 @@
 import { el } from "../core.js";
 import { exampleOf, found, grouped } from "./facts.js";
 
+const NAME = /^(person|message|params|source\.\w+)\.\w+$/;
 let count = 0;
 
 /** Open a menu at `anchor`: facts of a vocabulary that `wants(fact)`; calls `choose(fact)` or, of `more`
@@ -15,7 +16,7 @@ export function openPicker(anchor, { vocabulary, wants = () => true, choose, mor
     type: "search", role: "combobox", placeholder: "Search facts", autocomplete: "off", spellcheck: "false",
     "aria-label": title, "aria-expanded": "true", "aria-controls": id, "aria-autocomplete": "list",
   });
-  const list = el("div", { class: "options", role: "listbox", id, "aria-label": title });
+  const list = el("div", { class: "options", role: "listbox", id, "aria-label": title, tabindex: "-1" });
   const none = el("p", { class: "muted small none", role: "status" });
   const extra = more.map((entry) => el("button", { type: "button", class: "plain", onclick: () => (shut(), entry.does()) }, entry.says));
   const popup = popUp(anchor, "picker", [input, list, none, extra.length ? el("div", { class: "more" }, extra) : null]);
@@ -35,6 +36,8 @@ export function openPicker(anchor, { vocabulary, wants = () => true, choose, mor
   const take = (fact) => (shut(), choose(fact));
   const draw = () => {
     const wanted = found(facts, input.value, vocabulary);
+    // An attribute of a person or a parameter may have any name; the vocabulary knows those that it has seen.
+    if (!wanted.length && NAME.test(input.value.trim())) wanted.push({ name: input.value.trim(), type: "text", says: "a name that is not in the list" });
     shown = [];
     const groups = grouped(wanted, vocabulary).map(({ title: name, facts: of }, number) =>
       el("div", { role: "group", "aria-labelledby": `${id}-g${number}` },
@@ -64,7 +67,7 @@ function option(fact, id, shown, take) {
   const node = el("div", { class: "option", role: "option", id, "aria-selected": "false", onclick: () => take(fact) },
     el("span", { class: "name" }, fact.label),
     el("span", { class: "example" }, exampleOf(fact)),
-    el("span", { class: "says" }, fact.says ?? fact.name));
+    fact.says?.toLowerCase() === fact.label.toLowerCase() ? null : el("span", { class: "says" }, fact.says ?? fact.name));
   shown.push({ fact, node });
   return node;
 }

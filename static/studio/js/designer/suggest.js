@@ -10,7 +10,7 @@ let count = 0;
 /** Offer completions while somebody writes in `field` (an input or textarea). */
 export function suggestIn(field, { vocabulary }) {
   const id = `suggest-${(count += 1)}`;
-  const list = el("div", { class: "popup suggests", role: "listbox", id, "aria-label": "Suggestions", popover: "manual" });
+  const list = el("div", { class: "popup suggests", role: "listbox", id, "aria-label": "Suggestions", tabindex: "-1", popover: "manual" });
   field.after(list);
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", id);

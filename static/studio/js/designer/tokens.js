@@ -66,7 +66,7 @@ function ask(button, fact, vocabulary, done) {
     ways.length > 1 ? el("div", { class: "field" }, el("label", { for: "token-way" }, "Written"), way) : null,
     isCertain ? null : el("div", { class: "field" },
       el("label", { for: "token-words" }, "When it is not known, write"), words,
-      el("small", {}, "Left empty, the whole text is hidden from whom it is not known of.")),
+      el("small", {}, "Left empty, the whole text is hidden when it is not known.")),
     el("p", { class: "token-shown" }, shown),
     el("div", { class: "buttons" }, el("button", { class: "main little" }, "Insert"),
       el("button", { type: "button", class: "little", onclick: () => popup.close() }, "Cancel")));
@@ -85,7 +85,7 @@ function waysOf(fact) {
 }
 
 const EXAMPLE_WORDS = { "person.first_name": "there", "store.name": "our stores", "place.city": "your city" };
-const placeholderOf = (fact) => `for example ${EXAMPLE_WORDS[fact.name] ?? "soon"}`;
+const placeholderOf = (fact) => EXAMPLE_WORDS[fact.name] && `for example ${EXAMPLE_WORDS[fact.name]}`;
 
 function insert(input, [from, to], token, onInsert) {
   input.focus();
