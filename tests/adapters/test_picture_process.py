@@ -57,6 +57,7 @@ def taken(process: PictureProcess, body: bytes) -> Upload | None:
         return None
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_takes_no_memory_here(process: PictureProcess, name: str) -> None:
     """It is refused or small, this process does not grow, and the next picture is decoded."""
@@ -71,6 +72,7 @@ def test_a_bomb_takes_no_memory_here(process: PictureProcess, name: str) -> None
     assert process.fit(ASSETS["photo"], BOX, Fit.COVER, (50, 50)) is not None
 
 
+@pytest.mark.no_cover
 def test_mutated_pictures(process: PictureProcess) -> None:
     """Each is refused with a remedy or kept and drawn; this process lives on and stays small."""
     before = resident()

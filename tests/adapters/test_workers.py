@@ -37,6 +37,7 @@ def a_writer(directory: Path, first: int, count: int) -> subprocess.Popen:
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 def test_a_killed_worker_loses_nothing_that_it_accepted(tmp_path):
     """Of 20 workers killed while writing, every accepted event is stored, and stored once."""

@@ -61,6 +61,7 @@ def errors(elements: list[dict[str, Any]]) -> set[str]:
     return {problem.where for problem in found if problem.severity == "error"}
 
 
+@pytest.mark.no_cover
 @settings(max_examples=500, deadline=None)
 @given(st.lists(cases, min_size=IN_ONE, max_size=IN_ONE))
 def test_what_is_no_legal_number_is_refused(

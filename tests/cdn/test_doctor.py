@@ -49,6 +49,7 @@ async def test_the_documented_way_has_no_fault(demo_home: Path, tmp_path: Path) 
         assert running.stored() == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("added", "word"),
     [

@@ -82,6 +82,7 @@ async def stage(
         yield made
 
 
+@pytest.mark.no_cover
 async def test_nobody_is_shown_what_is_another_s(stage: Stage) -> None:
     """10,000 requests of 50 subscribers from 4 places: each gets what is theirs, and no other."""
     running = stage.running
@@ -111,6 +112,7 @@ async def test_nobody_is_shown_what_is_another_s(stage: Stage) -> None:
     assert sum(await asyncio.gather(*map(reader, range(CONNECTIONS)))) == 0
 
 
+@pytest.mark.no_cover
 async def test_what_is_shared_is_fetched_once_while_it_holds(stage: Stage) -> None:
     """100 readers at once cost one request, and after its time 100 more cost one more."""
     path = stage.shared("points-progress")
@@ -126,6 +128,7 @@ async def test_what_is_shared_is_fetched_once_while_it_holds(stage: Stage) -> No
     assert len({answer.body for answer in first + again}) == 1
 
 
+@pytest.mark.no_cover
 async def test_nothing_is_shown_past_its_validity(stage: Stage) -> None:
     """An answer that holds for two seconds more is asked for anew when they are over."""
     path, clock = f"{stage.shared()}?evening", stage.running.clock
@@ -183,6 +186,7 @@ async def test_a_publication_is_shown_at_once(stage: Stage) -> None:
     assert stage.counting.asked[other] == 1
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", FRONTS)
 async def test_without_its_server_a_front_goes_on(
     kind: str, demo_home: Path, tmp_path: Path

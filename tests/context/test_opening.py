@@ -75,6 +75,7 @@ def nights(draw: st.DrawFn) -> tuple[Hours, ZoneInfo, datetime]:
     return Hours(week=week, exceptions=signs), ZoneInfo(name), at
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150, deadline=None)
 @given(nights())
 def test_the_answer_is_the_walls(night):

@@ -2,6 +2,7 @@
 
 from ipaddress import ip_address, ip_network
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ def networks(draw: st.DrawFn) -> str:
     return str(ip_network(f"{address}/{length}", strict=False))
 
 
+@pytest.mark.no_cover
 @given(st.lists(networks(), unique=True, max_size=30), st.data())
 def test_an_address_has_the_label_of_its_longest_prefix(listed: list[str], data: st.DataObject):
     """Against going through all of them, at random addresses and at every edge."""

@@ -190,6 +190,7 @@ def test_the_nearest_is_the_nearest(open_only, share):
             assert found.retry_at == until
 
 
+@pytest.mark.no_cover
 def test_from_a_thousand_places_the_nearest_open_store_with_stock_is_chosen():
     """From 1,000 random places, each at an hour of its own, the choice is the geodesic one."""
     stock, dice = a_stock(BOOK, 0.3, seed=9), random.Random(9)
@@ -211,6 +212,7 @@ def test_from_a_thousand_places_the_nearest_open_store_with_stock_is_chosen():
     assert later > 500  # mostly the nearest of all is closed or sold out: both conditions count
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("limit", [1, 3, 250])
 @pytest.mark.parametrize("share", [None, 0.2, 0.7])
 def test_a_place_that_is_asked_about_often_is_told_the_truth_each_time(share, limit):

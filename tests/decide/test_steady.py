@@ -33,6 +33,7 @@ def kept(ask: Ask, shelves: Shelves) -> Decision:
     return Decider().decide_steady(ask.plan, facts, clock, formatter, keep_for=WEEK)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds(), st.lists(st.integers(0, 999), min_size=4, max_size=6))
 def test_what_is_kept_stays_true(world: tuple[Ask, Shelves], samples: list[int]) -> None:

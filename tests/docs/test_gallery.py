@@ -58,6 +58,7 @@ def test_the_page_is_up_to_date() -> None:
     assert PAGE.read_text("utf-8") == page()
 
 
+@pytest.mark.no_cover
 def test_pictures_are_those_of_examples() -> None:
     """No picture is left of an example that went, and the sheet shows them all."""
     drawn = {path.name: path.read_bytes() for path in PICTURES.iterdir()}

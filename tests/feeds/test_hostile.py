@@ -145,6 +145,7 @@ def test_long_texts_are_cut() -> None:
     assert text == "x" + "ü" * 2_047
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [FeedKind.JSON, FeedKind.CSV, FeedKind.XML])
 def test_one_row_too_many_refuses_the_feed(kind: FeedKind) -> None:

@@ -5,6 +5,7 @@ import re
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from app.cli.records import import_records
@@ -31,6 +32,7 @@ def imported(home: Path, kind: Kind, path: Path) -> tuple[ImportReport, str]:
     return report, re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen.getvalue())
 
 
+@pytest.mark.no_cover
 def test_many_subscribers(tmp_path: Path) -> None:
     """All rows of a clean file are created under a progress bar; a second run changes nothing."""
     path = tmp_path / "subscribers.csv"

@@ -171,6 +171,7 @@ def test_stray_quote(tmp_path: Path) -> None:
     assert "twice" in bad.reason
 
 
+@pytest.mark.no_cover
 def test_endless_record(tmp_path: Path) -> None:
     """A record that never ends is given up, and the lines after it are read on their own."""
     path = written(tmp_path, 'id,n\n1,"' + '\n","' * 500_000 + "\nlast,row\n")
@@ -181,6 +182,7 @@ def test_endless_record(tmp_path: Path) -> None:
     assert ("last", "row") in good.values()
 
 
+@pytest.mark.no_cover
 @pytest.mark.timeout(60)  # minutes if the work grew with the square of the file, else two seconds
 @pytest.mark.parametrize("damage", ['a","', '","', '{},"ok', "x", '"""', 'a"",""'])
 def test_damaged_file(tmp_path: Path, damage: str) -> None:
@@ -193,6 +195,7 @@ def test_damaged_file(tmp_path: Path, damage: str) -> None:
     assert ("last", "row") in good.values()
 
 
+@pytest.mark.no_cover
 def test_record_after_a_long_one(tmp_path: Path) -> None:
     """A record that is given up costs none of those of several lines that follow it closely."""
     rest = "a,b\n" * (MAX_LINE // 3 - 10) + '2,"x\ny"\n' * 40
@@ -238,6 +241,7 @@ def test_gzip(tmp_path: Path) -> None:
     assert (size, size) == told[-1]
 
 
+@pytest.mark.no_cover
 def test_damaged_gzip(tmp_path: Path) -> None:
     """A compressed file cut short gives what is left of it and says that it is damaged."""
     body = gzip.compress(b"id,n\n" + b"".join(b"%d,%d\n" % (n, n * n) for n in range(500_000)))

@@ -124,6 +124,7 @@ def test_large_shared_text(tmp_path: Path) -> None:
     assert peak(lambda: read(path)) < 16 * MIB
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("cell", [b"<c/>", b"<c><v>1</v></c>", b"<c t='inlineStr'><is/></c>"])
 def test_large_row(tmp_path: Path, cell: bytes) -> None:
     """A row of too many cells costs itself, and bounded memory."""
@@ -137,6 +138,7 @@ def test_large_row(tmp_path: Path, cell: bytes) -> None:
     assert f"{MAX_ROW:,}" in bad.reason
 
 
+@pytest.mark.no_cover
 def test_large_row_without_cells(tmp_path: Path) -> None:
     """A row that cannot be cut ends the reading with a remedy."""
     path = a_workbook(

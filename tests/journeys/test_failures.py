@@ -51,6 +51,7 @@ def assert_fallback(answer: Answer, cause: str, extension: str = "png") -> None:
     assert (answer["cdn-cache-control"], answer["etag"]) == ("no-store", "")
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 async def test_ten_thousand_opens_draw_once(demo):
     """10,000 concurrent opens of one unseen picture: one drawing, 10,000 times the same bytes."""
@@ -281,6 +282,7 @@ async def test_a_full_disk_for_renderings_costs_nothing(demo):
     assert answer["x-opentime-fallback"] == ""
 
 
+@pytest.mark.no_cover
 async def test_an_empty_home_answers_pictures(tmp_path):
     """Before anything exists every image URL has the brand's placeholder."""
     services = build(read_settings({}, {"home": tmp_path, **SMALL}), now=SetClock(NOON))

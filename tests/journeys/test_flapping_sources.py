@@ -99,6 +99,7 @@ async def test_a_pulled_source_that_fails_costs_no_picture(tmp_path: Path) -> No
             await asyncio.gather(failing, return_exceptions=True)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("mode", [Mode.HANG, Mode.ERROR, Mode.HALF, Mode.REDIRECT])
 async def test_an_on_demand_source_that_fails_costs_no_picture(tmp_path: Path, mode: Mode) -> None:
     """The open that finds it failing has the last good value; one that has none its fallback."""

@@ -79,6 +79,7 @@ class Opener(threading.Thread):
             time.sleep(0.01)
 
 
+@pytest.mark.no_cover
 def test_twenty_kills_lose_nothing(installed_home, tmp_path):
     """Of a server killed 20 times under load every answered open is stored, and stored once."""
     home = copied(installed_home, tmp_path / "home")
@@ -124,6 +125,7 @@ def test_twenty_kills_lose_nothing(installed_home, tmp_path):
     assert segment_files(home / "events") == ()
 
 
+@pytest.mark.no_cover
 def test_the_command_serves_is_killed_and_serves_again(installed_home, tmp_path):
     """`serve` answers, brings events to the store, survives a kill, and ends on SIGTERM."""
     home = copied(installed_home, tmp_path / "home")
@@ -171,6 +173,7 @@ def awaited(holds) -> bool:
     return False
 
 
+@pytest.mark.no_cover
 def test_a_stop_finishes_what_is_being_answered(installed_home, tmp_path):
     """SIGTERM while 20 pictures are being drawn: each of them still comes, whole."""
     home = copied(installed_home, tmp_path / "home")

@@ -46,6 +46,7 @@ async def hang(demo, name: str, body: bytes) -> None:
     await publish(demo, name, SHOWING.format(name=name, asset=f"{name}.png"))
 
 
+@pytest.mark.no_cover
 async def test_bombs_among_the_assets_are_left_out(demo):
     """A layer that cannot be decoded is skipped, in every format, and the server lives on."""
     server = os.getpid()

@@ -259,6 +259,7 @@ async def test_a_trailer_is_no_header_of_the_next_fetch(demo):
     assert demo.services.standing.given == 0
 
 
+@pytest.mark.no_cover
 async def test_random_lives(demo_home):
     """Through any sequence of changes and hours a repeated fetch says what deciding says."""
     chance = random.Random(7)

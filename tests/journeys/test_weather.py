@@ -122,6 +122,7 @@ async def test_a_service_that_misbehaves_is_outlived(demo_home, sources, mode):
         assert await said(running) == "rain 90"
 
 
+@pytest.mark.no_cover
 async def test_a_service_that_is_well_again_is_asked_again(demo_home, sources):
     """Some seconds after it failed, without anybody's doing."""
     async with watching(demo_home, sources) as running:

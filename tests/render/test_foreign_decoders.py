@@ -68,6 +68,7 @@ def test_a_damaged_file_is_complained_about(
     assert check(path, tmp_path)
 
 
+@pytest.mark.no_cover
 def test_a_thousand_drawings_are_the_same_bytes(renderer: Renderer) -> None:
     """However much was drawn before, a scene is the bytes that it always was."""
     scene = points()

@@ -66,6 +66,7 @@ def test_the_plain_node_is_drawn(renderer: Renderer, kind: type[Node]) -> None:
     assert isinstance(drawn(renderer, a_scene(kind(**plain(kind)))), bytes)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=5_000, deadline=None)
 @given(kind=st.sampled_from([k for k in KINDS if NUMBERS[k]]), data=st.data())
 def test_what_is_no_legal_number_is_refused(

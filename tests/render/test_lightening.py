@@ -28,6 +28,7 @@ def soft(width: int, height: int) -> Image.Image:
     return Image.blend(small, noise(width, height), 0.08)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", STILLS)
 def test_the_worst_picture_becomes_light_enough(kind: Format) -> None:
     """Noise of two megapixels weighs 1 MB at most, in the format that was asked for."""
@@ -51,6 +52,7 @@ def test_no_more_is_given_up_than_needed() -> None:
     assert max(difference.mean) < 12
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", [*STILLS, Format.WEBP])
 def test_the_same_picture_is_reduced_the_same_way(kind: Format) -> None:
     """The same bytes twice."""

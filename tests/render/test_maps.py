@@ -267,6 +267,7 @@ def test_nothing_far_outside_reaches_what_draws(points: list[tuple[float, float]
     assert all(-65 <= x <= 365 and -65 <= y <= 225 for x, y in kept)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(st.integers(-900, 900), st.integers(-900, 900)), min_size=3, max_size=7))
 def test_what_is_in_sight_is_drawn_as_it_was(points: list[tuple[int, int]]) -> None:

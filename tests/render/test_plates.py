@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import islice
 
+import pytest
 from PIL import Image
 
 from app.errors import RenderError
@@ -24,6 +25,7 @@ def outcome(renderer: Renderer, scene: Scene, kind: Format) -> object:
         return str(error)
 
 
+@pytest.mark.no_cover
 def test_the_fast_way_gives_what_the_straight_way_gives(fonts: FontBook) -> None:
     """The same bytes for every kind of node, whatever was drawn before; 2,000 in the benchmark."""
     fast = Renderer(fonts=fonts, picture=ASSETS.get)

@@ -144,6 +144,7 @@ for scene in (nearest_store, points, low_stock, greetings):
 """
 
 
+@pytest.mark.no_cover
 def test_two_processes_give_the_same_bytes(renderer: Renderer) -> None:
     """The same scene is the same bytes in this process and in two others, hashed anew."""
     here = [renderer.fingerprint]

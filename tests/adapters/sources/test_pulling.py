@@ -133,6 +133,7 @@ async def test_another_request_does_not_send_the_former_validators(tmp_path: Pat
         assert len(home.titles(spec)) == 30
 
 
+@pytest.mark.no_cover
 @pytest.mark.net
 @pytest.mark.slow
 async def test_a_feed_of_200_000_rows_is_kept_whole(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ def tables(path):
         return {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 def test_two_processes_may_start_together(tmp_path):
     """Both find the database up to date, one of them having made it so."""
@@ -62,6 +63,7 @@ def test_two_processes_may_start_together(tmp_path):
     assert [start.returncode for start in starts] == [0, 0]
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @pytest.mark.parametrize("statements", [2, 12, 22])
 def test_an_interrupted_migration_leaves_nothing_and_resumes(tmp_path, statements):

@@ -101,6 +101,7 @@ asyncio.run(main(sys.argv[1]))
 """
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("size", [0, 3, 64, 511])
 def test_a_file_cut_short_ends_nobody(tmp_path, size):
     """Whoever truncates the counters under a process: it lives on, and misses no change."""

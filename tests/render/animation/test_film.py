@@ -70,6 +70,7 @@ def scenes(draw: st.DrawFn) -> Scene:
     return a_set(*below, *halves, *above)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=40, deadline=None)
 @given(scene=scenes())
 def test_a_film_shows_what_drawing_every_second_shows(renderer: Renderer, scene: Scene) -> None:

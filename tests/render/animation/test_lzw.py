@@ -36,6 +36,7 @@ def pictures(draw: st.DrawFn) -> tuple[int, list[Image.Image]]:
     return depth, found
 
 
+@pytest.mark.no_cover
 @given(pictures())
 def test_joined_strips_are_one_picture(drawn: tuple[int, list[Image.Image]]) -> None:
     """However many codes each has, and however wide these have grown."""

@@ -54,6 +54,7 @@ async def test_svg_is_refused(served, body):
     assert "PNG" in answer.json()["errors"][0]["remedy"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", BOMBS)
 async def test_bombs(served, name):
     """A small file that wants to be large is refused, or is small; the server lives on."""
