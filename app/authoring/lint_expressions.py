@@ -9,7 +9,7 @@ from app.authoring.operations import wall_time
 from app.authoring.scope import FACT_NAMES
 
 _CONDITIONS: Final = ("clear", "cloudy", "rain", "snow", "storm", "fog", "hot", "cold")
-_CHOICES: Final = {
+CHOICES: Final = {
     "weather.condition": _CONDITIONS,
     "weather.sky": _CONDITIONS[:6],
     "weather.tomorrow_condition": _CONDITIONS,
@@ -74,7 +74,7 @@ def _lint_pair(op: str, left: Node, right: Node, path: Path, findings: Findings)
 
 
 def _lint_choice(fact: Read, value: Constant, path: Path, findings: Findings) -> None:
-    choices = _CHOICES.get(fact.name)
+    choices = CHOICES.get(fact.name)
     if choices and value not in choices:
         findings.warn(
             "impossible-value",

@@ -9,17 +9,31 @@ from app.authoring.schema_layouts import LAYOUTS
 from app.authoring.schema_parts import Schema
 
 _EVERYWHERE = frozenset({"when"})
+_BY_NAME = {"asset": "asset", "fallback": "asset", "name": "icon"}
+_BY_TITLE = {
+    "box": "box", "colour": "color", "expression": "expression", "text": "text", "size": "size",
+    "text, or list of spans": "text",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One field of an element. `default`: as written in a document, empty when there is none."""
+    """One field of an element. `default`: as written in a document, empty when there is none.
+
+    `kind` is what a form asks for: text, font, asset, icon, color, expression, box, size, number,
+    integer, yes-no, choice, list or fields.
+    """
 
     name: str
     takes: str
     default: str
     says: str
     is_needed: bool
+    kind: str
+    choices: tuple[str | int | float, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    example: object = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +64,27 @@ def _options(schema: Schema) -> Iterator[Option]:
                 default=_written(field["default"]) if "default" in field else "",
                 says=field["description"],
                 is_needed=name in needed,
+                kind=_kind(name, field),
+                choices=tuple(field.get("enum", ())),
+                least=field.get("minimum", field.get("exclusiveMinimum")),
+                most=field.get("maximum"),
+                example=field.get("examples", [None])[0],
             )
+
+
+def _kind(name: str, field: Schema) -> str:
+    if "enum" in field:
+        return "choice"
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    if name.endswith("font"):
+        return "font"
+    title, kind = field.get("title"), field.get("type", "text")
+    if title in _BY_TITLE:
+        return _BY_TITLE[title]
+    kinds = {"boolean": "yes-no", "array": "list", "object": "fields", "string": "text"}
+    plain = kind if isinstance(kind, str) else kind[0]
+    return kinds.get(plain, plain)
 
 
 def _takes(field: Schema) -> str:

@@ -1,0 +1,34 @@
+"""The language of blocks for the designer's menus: its vocabulary, and conditions in words."""
+
+from collections.abc import Sequence
+
+from starlette.responses import Response
+
+from app.model.account import Right
+from app.studio.vocabulary import VocabularyService
+from app.web.studio.drafting import json_response
+from app.web.studio.visits import Page, Visit
+
+
+class WordingPages:
+    """Answers what a block may say."""
+
+    def __init__(self, *, vocabulary: VocabularyService) -> None:
+        self._vocabulary = vocabulary
+
+    def pages(self) -> Sequence[Page]:
+        """Return what the designer's menus are filled from."""
+        return (
+            Page(
+                method="GET",
+                path="/vocabulary.json",
+                right=Right.LOOK,
+                handle=self.vocabulary,
+                for_scripts=True,
+            ),
+        )
+
+    async def vocabulary(self, visit: Visit) -> Response:
+        """Answer facts, filters, elements, and what the brand has."""
+        brand = visit.request.query_params.get("brand", "")[:64]
+        return json_response(await self._vocabulary.read(brand))
