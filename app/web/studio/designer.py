@@ -1,0 +1,54 @@
+"""The designer of a block: the page that its scripts come to life on."""
+
+from collections.abc import Sequence
+
+from starlette.responses import Response
+
+from app.errors import NotFound
+from app.model.account import Right
+from app.model.drafting import revision_of
+from app.model.ports import Blocks
+from app.web.studio.pages import Pages
+from app.web.studio.visits import Page, Visit
+
+
+class DesignerPages:
+    """Shows a block's draft as something to be designed."""
+
+    def __init__(self, *, blocks: Blocks, pages: Pages) -> None:
+        self._blocks = blocks
+        self._pages = pages
+
+    def pages(self) -> Sequence[Page]:
+        """Return the page."""
+        return (
+            Page(
+                method="GET",
+                path="/blocks/{name}/design",
+                right=Right.DESIGN,
+                handle=self.design,
+            ),
+        )
+
+    async def design(self, visit: Visit) -> Response:
+        """Show the designer; raises NotFound."""
+        name = visit.request.path_params["name"]
+        record = await self._blocks.get(name)
+        if record is None:
+            raise NotFound(
+                f"There is no block {name!r}.", remedy="Look in the library.", field="block",
+                value=name,
+            )  # fmt: skip
+        return self._pages.page(
+            "designer.html",
+            account=visit.account,
+            csrf=visit.csrf,
+            record=record,
+            may_publish=visit.account.may(Right.PUBLISH),
+            block={
+                "name": record.name,
+                "document": record.draft,
+                "revision": revision_of(record.draft),
+                "may_see_people": visit.account.may(Right.PEOPLE),
+            },
+        )
