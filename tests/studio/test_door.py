@@ -6,7 +6,10 @@ from app.model.account import RIGHTS, Right, Role
 from app.studio.signing_in import IDLE, LIFE
 from tests.studio.browsing import EMAILS, HOST, PASSWORDS, Browser, with_accounts
 
-OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("GET", "/set-up"), ("POST", "/set-up")}
+OPEN = {
+    ("GET", "/sign-in"), ("POST", "/sign-in"), ("GET", "/set-up"), ("POST", "/set-up"),
+    ("GET", "/shared/{token}"), ("GET", "/shared/{token}/picture"),  # whoever has a token
+}  # fmt: skip
 FILLED = {"{key}": "nobody", "{name}": "nearest-store"}
 
 
@@ -18,7 +21,7 @@ def path_of(page):
     return f"/studio{path}"
 
 
-async def test_only_signing_in_is_open_to_everybody(pages):
+async def test_only_signing_in_and_what_is_shared_is_open_to_everybody(pages):
     """Every other page asks for a right."""
     assert {(page.method, page.path) for page in pages if page.right is None} == OPEN
 

@@ -51,6 +51,11 @@ class Strings:
             return at
         return None
 
+    def first(self, key: str) -> int:
+        """Return the index of the first text that is not before a key in a sorted column."""
+        wanted = key.encode("utf-8", "replace")
+        return bisect_left(range(len(self._ends)), wanted, key=self._bytes)
+
     def _bytes(self, index: int) -> bytes:
         start = self._ends[index - 1] if index else 0
         return bytes(self._text[start : self._ends[index]])

@@ -12,6 +12,7 @@ from app.model.place import Place, PlaceSource
 
 TABLES = ("cities", "postcodes")
 _LONGEST_POSTCODE = 10
+_NEAR_DEGREES = 0.27  # of latitude: 30 km
 
 
 class EmbeddedGazetteer:
@@ -47,6 +48,20 @@ class EmbeddedGazetteer:
         if code and self._cities.country(row) != code:
             return None
         return self._cities.place(row, source=PlaceSource.HOME)
+
+    def beginning(self, start: str, *, most: int) -> tuple[Place, ...]:
+        """Return the cities whose names begin so, the largest first."""
+        key = folded(start)
+        if not key:
+            return ()
+        span = range(self._city_keys.first(key), self._city_keys.first(f"{key}\U0010ffff"))
+        rows = sorted({self._city_rows[at] for at in span}, key=self._cities.extent, reverse=True)
+        return tuple(self._cities.place(row, source=PlaceSource.HOME) for row in rows[:most])
+
+    def nearest(self, lat: float, lon: float) -> Place | None:
+        """Return the city around a point or next to it, None where there is none for 30 km."""
+        row = self._cities.nearest(lat, lon, within=_NEAR_DEGREES)
+        return None if row is None else self._cities.place(row, source=PlaceSource.HOME)
 
     def postcode(self, code: str, country: str) -> Place | None:
         """Return the place of a postcode, or of the area its first characters name."""

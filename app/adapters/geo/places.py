@@ -1,5 +1,7 @@
 """Rows of places, read from the columns that every place table has."""
 
+from math import cos, hypot, radians
+
 from app.adapters.geo.columns import Table
 from app.model.facts import Trust
 from app.model.place import Place, PlaceSource
@@ -18,6 +20,23 @@ class Places:
         self._cities = table.strings("city.name")
         self._regions = table.strings("region.name")
         self._zones = table.strings("tz.name")
+
+    def extent(self, row: int) -> int:
+        """Return how far a row's place reaches, in kilometres: the more people, the farther."""
+        return int(self._accuracy[row])
+
+    def nearest(self, lat: float, lon: float, *, within: float) -> int | None:
+        """Return the row nearest to a point, of those within some degrees of latitude."""
+        south, north = round(100 * (lat - within)), round(100 * (lat + within))
+        near = (row for row, at in enumerate(self._lat) if south <= at <= north)
+        shrunk = cos(radians(lat))
+
+        def apart(row: int) -> float:
+            across = abs(self._lon[row] / 100 - lon) % 360
+            return hypot(self._lat[row] / 100 - lat, shrunk * min(across, 360 - across))
+
+        row = min(near, key=apart, default=None)
+        return row if row is not None and apart(row) <= within else None
 
     def country(self, row: int) -> str:
         """Return the ISO code of a row's country."""

@@ -1,0 +1,68 @@
+"""Shared previews on disk: one JSON file each, readable by the home's owner alone.
+
+Files appear whole (written aside, then renamed), so several processes may share the folder.
+"""
+
+import asyncio
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from app.model.sharing import SharedLink
+
+_ID: Final = re.compile(r"[A-Za-z0-9_-]{16}\Z")
+
+
+class FileSharedLinks:
+    """Implements SharedLinks in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def get(self, ident: str) -> SharedLink | None:
+        """Return a link; None for an id of another shape or a file that is damaged."""
+        if _ID.match(ident) is None:
+            return None
+        return await asyncio.to_thread(_read, self._path(ident))
+
+    async def put(self, link: SharedLink) -> None:
+        """Create or replace by id."""
+        assert _ID.match(link.id)
+        await asyncio.to_thread(self._write, link)
+
+    async def all(self) -> tuple[SharedLink, ...]:
+        """Return every link that is kept, the newest first."""
+        return await asyncio.to_thread(self._all)
+
+    async def forget(self, ident: str) -> None:
+        """Forget a link."""
+        if _ID.match(ident) is not None:
+            await asyncio.to_thread(self._path(ident).unlink, missing_ok=True)
+
+    def _path(self, ident: str) -> Path:
+        return self._folder / f"{ident}.json"
+
+    def _write(self, link: SharedLink) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self._path(link.id)
+        aside = path.with_suffix(f".{os.getpid()}.tmp")
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(msgspec.json.encode(link))
+        aside.replace(path)
+
+    def _all(self) -> tuple[SharedLink, ...]:
+        links: list[SharedLink] = []
+        with suppress(FileNotFoundError):
+            links = [link for path in self._folder.glob("*.json") if (link := _read(path))]
+        return tuple(sorted(links, key=lambda link: link.made_at, reverse=True))
+
+
+def _read(path: Path) -> SharedLink | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=SharedLink)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None

@@ -1,0 +1,53 @@
+"""The personas of a home, and its stores: read seldom, as they change seldom."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from app.model.brand import Brand
+from app.model.ports import Brands, Now, Subscribers
+from app.model.store import Store
+from app.studio.finding import Finder
+from app.studio.personas import Persona, personas
+from app.studio.usual import Usual, usual
+
+_FRESH: Final = timedelta(minutes=5)
+_SAMPLE: Final = 400  # subscribers whose attributes tell what is usual
+_MOST_STORES: Final = 5000  # that are looked through by name
+
+
+class Casting:
+    """Makes people up from what a home has."""
+
+    def __init__(
+        self, *, brands: Brands, finder: Finder, subscribers: Subscribers, now: Now
+    ) -> None:
+        self._brands = brands
+        self._finder = finder
+        self._subscribers = subscribers
+        self._now = now
+        self._read_at: datetime | None = None
+        self._shops: Sequence[Store] = ()
+        self._usual = Usual()
+
+    def brand(self) -> Brand:
+        """Return the brand at whose stores they are at home: the first."""
+        return self._brands.read("")
+
+    async def personas(self) -> tuple[Persona, ...]:
+        """Return who may be previewed as."""
+        await self._refresh()
+        return personas(self.brand(), self._shops, self._usual)
+
+    async def stores(self) -> Sequence[Store]:
+        """Return the stores, the first 5,000 by external id."""
+        await self._refresh()
+        return self._shops
+
+    async def _refresh(self) -> None:
+        now = self._now()
+        if self._read_at is not None and now - self._read_at < _FRESH:
+            return
+        sample = await self._subscribers.page(cursor="", limit=_SAMPLE)
+        self._shops, self._usual = await self._finder.all_stores(_MOST_STORES), usual(sample.items)
+        self._read_at = now

@@ -1,0 +1,164 @@
+"""From what was chosen on a page to a preview: who may see whom, and who is made up."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from app.delivery.foreseeing import ForeseeingService
+from app.delivery.previewing import Preview, PreviewRequest, PreviewService
+from app.delivery.supposing import supposed, written
+from app.errors import Forbidden, NotFound, Unacceptable
+from app.model.account import Account, Right
+from app.model.keys import ANONYMOUS
+from app.model.ports import BlockRecord, Blocks, Subscribers
+from app.model.rendering import Format
+from app.model.subscriber import Attribute, Subscriber
+from app.studio.casting import Casting
+from app.studio.personas import PREFIX, Persona
+from app.studio.place_search import PlaceSearch, is_address
+from app.web.studio.chosen import Chosen
+
+_PERSON: Final = "person."
+_NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
+
+
+class PreviewDesk:
+    """Turns choices into requests, and requests into previews."""
+
+    def __init__(
+        self,
+        *,
+        blocks: Blocks,
+        subscribers: Subscribers,
+        casting: Casting,
+        places: PlaceSearch,
+        previewing: PreviewService,
+        foreseeing: ForeseeingService,
+    ) -> None:
+        self._blocks = blocks
+        self._subscribers = subscribers
+        self._previewing = previewing
+        self.casting = casting
+        self.places = places
+        self.foreseeing = foreseeing
+
+    async def record(self, name: str) -> BlockRecord:
+        """Return a block; raises NotFound."""
+        record = await self._blocks.get(name)
+        if record is None:
+            raise NotFound(
+                f"There is no block {name!r}.", remedy="Look in the library.", field="block",
+                value=name,
+            )  # fmt: skip
+        return record
+
+    async def preview(
+        self,
+        account: Account,
+        record: BlockRecord,
+        chosen: Chosen,
+        form: Format | None = None,
+    ) -> Preview:
+        """Draw what was chosen, in the block's own format if none; raises Refused, Overloaded."""
+        request = await self.request(account, record, chosen)
+        return await self._previewing.preview(replace(request, format=form))
+
+    async def shown(self, record: BlockRecord, chosen: Chosen) -> Preview:
+        """Draw what somebody with the right to it chose to share; raises as `preview`."""
+        return await self._previewing.preview(await self._request(record, chosen))
+
+    async def request(
+        self, account: Account, record: BlockRecord, chosen: Chosen
+    ) -> PreviewRequest:
+        """Return the open that was chosen; raises Forbidden, NotFound, Unacceptable."""
+        if is_named(chosen) and not account.may(Right.PEOPLE):
+            raise Forbidden(
+                f"Your role, {account.role.value}, may not see what subscribers see.",
+                remedy="Choose one of the personas, or ask an admin.",
+                field="as",
+            )
+        return await self._request(record, chosen)
+
+    def zone(self) -> str:
+        """Return the brand's time zone."""
+        return self.casting.brand().tz
+
+    async def persona(self, slug: str) -> Persona | None:
+        """Return a persona by its slug."""
+        return next((each for each in await self.casting.personas() if each.slug == slug), None)
+
+    async def subscriber(self, ident: str) -> Subscriber:
+        """Return a stored subscriber by key or external id; raises NotFound."""
+        found = await self._subscribers.get(ident)
+        if found is None:
+            raise NotFound(
+                f"There is no subscriber {ident!r}.",
+                remedy="Give a key or an external id, or choose a persona.",
+                field="as",
+                value=ident,
+            )
+        return found
+
+    async def _request(self, record: BlockRecord, chosen: Chosen) -> PreviewRequest:
+        about = {n: v for n, v in chosen.supposed.items() if n.startswith(_PERSON)}
+        outside = {n: v for n, v in chosen.supposed.items() if n not in about}
+        facts, doubts = supposed(written(outside))
+        if doubts:
+            doubt = doubts[0]
+            raise Unacceptable(
+                doubt.says, remedy=doubt.remedy, field=f"if.{doubt.name}", value=doubt.value
+            )
+        profile = await self._profile(chosen, about)
+        is_ip = is_address(chosen.place)
+        return PreviewRequest(
+            block=record.name,
+            draft=record.draft if chosen.is_draft or not record.published else "",
+            subscriber=(chosen.who if profile is None and is_named(chosen) else ANONYMOUS),
+            profile=profile,
+            message=chosen.message,
+            at=chosen.instant,
+            place=self.places.place(chosen.place) if chosen.place and not is_ip else None,
+            ip=chosen.place if is_ip else "",
+            reader=chosen.reader.kind,
+            supposed=facts,
+        )
+
+    async def _profile(self, chosen: Chosen, about: Mapping[str, str]) -> Subscriber | None:
+        """Return somebody made up, or a stored one with other attributes; None: as stored."""
+        slug = chosen.who.removeprefix(PREFIX)
+        persona = await self.persona(slug) if chosen.who.startswith(PREFIX) else None
+        if chosen.who.startswith(PREFIX) and persona is None:
+            raise NotFound(
+                f"There is no persona {slug!r}.", remedy="Choose one of the list.", field="as",
+                value=slug,
+            )  # fmt: skip
+        if not about:
+            return persona.profile if persona is not None else None
+        profile = persona.profile if persona is not None else None
+        if profile is None and is_named(chosen):
+            profile = await self.subscriber(chosen.who)
+        if profile is None:
+            raise Unacceptable(
+                "Of somebody unknown nothing can be supposed.",
+                remedy="Choose a persona or a subscriber first.",
+                field="as",
+            )
+        changed = {name.removeprefix(_PERSON): _meant(value) for name, value in about.items()}
+        return replace(profile, attributes={**profile.attributes, **changed})
+
+
+def is_named(chosen: Chosen) -> bool:
+    """Tell whether a subscriber of the list was chosen."""
+    return chosen.who not in ("", ANONYMOUS) and not chosen.who.startswith(PREFIX)
+
+
+def _meant(text: str) -> Attribute:
+    """Return an attribute's value as typed: a number where it is one; `unknown`: none."""
+    if text == "unknown":
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if _NUMBER.fullmatch(text) is None:
+        return text
+    return float(text) if "." in text else int(text)
