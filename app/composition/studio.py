@@ -12,6 +12,7 @@ from app.composition.core import ROOT
 from app.composition.reading import trusted_proxies
 from app.composition.services import Services
 from app.composition.storage import Storage, home_secret
+from app.composition.studio_brand import brand_pages
 from app.composition.studio_data import data_pages
 from app.composition.studio_drafts import draft_pages
 from app.composition.studio_messages import message_pages
@@ -72,7 +73,7 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
     """Return the door and what is behind it."""
     settings, storage = services.settings, services.storage
     known = people(settings, storage, services.now, Passwords())
-    look = Pages(ROOT / "templates", version=__version__)
+    look = Pages(ROOT / "templates", version=__version__, brands=storage.brands.known)
     proxies = trusted_proxies(settings)
     door = Door(
         signing_in=known.signing_in,
@@ -90,5 +91,6 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
         *preview_pages(services, look),
         *data_pages(services, look),
         *message_pages(services, look),
+        *brand_pages(services, look),
         *PeoplePages(accounts=known.accounts, audit=storage.audit, pages=look).pages(),
     ]

@@ -4,7 +4,7 @@ from app.model.brand import Brand
 from app.model.facts import Fact, Known, Missing, Why
 from app.model.palette import palette
 
-_FIELDS = frozenset({"name", "title", "link"})
+_FIELDS = frozenset({"name", "title", "link", "logo"})
 
 
 def brand_fact(brand: Brand, field: str) -> Known:

@@ -67,5 +67,6 @@ class Brand:
     place: Place | None = None  # where a reader is taken to be when nothing is known
     link: str = ""  # where clicks go when nothing else is known; absolute http(s)
     link_hosts: tuple[str, ...] = ()  # hosts that links may lead to; empty: any
+    logo: str = ""  # an asset, `brand.logo` to blocks
     privacy: Privacy = Privacy()
     faces: tuple[BrandFace, ...] = ()  # uploaded typefaces

@@ -147,6 +147,7 @@ FACTS: tuple[FactName, ...] = (
     FactName("brand.name", "text", "the brand's name"),
     FactName("brand.title", "text", "the brand's title"),
     FactName("brand.link", "text", "the brand's default link"),
+    FactName("brand.logo", "text", "the asset that is the brand's logo"),
     FactName("picture.moves", "flag", "a GIF is asked for, in which time can pass"),
     FactName("picture.is_kept", "flag", "it may be shown for days, as readers do that fetch ahead"),
     FactName(

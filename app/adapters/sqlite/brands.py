@@ -32,6 +32,10 @@ class SqliteBrands:
             raise NotFound("There is no brand yet.", remedy="Create one.", field="brand")
         return brands.get(name) or next(iter(brands.values()))
 
+    def known(self) -> tuple[Brand, ...]:
+        """Return every brand from the process, the default first; raises SourceUnavailable."""
+        return tuple(self._known.get(_EVERY).values())
+
     async def all(self) -> tuple[Brand, ...]:
         """Return every brand, the default first."""
         return tuple((await self._database.query(_all)).values())

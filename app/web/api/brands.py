@@ -9,6 +9,7 @@ from babel.numbers import is_currency
 from app.errors import Unacceptable
 from app.model.brand import Brand, BrandFace, FaceStyle, Privacy, Tracking
 from app.model.place import Place, PlaceSource
+from app.model.ports import Assets
 from app.web.api.bodies import decoded
 from app.web.api.calls import (
     JSON,
@@ -70,6 +71,7 @@ class BrandDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A brand. Colours are `#rrggbb` or `#rrggbbaa`; an empty `link_hosts` allows any host.
 
     `fonts` says which family `heading`, `body` and other roles are; `faces` are those uploaded.
+    `logo` is an asset, which blocks name `brand.logo`.
     """
 
     name: str = ""
@@ -83,6 +85,7 @@ class BrandDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     place: BrandPlace | None = None
     link: str = ""
     link_hosts: list[str] = []
+    logo: str = ""
     privacy: PrivacyDocument = msgspec.field(default_factory=PrivacyDocument)
 
 
@@ -96,7 +99,7 @@ class BrandList(msgspec.Struct):
 async def list_brands(call: Call) -> Answer:
     """Answer every brand."""
     brands = await call.services.brands.all()
-    return json_answer(BrandList([_shown(brand) for brand in brands]))
+    return json_answer(BrandList([brand_document(brand) for brand in brands]))
 
 
 async def get_brand(call: Call) -> Answer:
@@ -105,7 +108,7 @@ async def get_brand(call: Call) -> Answer:
     found = [brand for brand in await call.services.brands.all() if brand.name == name]
     if not found:
         raise unknown("brand", name, "Create it with PUT.")
-    return json_answer(_shown(found[0]))
+    return json_answer(brand_document(found[0]))
 
 
 async def put_brand(call: Call) -> Answer:
@@ -118,10 +121,10 @@ async def put_brand(call: Call) -> Answer:
             field="name",
             value=said.name,
         )
-    brand = _brand(name, said)
-    await _check_faces(call, brand)
+    brand = brand_of_document(name, said)
+    await check_assets(call.services.assets, brand)
     written = await call.services.brands.put(brand)
-    return json_answer(_shown(brand), 201 if written.created else 200)
+    return json_answer(brand_document(brand), 201 if written.created else 200)
 
 
 OPERATIONS = (
@@ -135,7 +138,8 @@ OPERATIONS = (
 )  # fmt: skip
 
 
-def _brand(name: str, said: BrandDocument) -> Brand:
+def brand_of_document(name: str, said: BrandDocument) -> Brand:
+    """Return the brand that a document describes; raises Faulty with all that is wrong."""
     faults = Faults()
     _check_tables(said, faults)
     days = said.privacy.retention_days
@@ -156,6 +160,7 @@ def _brand(name: str, said: BrandDocument) -> Brand:
         place=_place(said.place, faults),
         link=faults.link("link", said.link),
         link_hosts=tuple(said.link_hosts),
+        logo=said.logo,
         privacy=Privacy(**msgspec.structs.asdict(said.privacy)),
         faces=tuple(_face(place, face, faults) for place, face in enumerate(said.faces)),
     )
@@ -174,15 +179,19 @@ def _face(place: int, said: FaceDocument, faults: Faults) -> BrandFace:
     return BrandFace(family=said.family, asset=said.asset, weight=said.weight, style=said.style)
 
 
-async def _check_faces(call: Call, brand: Brand) -> None:
-    """Raise Unacceptable when a face is no uploaded typeface."""
+async def check_assets(assets: Assets, brand: Brand) -> None:
+    """Raise Faulty when a face is no uploaded typeface, or the logo no uploaded picture."""
     faults = Faults()
     for place, face in enumerate(brand.faces):
-        asset = await call.services.assets.get(face.asset)
+        asset = await assets.get(face.asset)
         if asset is None or not asset.media_type.startswith("font/"):
             detail = f"There is no typeface {face.asset[:60]!r} among the assets."
             remedy = "Upload the TTF, OTF or WOFF2 file as an asset first."
             faults.add(f"faces[{place}].asset", face.asset, detail, remedy)
+    logo = await assets.get(brand.logo) if brand.logo else None
+    if brand.logo and (logo is None or not logo.media_type.startswith("image/")):
+        detail = f"There is no picture {brand.logo[:60]!r} among the assets."
+        faults.add("logo", brand.logo, detail, "Upload it as an asset first.")
     faults.settle()
 
 
@@ -222,7 +231,8 @@ def _place(said: BrandPlace | None, faults: Faults) -> Place | None:
     )
 
 
-def _shown(brand: Brand) -> BrandDocument:
+def brand_document(brand: Brand) -> BrandDocument:
+    """Return a brand as it is shown."""
     place = brand.place
     privacy = {field: getattr(brand.privacy, field) for field in PrivacyDocument.__struct_fields__}
     return BrandDocument(
@@ -242,5 +252,6 @@ def _shown(brand: Brand) -> BrandDocument:
         else BrandPlace(**{n: getattr(place, n) for n in BrandPlace.__struct_fields__}),
         link=brand.link,
         link_hosts=list(brand.link_hosts),
+        logo=brand.logo,
         privacy=PrivacyDocument(**privacy | {"needs": dict(brand.privacy.needs)}),
     )

@@ -21,6 +21,7 @@ from app.web.api.problems import MEDIA_TYPE, problem_document
 from app.web.studio.bodies import data_of, form_of
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Takes, Visit
+from app.web.studio.working import note_brand
 
 ROOT = "/studio"
 _RULES = (
@@ -84,6 +85,7 @@ class Door:
 
     def _guarded(self, page: Page) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
+            note_brand(request)
             try:
                 response = await self._answer(page, request)
             except AppError as error:

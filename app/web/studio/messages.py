@@ -27,6 +27,7 @@ from app.web.studio.message_forms import (
 )
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
+from app.web.studio.working import working_brand
 
 _SHOWN = 60
 _OFFERED = 300
@@ -119,7 +120,7 @@ class MessagePages:
     async def new(self, visit: Visit) -> Response:
         """Show an empty form, with blocks that the address names."""
         names = visit.request.query_params.getlist("block")[:_SHOWN]
-        return await self._form(visit, {"blocks": " ".join(names)})
+        return await self._form(visit, {"blocks": " ".join(names), "brand": working_brand()})
 
     async def create(self, visit: Visit) -> Response:
         """Create a message."""

@@ -1,6 +1,6 @@
 """Templates of the studio, and what each is given."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,8 @@ from starlette.responses import HTMLResponse, Response
 
 from app.errors import AppError
 from app.model.account import Account, Right
+from app.model.brand import Brand
+from app.web.studio.working import working_brand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,10 @@ NAVIGATION: Final[Sequence[Group]] = (
         ),
     ),
     Group(
+        title="Brand",
+        places=(Place(title="Brand kit", href="/studio/brand", right=Right.LOOK),),
+    ),
+    Group(
         title="Workspace",
         places=(
             Place(title="API keys", href="/studio/keys", right=Right.MANAGE),
@@ -52,7 +58,10 @@ NAVIGATION: Final[Sequence[Group]] = (
 class Pages:
     """Renders the studio's templates; every value is escaped."""
 
-    def __init__(self, templates: Path, *, version: str) -> None:
+    def __init__(
+        self, templates: Path, *, version: str, brands: Callable[[], Sequence[Brand]] = tuple
+    ) -> None:
+        self._brands = brands
         self._environment = Environment(
             loader=FileSystemLoader(templates / "studio"),
             autoescape=select_autoescape(["html"], default=True),
@@ -67,7 +76,11 @@ class Pages:
     ) -> Response:
         """Render a template for whoever looks at it."""
         text = self._environment.get_template(template).render(
-            account=account, groups=_open_to(account), **context
+            account=account,
+            groups=_open_to(account),
+            senders=self._brands() if account else (),
+            sender=working_brand(),
+            **context,
         )
         return HTMLResponse(text, status_code=status)
 

@@ -134,6 +134,8 @@ function begin() {
     const question = event.target.dataset?.asks;
     if (question && !window.confirm(question)) event.preventDefault();
   });
+  const working = document.getElementById("working-brand");
+  working?.addEventListener("change", () => working.form.submit());
   const menu = document.querySelector("details.menu");
   const narrow = matchMedia("(max-width: 56rem)");
   const fold = () => menu && (menu.open = !narrow.matches);
