@@ -1,24 +1,27 @@
 """Maps of the studio: the world that comes with Opentime, drawn as emails draw it; names of cities.
 
-The view is that of `app/render/maps/projection.py`; `static/studio/js/map.js` has the same one.
+Emails show a city or a country; here people also look at all of the Earth, so the projection is
+Mercator's. `static/studio/js/map.js` has the same one.
 """
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from math import isfinite
+from math import atan, cos, degrees, isfinite, log, pi, radians, sinh, tan
 
 from app.errors import Unacceptable
-from app.render.atlas import Atlas, City
+from app.render.atlas import Atlas, Bounds, City
 from app.render.maps.area import Cartographer, Colors
 from app.render.maps.projection import View
 
-MOST_KM, LEAST_KM = 20_000.0, 2.0  # across
+MOST_KM, LEAST_KM = 40_075.0, 2.0  # across
 MOST_SIDE = 1600  # CSS pixels
 _KEPT_BYTES = 6 * 1024 * 1024
 _DENSITIES = (1, 2)
 _NAMED = 14
+_EARTH_KM = 6371.0088
+_HIGHEST = 85.0  # degrees north or south that are drawn
 _LIGHT = Colors(land="#f3f0e6ff", water="#d5e4e6ff", ink="#5d6b64ff")
 _DARK = Colors(land="#26322dff", water="#131d20ff", ink="#9fb3a9ff")
 
@@ -34,6 +37,36 @@ class Looked:
     height: int
     density: int = 1
     is_dark: bool = False
+
+
+class Mercator(View):
+    """A rectangle of Mercator's map; `scale` holds at its middle."""
+
+    @property
+    def _reach(self) -> float:
+        """Pixels to a radian of longitude."""
+        return self.scale * _EARTH_KM * cos(radians(self.lat))
+
+    def line(self, lons: Sequence[float], lats: Sequence[float]) -> list[tuple[float, float]]:
+        """Return the pixels of places."""
+        reach, middle = self._reach, _stretched(self.lat)
+        across, down = self.width / 2, self.height / 2
+        return [
+            (across + reach * radians(lon - self.lon), down - reach * (_stretched(lat) - middle))
+            for lon, lat in zip(lons, lats, strict=True)
+        ]
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Return latitude and longitude of a pixel; longitudes run on beyond 180."""
+        reach = self._reach
+        tilt = _stretched(self.lat) + (self.height / 2 - y) / reach
+        return degrees(atan(sinh(tilt))), self.lon + degrees((x - self.width / 2) / reach)
+
+    def bounds(self) -> Bounds:
+        """Return the degrees that the rectangle touches, at most once around the Earth."""
+        (north, west), (south, east) = self.place(0, 0), self.place(self.width, self.height)
+        turn = 179.999
+        return max(west, self.lon - turn), south, min(east, self.lon + turn), north
 
 
 class MapPictures:
@@ -55,10 +88,7 @@ class MapPictures:
 
     def cities(self, looked: Looked) -> Sequence[City]:
         """Return the largest cities within a view, the largest first; raises Unacceptable."""
-        west, south, east, north = _view(looked).bounds()
-        if east - west >= 360:  # noqa: PLR2004  # around the Earth
-            west, east = -180.0, 179.999
-        return self._atlas.cities((west, south, east, north))[:_NAMED]
+        return self._atlas.cities(_view(looked).bounds())[:_NAMED]
 
     def _drawn(self, view: View, colors: Colors, density: int) -> bytes:
         out = BytesIO()
@@ -67,9 +97,14 @@ class MapPictures:
         return out.getvalue()
 
 
-def _view(looked: Looked) -> View:
+def _stretched(lat: float) -> float:
+    tilt = radians(max(-_HIGHEST, min(_HIGHEST, lat)))
+    return log(tan(pi / 4 + tilt / 2))
+
+
+def _view(looked: Looked) -> Mercator:
     checks = (
-        ("lat", looked.lat, -90, 90),
+        ("lat", looked.lat, -_HIGHEST, _HIGHEST),
         ("lon", looked.lon, -180, 180),
         ("km", looked.km, LEAST_KM, MOST_KM),
         ("width", looked.width, 50, MOST_SIDE),
@@ -79,7 +114,7 @@ def _view(looked: Looked) -> View:
         if not (isfinite(value) and least <= value <= most):
             raise _unacceptable(field, value, f"It is {least:g} to {most:g}.")
     scale = looked.width / looked.km
-    return View(looked.lat, looked.lon, scale, looked.width, looked.height)
+    return Mercator(looked.lat, looked.lon, scale, looked.width, looked.height)
 
 
 def _unacceptable(field: str, value: object, remedy: str) -> Unacceptable:

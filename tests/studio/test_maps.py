@@ -8,7 +8,7 @@ from PIL import Image
 
 from app.errors import Unacceptable
 from app.render.atlas import Atlas
-from app.studio.maps import Looked, MapPictures
+from app.studio.maps import Looked, MapPictures, Mercator
 
 MAPS = MapPictures(Atlas())
 
@@ -37,6 +37,19 @@ def test_the_largest_city_is_named_first():
     """And none outside the view."""
     assert MAPS.cities(looked())[0].name == "Munich"
     assert list(MAPS.cities(looked(lat=-50.0, lon=-120.0))) == []
+
+
+def test_what_is_asked_of_a_pixel_is_answered_of_its_place():
+    """The projection and its inverse belong together."""
+    view = Mercator(35.0, -110.0, 0.05, 900, 500)
+    for place in ((60.0, -150.0), (-33.8, 151.2 - 360), (0.0, -20.0)):
+        assert view.place(*view.at(*place)) == pytest.approx(place)
+
+
+def test_the_whole_earth_is_seen_once():
+    """A view that is wider than the Earth shows nothing twice."""
+    west, _, east, _ = Mercator(0.0, 20.0, 0.02, 900, 500).bounds()
+    assert 359 < east - west < 360
 
 
 @pytest.mark.parametrize(

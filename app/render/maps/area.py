@@ -3,7 +3,7 @@
 Equal views in equal colours are one picture, so readers near each other share it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from cachetools import LRUCache
@@ -64,7 +64,9 @@ def _drawn(atlas: Atlas, view: View, colors: Colors, density: int) -> Image.Imag
     fine = _FINE
     while fine > 1 and size[0] * size[1] * fine * fine > _MOST_SAMPLED:
         fine -= 1
-    sampled = View(view.lat, view.lon, view.scale * density * fine, size[0] * fine, size[1] * fine)
+    sampled = replace(
+        view, scale=view.scale * density * fine, width=size[0] * fine, height=size[1] * fine
+    )
     land = _land(atlas, sampled, fine)
     picture = Image.new("RGB", size, rgba(colors.water)[:3])
     shore = land.filter(ImageFilter.GaussianBlur(_SHORE * density))

@@ -53,20 +53,7 @@ class ProductCollection(Collection[ProductDocument, Product]):
 
     def parse(self, document: ProductDocument, faults: Faults, _call: Call) -> Product:
         """Return the product that a document describes."""
-        online = document.online
-        if online is not None and not 0 <= online <= LARGEST:
-            faults.add("online", online, f"{online} units cannot be sent.", "Give 0 or more.")
-        return Product(
-            sku=faults.name("sku", document.sku),
-            name=faults.name("name", document.name, 500),
-            price=_money("price", document.price, faults),
-            was=_money("was", document.was, faults),
-            category=faults.text("category", document.category),
-            group=faults.text("group", document.group),
-            image=faults.text("image", document.image),
-            url=faults.link("url", document.url),
-            online=online,
-        )
+        return product_from(document, faults)
 
     def represent(self, noun: Product) -> ProductDocument:
         """Return the product as it is shown."""
@@ -101,6 +88,24 @@ class ProductCollection(Collection[ProductDocument, Product]):
     def deletion(self) -> str:
         """Say what a deletion does."""
         return "Delete a product and its stock"
+
+
+def product_from(document: ProductDocument, faults: Faults) -> Product:
+    """Return the product that a document describes; what is wrong with it is among the faults."""
+    online = document.online
+    if online is not None and not 0 <= online <= LARGEST:
+        faults.add("online", online, f"{online} units cannot be sent.", "Give 0 or more.")
+    return Product(
+        sku=faults.name("sku", document.sku),
+        name=faults.name("name", document.name, 500),
+        price=_money("price", document.price, faults),
+        was=_money("was", document.was, faults),
+        category=faults.text("category", document.category),
+        group=faults.text("group", document.group),
+        image=faults.text("image", document.image),
+        url=faults.link("url", document.url),
+        online=online,
+    )
 
 
 def _money(field: str, said: MoneyDocument | None, faults: Faults) -> Money | None:

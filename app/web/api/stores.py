@@ -13,6 +13,7 @@ from app.model.store import Store
 from app.web.api.calls import Call
 from app.web.api.checks import Faults
 from app.web.api.collection import Collection, Table
+from app.web.api.services import Zone
 from app.web.api.subscribers import Scalar
 
 _LONGEST_HOURS = 20_000
@@ -59,21 +60,7 @@ class StoreCollection(Collection[StoreDocument, Store]):
 
     def parse(self, document: StoreDocument, faults: Faults, call: Call) -> Store:
         """Return the store that a document describes."""
-        lat, lon = _coordinate(document, faults)
-        name = faults.name("name", document.name, 500)
-        return Store(
-            external_id=faults.name("external_id", document.external_id),
-            name=name,
-            lat=lat,
-            lon=lon,
-            tz=_zone(document, faults, call),
-            hours=_hours(document.hours, faults),
-            slug=faults.text("slug", document.slug) or slug_of(name),
-            country=faults.country("country", document.country),
-            url=faults.link("url", document.url),
-            attributes=faults.attributes("attributes", document.attributes),
-            **{field: faults.text(field, getattr(document, field)) for field in _TEXTS},
-        )
+        return store_from(document, faults, call.services.zone)
 
     def represent(self, noun: Store) -> StoreDocument:
         """Return the store as it is shown."""
@@ -104,6 +91,25 @@ class StoreCollection(Collection[StoreDocument, Store]):
         return "Delete a store and its stock"
 
 
+def store_from(document: StoreDocument, faults: Faults, zone: Zone) -> Store:
+    """Return the store that a document describes; what is wrong with it is among the faults."""
+    lat, lon = _coordinate(document, faults)
+    name = faults.name("name", document.name, 500)
+    return Store(
+        external_id=faults.name("external_id", document.external_id),
+        name=name,
+        lat=lat,
+        lon=lon,
+        tz=_zone(document, faults, zone),
+        hours=_hours(document.hours, faults),
+        slug=faults.text("slug", document.slug) or slug_of(name),
+        country=faults.country("country", document.country),
+        url=faults.link("url", document.url),
+        attributes=faults.attributes("attributes", document.attributes),
+        **{field: faults.text(field, getattr(document, field)) for field in _TEXTS},
+    )
+
+
 def slug_of(name: str) -> str:
     """Return a name as it can stand in a URL."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -120,10 +126,10 @@ def _coordinate(document: StoreDocument, faults: Faults) -> tuple[float, float]:
     return document.lat, document.lon
 
 
-def _zone(document: StoreDocument, faults: Faults, call: Call) -> str:
+def _zone(document: StoreDocument, faults: Faults, zone: Zone) -> str:
     tz = faults.zone("tz", document.tz)
     if not tz and not faults.found and document.lat is not None and document.lon is not None:
-        tz = call.services.zone(document.lat, document.lon)
+        tz = zone(document.lat, document.lon)
         if not tz:
             detail = f"No time zone is known at {document.lat}, {document.lon}."
             faults.add("tz", "", detail, "Give tz, e.g. Europe/Berlin.")

@@ -74,21 +74,7 @@ class SubscriberCollection(Collection[SubscriberDocument, Subscriber]):
 
     def parse(self, document: SubscriberDocument, faults: Faults, _call: Call) -> Subscriber:
         """Return the profile that a document describes."""
-        if document.external_id == ANONYMOUS:
-            faults.add(
-                "external_id", ANONYMOUS, "anonymous is nobody's id.", "Use an id of your own."
-            )
-        return Subscriber(
-            key=SubscriberKey(""),
-            external_id=faults.name("external_id", document.external_id),
-            language=faults.language("language", document.language),
-            tz=faults.zone("tz", document.tz),
-            home=_home("home", document.home, faults),
-            place=None if document.place is None else _home("place", document.place, faults),
-            preferred_store=faults.text("preferred_store", document.preferred_store),
-            consent=_consent(document.consent, faults),
-            attributes=faults.attributes("attributes", document.attributes),
-        )
+        return subscriber_from(document, faults)
 
     async def stored(self, call: Call, names: Sequence[str]) -> Mapping[str, Subscriber]:
         """Return the profiles as they are."""
@@ -145,6 +131,23 @@ class SubscriberCollection(Collection[SubscriberDocument, Subscriber]):
     def deletion(self) -> str:
         """Say what a deletion does."""
         return "Erase a subscriber: the profile and everything stored about the person"
+
+
+def subscriber_from(document: SubscriberDocument, faults: Faults) -> Subscriber:
+    """Return the profile that a document describes; what is wrong with it is among the faults."""
+    if document.external_id == ANONYMOUS:
+        faults.add("external_id", ANONYMOUS, "anonymous is nobody's id.", "Use an id of your own.")
+    return Subscriber(
+        key=SubscriberKey(""),
+        external_id=faults.name("external_id", document.external_id),
+        language=faults.language("language", document.language),
+        tz=faults.zone("tz", document.tz),
+        home=_home("home", document.home, faults),
+        place=None if document.place is None else _home("place", document.place, faults),
+        preferred_store=faults.text("preferred_store", document.preferred_store),
+        consent=_consent(document.consent, faults),
+        attributes=faults.attributes("attributes", document.attributes),
+    )
 
 
 def _home(field: str, said: HomeDocument, faults: Faults) -> Home:

@@ -12,49 +12,38 @@
 import { ask, askJson, complain, debounce, el } from "./core.js";
 
 const EARTH_KM = 6371.0088;
-const [LEAST_KM, MOST_KM] = [5, 16000];
+const LEAST_KM = 5;
 const radians = (value) => (value * Math.PI) / 180;
 const degrees = (value) => (value * 180) / Math.PI;
 const turned = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
 const clamp = (value, least, most) => Math.min(most, Math.max(least, value));
+const stretched = (lat) => Math.log(Math.tan(Math.PI / 4 + radians(clamp(lat, -85, 85)) / 2));
+const unstretched = (tilt) => degrees(Math.atan(Math.sinh(tilt)));
+const reachOf = (view) => (view.width / view.km) * EARTH_KM * Math.cos(radians(view.lat));
+/** Kilometres across, of a view that goes once around the Earth. */
+const mostKm = (lat) => 2 * Math.PI * EARTH_KM * Math.cos(radians(lat));
 
-/** The pixel of a place: Lambert's azimuthal projection, as the server draws. Null: on the other side. */
+/** The pixel of a place on Mercator's map, as the server draws it. */
 export function pixel(view, lat, lon) {
-  const [sine, cosine] = [Math.sin(radians(view.lat)), Math.cos(radians(view.lat))];
-  const [turn, tilt] = [radians(lon - view.lon), radians(lat)];
-  const [level, high, ahead] = [Math.cos(tilt), Math.sin(tilt), Math.cos(turn)];
-  const share = sine * high + cosine * level * ahead;
-  if (share < -0.9) return null;
-  const stretch = (view.width / view.km) * EARTH_KM * Math.sqrt(2 / (1 + share));
-  return [
-    view.width / 2 + stretch * level * Math.sin(turn),
-    view.height / 2 - stretch * (cosine * high - sine * level * ahead),
-  ];
+  const reach = reachOf(view);
+  return [view.width / 2 + reach * radians(turned(lon - view.lon)), view.height / 2 - reach * (stretched(lat) - stretched(view.lat))];
 }
 
 /** The place of a pixel: [lat, lon] in degrees. */
 export function place(view, x, y) {
-  const reach = (view.width / view.km) * EARTH_KM;
-  const [east, north] = [(x - view.width / 2) / reach, (view.height / 2 - y) / reach];
-  const away = Math.hypot(east, north);
-  if (away === 0) return [view.lat, view.lon];
-  const angle = 2 * Math.asin(Math.min(1, away / 2));
-  const [sine, cosine] = [Math.sin(radians(view.lat)), Math.cos(radians(view.lat))];
-  const lat = Math.asin(clamp(Math.cos(angle) * sine + (north * Math.sin(angle) * cosine) / away, -1, 1));
-  const turn = Math.atan2(east * Math.sin(angle), away * cosine * Math.cos(angle) - north * sine * Math.sin(angle));
-  return [degrees(lat), turned(view.lon + degrees(turn))];
+  const reach = reachOf(view);
+  return [unstretched(stretched(view.lat) + (view.height / 2 - y) / reach), turned(view.lon + degrees((x - view.width / 2) / reach))];
 }
 
 /** A view that shows all places, none of them at its edge. */
 export function around(places, width, height) {
   const first = places[0].lon;
   const lons = places.map((each) => first + turned(each.lon - first));
-  const lats = places.map((each) => each.lat);
-  const [south, north, west, east] = [Math.min(...lats), Math.max(...lats), Math.min(...lons), Math.max(...lons)];
-  const lat = (south + north) / 2;
-  const wide = (east - west) * 111.2 * Math.cos(radians(lat));
-  const tall = (north - south) * 111.2;
-  return { lat, lon: turned((west + east) / 2), km: clamp(Math.max(wide, (tall * width) / height) * 1.35, 60, MOST_KM) };
+  const tilts = places.map((each) => stretched(each.lat));
+  const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...tilts), Math.max(...tilts)];
+  const lat = unstretched((south + north) / 2);
+  const reach = Math.min((width * 0.88) / Math.max(radians(east - west), 1e-6), (height * 0.8) / Math.max(north - south, 1e-6));
+  return { lat, lon: turned((west + east) / 2), km: clamp((width * EARTH_KM * Math.cos(radians(lat))) / reach, 60, mostKm(lat)) };
 }
 
 export function createMap(parent, { lat, lon, km, height = 360, label = "Map", onChange, markers = [] } = {}) {
@@ -73,7 +62,7 @@ export function createMap(parent, { lat, lon, km, height = 360, label = "Map", o
   let cities = [];
   let drawn = ""; // the object URL of the picture that is shown
   let waits = null;
-  const view = { lat: has(lat) ? lat : 25, lon: has(lon) ? lon : 5, km: km ?? (has(lat) ? 300 : MOST_KM), width: 0, height };
+  const view = { lat: has(lat) ? lat : 25, lon: has(lon) ? lon : 5, km: km ?? (has(lat) ? 300 : 20000), width: 0, height };
 
   function places() {
     return pin ? [pin, ...shown] : shown;
@@ -81,7 +70,7 @@ export function createMap(parent, { lat, lon, km, height = 360, label = "Map", o
 
   function at(node, where) {
     const found = pixel(view, where.lat, where.lon);
-    if (!found || found[0] < -30 || found[1] < -30 || found[0] > view.width + 30 || found[1] > view.height + 30) return null;
+    if (found[0] < -30 || found[1] < -30 || found[0] > view.width + 30 || found[1] > view.height + 30) return null;
     node.style.setProperty("left", `${found[0].toFixed(1)}px`);
     node.style.setProperty("top", `${found[1].toFixed(1)}px`);
     return node;
@@ -132,15 +121,21 @@ export function createMap(parent, { lat, lon, km, height = 360, label = "Map", o
     }
   }, 60);
 
+  /** Look at a place; the map ends where Mercator's stretches too far. */
+  function look(lat, lon, km = view.km) {
+    view.lat = clamp(lat, -75, 75);
+    view.lon = turned(lon);
+    view.km = clamp(km, LEAST_KM, mostKm(view.lat));
+  }
+
   function zoom(factor, x = view.width / 2, y = view.height / 2) {
-    const next = clamp(view.km * factor, LEAST_KM, MOST_KM);
+    const next = clamp(view.km * factor, LEAST_KM, mostKm(view.lat));
     if (next === view.km) return;
     const scale = view.km / next;
     const [held, turn] = place(view, x, y);
     view.km = next;
-    const [left, top] = pixel(view, held, turn) ?? [x, y];
-    [view.lat, view.lon] = place(view, view.width / 2 + left - x, view.height / 2 + top - y);
-    view.lat = clamp(view.lat, -85, 85);
+    const [left, top] = pixel(view, held, turn);
+    look(...place(view, view.width / 2 + left - x, view.height / 2 + top - y), view.km);
     arrange();
     // Until the new picture is there, the one that is shown is stretched.
     picture.style.setProperty("transform-origin", `${x}px ${y}px`);
@@ -178,8 +173,10 @@ export function createMap(parent, { lat, lon, km, height = 360, label = "Map", o
       frame.removeEventListener("pointermove", drag);
       if (isPin) return move(place(view, ...last), true);
       if (!moved) return onChange && move(place(view, ...last), true);
-      [view.lat, view.lon] = place(view, view.width / 2 - (last[0] - start[0]), view.height / 2 - (last[1] - start[1]));
-      view.lat = clamp(view.lat, -85, 85);
+      // The scale on the map stays, so the kilometres across change with the latitude.
+      const reach = reachOf(view);
+      look(...place(view, view.width / 2 - (last[0] - start[0]), view.height / 2 - (last[1] - start[1])));
+      view.km = clamp((view.width * EARTH_KM * Math.cos(radians(view.lat))) / reach, LEAST_KM, mostKm(view.lat));
       load();
     };
     frame.addEventListener("pointermove", drag);
@@ -208,7 +205,7 @@ export function createMap(parent, { lat, lon, km, height = 360, label = "Map", o
       if (!has(nextLat) || !has(nextLon)) return;
       move([nextLat, nextLon], false);
       const found = pixel(view, nextLat, nextLon);
-      if (!found || found[0] < 0 || found[1] < 0 || found[0] > view.width || found[1] > view.height) map.look(nextLat, nextLon);
+      if (found[0] < 0 || found[1] < 0 || found[0] > view.width || found[1] > view.height) map.look(nextLat, nextLon);
     },
     mark(next) {
       shown = next;
@@ -220,7 +217,7 @@ export function createMap(parent, { lat, lon, km, height = 360, label = "Map", o
       load();
     },
     look(nextLat, nextLon, nextKm) {
-      Object.assign(view, { lat: nextLat, lon: nextLon, km: nextKm ?? Math.min(view.km, 300) });
+      look(nextLat, nextLon, nextKm ?? Math.min(view.km, 300));
       load();
     },
   };
@@ -240,7 +237,6 @@ export function createMap(parent, { lat, lon, km, height = 360, label = "Map", o
 function apart(found) {
   const taken = [];
   return found.filter(([city, at]) => {
-    if (!at) return false;
     const wide = city.name.length * 7 + 12;
     if (taken.some(([x, y, other]) => Math.abs(x - at[0]) < (wide + other) / 2 && Math.abs(y - at[1]) < 20)) return false;
     taken.push([...at, wide]);
