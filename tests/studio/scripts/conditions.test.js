@@ -9,7 +9,7 @@ const FACTS = [
   { name: "store.is_open", type: "yes-no", says: "open at this moment" },
   { name: "stock.here", type: "number", says: "units", example: 7 },
   { name: "weather.condition", type: "choice", choices: ["clear", "rain"], says: "the sky" },
-  { name: "clock.time", type: "time", says: "wall time" },
+  { name: "clock.time", type: "date", says: "wall time", example: "18:00" },
   { name: "person.first_name", type: "text", says: "given name", example: "Anna" },
 ];
 const VOCABULARY = { facts: FACTS, filters: [{ name: "default", says: "another value" }, { name: "distance", says: "3 km" }] };
@@ -74,10 +74,15 @@ test("a row taken away leaves the others", () => {
 });
 
 test("a new row of any fact is whole from the start", () => {
+  for (const fact of FACTS) assert.equal(wrongWith(newRow(fact), fact), "", fact.name);
+});
+
+test("a row that is asked for something else has a value or says that it lacks one", () => {
   for (const fact of FACTS) {
     for (const [op] of operatorsOf(fact)) {
-      const whole = { ...newRow(fact), op, value: firstValue(fact, op) };
-      assert.equal(wrongWith(whole, fact), "", `${fact.name} ${op}`);
+      const value = firstValue(fact, op);
+      const lacks = [value].flat().length === 0 || [value].flat().includes("");
+      assert.equal(Boolean(wrongWith({ ...newRow(fact), op, value }, fact)), lacks, `${fact.name} ${op}`);
     }
   }
 });

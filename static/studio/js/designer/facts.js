@@ -17,14 +17,14 @@ const LABELS = {
   "place.source": "How the place is known", "place.accuracy_km": "Accuracy of the place",
   "store.known": "Store is known", "store.is_open": "Store is open", "store.closes": "Store closes",
   "store.opens": "Store opens", "store.hours_today": "Hours today", "store.stock": "Stock in the store",
-  "store.id": "Store's id", "store.slug": "Store's name in links", "store.url": "Store's web page",
+  "store.id": "Store’s id", "store.slug": "Store’s name in links", "store.url": "Store’s web page",
   "store.distance": "Distance to the store", "store.bearing": "Direction to the store",
-  "store.lat": "Store's latitude", "store.lon": "Store's longitude",
+  "store.lat": "Store’s latitude", "store.lon": "Store’s longitude",
   "stock.here": "Left in the store", "stock.total": "Left in all", "stock.online": "Left online",
   "stock.alternative": "Where else it is", "stock.alternative_kind": "Kind of alternative",
   "stock.alternative_distance": "Distance to the alternative",
   "product.known": "Product is known", "product.sku": "SKU", "product.was": "Former price",
-  "product.url": "Product's web page", "product.image": "Product's picture",
+  "product.url": "Product’s web page", "product.image": "Product’s picture",
   "weather.known": "Weather is known", "weather.condition": "Weather", "weather.sky": "Sky",
   "weather.feels_like": "Temperature as felt", "weather.high": "Highest today", "weather.low": "Lowest today",
   "weather.rain_chance": "Chance of rain", "weather.is_day": "Sun is up", "weather.age": "Age of the weather",
@@ -35,7 +35,7 @@ const LABELS = {
   "message.sent_at": "Sent at", "picture.moves": "Picture moves", "picture.is_kept": "Picture is kept",
   "reader.kind": "Kind of reader",
 };
-const OWNED = { place: "", store: "Store's", product: "Product's", message: "Message's", brand: "Brand's", source: "" };
+const OWNED = { place: "", store: "Store’s", product: "Product’s", message: "Message’s", brand: "Brand’s", source: "" };
 
 /** What a fact is called: "Distance to the store", "First name"; its own label first. */
 export function labelOf(name, vocabulary) {
@@ -80,7 +80,7 @@ export function found(facts, search, vocabulary) {
   const scored = [];
   for (const fact of facts) {
     const label = labelOf(fact.name, vocabulary).toLowerCase();
-    const all = `${label} ${fact.name} ${groupOf(fact.name)} ${fact.says ?? ""}`.toLowerCase();
+    const all = `${label} ${fact.name} ${groupOf(fact.name)} ${fact.words ?? ""} ${fact.says ?? ""}`.toLowerCase();
     if (!words.every((word) => all.includes(word))) continue;
     scored.push({ fact, score: label.startsWith(words[0]) ? 0 : label.includes(words[0]) ? 1 : fact.name.includes(words[0]) ? 2 : 3 });
   }
@@ -96,11 +96,15 @@ export function exampleOf(fact) {
   return String(example);
 }
 
-/** What kind of thing a fact is, for inputs: choice, number, yes-no, time, date, money, list or text. */
+/** What kind of thing a fact is, for inputs: choice, number, yes-no, time, moment, date, money, list or text.
+    Times and moments of the vocabulary are told apart by their examples, amounts by how they are written. */
 export function kindOf(fact) {
   if (!fact) return "text";
   if (fact.choices?.length) return "choice";
-  return { flag: "yes-no", moment: "date", minutes: "number" }[fact.type] ?? fact.type;
+  if (fact.name === "clock.date") return "date";
+  if (/\|\s*money$/.test(fact.token ?? "")) return "money";
+  if (fact.type === "date") return /^\d\d:\d\d$/.test(fact.example) ? "time" : "moment";
+  return { flag: "yes-no", minutes: "number" }[fact.type] ?? fact.type;
 }
 
 /* What may be asked of each kind, in the words of its rows. */
@@ -115,6 +119,7 @@ const OPERATORS = {
   time: { "at least": "is at or after", "less than": "is before", "is between": "is between", is: "is", ...KNOWN },
   date: { is: "is", "at least": "is on or after", "less than": "is before", "is between": "is between", ...KNOWN },
   "yes-no": { holds: "yes", "does not hold": "no", ...KNOWN },
+  moment: KNOWN,
   money: KNOWN,
   list: KNOWN,
 };
@@ -138,10 +143,10 @@ export function asksFor(operator) {
   return operator === "is one of" || operator === "is none of" ? "list" : 1;
 }
 
-/** A value to begin with, so that a new row is whole from the start. */
+/** A value to begin with; of a text none, so that nobody keeps ours by mistake. */
 export function firstValue(fact, operator) {
-  const one = { choice: fact?.choices?.[0], number: typeof fact?.example === "number" ? fact.example : 1, time: "17:00", date: fact?.example ?? "2026-12-24" }[kindOf(fact)];
-  const first = one ?? (typeof fact?.example === "string" ? fact.example : "");
+  const one = { choice: fact?.choices?.[0], number: typeof fact?.example === "number" ? fact.example : 1, time: "17:00", date: "2026-12-24" }[kindOf(fact)];
+  const first = one ?? "";
   const wanted = asksFor(operator);
   if (wanted === 0) return undefined;
   if (wanted === "list") return first === "" ? [] : [first];
@@ -149,7 +154,7 @@ export function firstValue(fact, operator) {
   return first;
 }
 
-/** The operator that a new row of a fact begins with. */
+/** The operator that a new row of a fact begins with: one with which it is whole from the start. */
 export function firstOperator(fact) {
-  return operatorsOf(fact)[0][0];
+  return kindOf(fact) === "text" ? "is known" : operatorsOf(fact)[0][0];
 }

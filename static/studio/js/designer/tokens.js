@@ -17,12 +17,11 @@ const WRITTEN = {
   time: [["time", "as a time"]],
   date: [["date", "as a date"], ["date('short')", "as a short date"], ["date('full')", "with the weekday"]],
   moment: [["moment", "date and time"], ["date", "date alone"], ["time", "time alone"]],
-  minutes: [["countdown", "as hours and minutes"]],
 };
-const BY_UNIT = { km: ["distance", "as a distance"], "°C": ["temperature", "as a temperature"], "km/h": ["speed", "as a speed"], "%": ["", "as a number"] };
-const BY_NAME = [
-  [/distance$/, BY_UNIT.km], [/^weather\.(tomorrow_)?(temperature|feels_like|high|low)$/, BY_UNIT["°C"]], [/^weather\.wind$/, BY_UNIT["km/h"]],
-];
+const IN_WORDS = {
+  distance: "as a distance", temperature: "as a temperature", speed: "as a speed", money: "as an amount", time: "as a time",
+  moment: "date and time", date: "as a date", countdown: "as hours and minutes",
+};
 
 /** Put a button beside `input` (an input or textarea) that inserts facts at its caret. Both stand in the
     returned element, where the input stood. `onInsert(token)` is told after the input's own events. */
@@ -78,10 +77,11 @@ function ask(button, fact, vocabulary, done) {
   (isCertain ? way : words).focus();
 }
 
+/* How the vocabulary writes it stands first. */
 function waysOf(fact) {
-  const unit = BY_UNIT[fact.unit] ?? BY_NAME.find(([name]) => name.test(fact.name))?.[1];
-  const usual = WRITTEN[fact.type] ?? WRITTEN[kindOf(fact)] ?? WRITTEN.text;
-  return unit && unit[0] ? [unit, ...usual.slice(0, 2)] : usual;
+  const usual = WRITTEN[kindOf(fact)] ?? WRITTEN.text;
+  const filter = /\|\s*(.+)$/.exec(fact.token ?? "")?.[1] ?? "";
+  return filter ? [[filter, IN_WORDS[filter] ?? filter], ...usual.filter(([other]) => other !== filter)] : usual;
 }
 
 const EXAMPLE_WORDS = { "person.first_name": "there", "store.name": "our stores", "place.city": "your city" };
