@@ -8,16 +8,11 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Protocol
 
 from app.context.asking import Ask
 from app.delivery.deciding import Decided
-
-_FIRST_S: Final = 10e-6
-_STEP: Final = 1.15
-"""Buckets grow by 15 %, so a figure is right to that."""
-_LOG_STEP: Final = math.log(_STEP)
-_MOST: Final = 120  # buckets: up to three minutes
+from app.model.buckets import bucket_of
 
 
 class Stage(StrEnum):
@@ -90,22 +85,3 @@ class TimedDeciding:
         decided = await self.plain.decide(ask)
         self._watch.note(Stage.DECIDING, began)
         return decided
-
-
-def bucket_of(seconds: float) -> int:
-    """Return the number of the bucket of a time."""
-    if seconds <= _FIRST_S:
-        return 0
-    return min(_MOST, 1 + int(math.log(seconds / _FIRST_S) / _LOG_STEP))
-
-
-def quantile_ms(times: Mapping[int, int], share: float) -> float | None:
-    """Return the time in milliseconds that a share of what was measured took at most."""
-    left = share * sum(times.values())
-    if not left:
-        return None
-    for bucket in sorted(times):
-        left -= times[bucket]
-        if left <= 0:
-            break
-    return 1000 * _FIRST_S * _STEP**bucket

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.delivery.stopwatch import Stage, Stopwatch, bucket_of, quantile_ms
+from app.delivery.stopwatch import Stage, Stopwatch
+from app.model.buckets import bucket_of, quantile_ms
 
 
 class Ticks:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from app.adapters.sqlite import sql_live as sql
-from app.model.event import Event
+from app.model.event import Event, EventKind
 
 MINUTES_KEPT: Final = 120
 LATEST_KEPT: Final = 200
@@ -39,7 +39,8 @@ def roll_up(connection: sqlite3.Connection, events: Sequence[tuple[int, Event]])
             totals["block", event.block, hour, kind] += 1
     connection.executemany(sql.MINUTE_ADD, ((*group, n) for group, n in minutes.items()))
     connection.executemany(sql.TOTAL_ADD, ((*group, n) for group, n in totals.items()))
-    connection.executemany(sql.LATEST_ADD, map(_latest, events[-_LATEST_OF_A_BATCH:]))
+    latest = [pair for pair in events if pair[1].kind is not EventKind.AUTOMATED]
+    connection.executemany(sql.LATEST_ADD, map(_latest, latest[-_LATEST_OF_A_BATCH:]))
     newest = max(event.at for _, event in events) - _EPOCH
     connection.execute(sql.MINUTES_FORGET, (newest // _MINUTE - MINUTES_KEPT,))
     connection.execute(sql.LATEST_FORGET, (LATEST_KEPT,))

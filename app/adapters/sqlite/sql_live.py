@@ -34,10 +34,11 @@ LATEST = (
     " WHERE l.number > ? ORDER BY l.number DESC LIMIT ?"
 )
 
-COUNTS_SINCE = (
-    "SELECT hour, kind, message, block, variant, reader, sum(n) FROM event_counts"
-    " WHERE hour >= ? GROUP BY hour, kind, message, block, variant, reader"
+DAYS = (
+    "SELECT hour / 24 AS day, kind, message, block, variant, reader, sum(n) FROM event_counts"
+    " WHERE hour >= ? GROUP BY day, kind, message, block, variant, reader"
 )
+PEOPLE = "SELECT count(DISTINCT subscriber) FROM events WHERE kind = 'open' AND at >= ?"
 PEOPLE_BY_MESSAGE = (
     "SELECT message, count(DISTINCT subscriber) FROM events"
     " WHERE kind = 'open' AND at >= ? GROUP BY message"

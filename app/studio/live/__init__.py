@@ -1,0 +1,1 @@
+"""What happens now: counts, the latest opens, how long answers take, what needs a hand."""

@@ -1,0 +1,142 @@
+"""The live page: what happens now, drawn by the server and kept up by server-sent events."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from typing import Final
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from app.errors import TooMany
+from app.model.account import Right
+from app.studio.live.boards import Plain
+from app.studio.live.service import LATEST, LiveService
+from app.web.express import ENDLESS
+from app.web.studio.pages import Pages
+from app.web.studio.visits import Page, Visit
+
+_EVENTS: Final = "text/event-stream"
+_LASTS_S: Final = 45.0
+"""After that a reader asks again, and is let in only if they still may be."""
+
+_TICK_S: Final = 1.0
+_BOARD_EVERY: Final = 2  # ticks: the board is heavier than the latest events
+_HEARTBEAT_EVERY: Final = 10  # ticks without anything to say
+_MOST_AT_ONCE: Final = 20  # events in one tick: nobody reads faster
+_MOST_STREAMS: Final = 64  # of this process
+_MOST_EACH: Final = 8  # of one account
+_LARGEST_NUMBER: Final = 2**63 - 1
+_HEADERS: Final = {"x-accel-buffering": "no", "cache-control": "no-store, no-transform"}
+
+
+class LivePages:
+    """Shows what happens. `email`: the address of an email to open, empty when there is none."""
+
+    def __init__(self, *, live: LiveService, pages: Pages, email: str) -> None:
+        self._live = live
+        self._pages = pages
+        self._email = email
+        self._streams: Counter[str] = Counter()  # by account
+
+    def pages(self) -> Sequence[Page]:
+        """Return the page and its stream; whoever may look sees them."""
+        look = Right.LOOK
+        return (
+            Page(method="GET", path="/live", right=look, handle=self.live),
+            Page(
+                method="GET",
+                path="/live/stream",
+                right=look,
+                handle=self.stream,
+                for_scripts=True,
+            ),
+        )
+
+    async def live(self, visit: Visit) -> Response:
+        """Show the board of the last hour, or of the last 30 days."""
+        is_month = visit.request.query_params.get("last") == "30-days"
+        board = await (self._live.month() if is_month else self._live.hour())
+        latest = await self._live.latest(0)
+        shown = self._live.shown(latest, with_people=visit.account.may(Right.PEOPLE))
+        return self._pages.page(
+            "live.html",
+            account=visit.account,
+            csrf=visit.csrf,
+            board=board,
+            latest=shown,
+            is_month=is_month,
+            email=self._email,
+        )
+
+    async def stream(self, visit: Visit) -> Response:
+        """Send what happens as it comes; to who asks for no events, what happens now."""
+        account = visit.account.key
+        with_people = visit.account.may(Right.PEOPLE)
+        after = _number(visit.request)
+        if _EVENTS not in visit.request.headers.get("accept", ""):
+            return Response(
+                await self._now(after, with_people=with_people), media_type="application/json"
+            )
+        if self._streams.total() >= _MOST_STREAMS or self._streams[account] >= _MOST_EACH:
+            raise TooMany(
+                "The live page is open too often.",
+                wait_s=30,
+                remedy="Close it in other windows, or wait half a minute.",
+            )
+        visit.request.scope[ENDLESS] = True
+        return StreamingResponse(
+            self._events(account, after, with_people=with_people),
+            media_type=_EVENTS,
+            headers=_HEADERS,
+        )
+
+    async def _events(self, account: str, after: int, *, with_people: bool) -> AsyncIterator[bytes]:
+        loop = asyncio.get_running_loop()
+        ends, silent, sent = loop.time() + _LASTS_S, 0, b""
+        self._streams[account] += 1
+        try:
+            yield b"retry: 2000\n\n"
+            tick = 0
+            while loop.time() < ends:
+                said = b""
+                if tick % _BOARD_EVERY == 0:
+                    board = msgspec.json.encode(await self._live.hour())
+                    said, sent = (b"" if board == sent else _event(b"board", board)), board
+                latest = await self._live.latest(after, most=_MOST_AT_ONCE)
+                if latest:
+                    after = latest[0].number
+                    rows = self._live.shown(latest, with_people=with_people)
+                    said += _event(b"latest", msgspec.json.encode(rows), after)
+                silent = 0 if said else silent + 1
+                if said or silent % _HEARTBEAT_EVERY == 0:
+                    yield said or b": still here\n\n"
+                tick += 1
+                await asyncio.sleep(_TICK_S)
+        finally:
+            self._streams[account] -= 1
+            if self._streams[account] <= 0:
+                del self._streams[account]
+
+    async def _now(self, after: int, *, with_people: bool) -> bytes:
+        latest = await self._live.latest(after, most=LATEST)
+        now: Plain = {
+            "board": await self._live.hour(),
+            "latest": self._live.shown(latest, with_people=with_people),
+        }
+        return msgspec.json.encode(now)
+
+
+def _event(name: bytes, body: bytes, number: int | None = None) -> bytes:
+    """Return one event; compact JSON holds no line break."""
+    ident = b"" if number is None else b"id: %d\n" % number
+    return b"event: " + name + b"\n" + ident + b"data: " + body + b"\n\n"
+
+
+def _number(request: Request) -> int:
+    """Return the number of the last event that the reader has: 0 for none, or none of ours."""
+    said = request.headers.get("last-event-id") or request.query_params.get("after", "")
+    if not (said.isascii() and said.isdecimal()) or len(said) > len(str(_LARGEST_NUMBER)):
+        return 0
+    return min(int(said), _LARGEST_NUMBER)
