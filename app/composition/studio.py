@@ -15,6 +15,7 @@ from app.composition.storage import Storage, home_secret
 from app.composition.studio_brand import brand_pages
 from app.composition.studio_data import data_pages
 from app.composition.studio_drafts import draft_pages
+from app.composition.studio_live import live_pages
 from app.composition.studio_messages import message_pages
 from app.composition.studio_preview import preview_pages
 from app.context.client_ip import client_ip
@@ -90,6 +91,7 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
         *LawPages(block_schema).pages(),
         *preview_pages(services, look),
         *data_pages(services, look),
+        *live_pages(services, look),
         *message_pages(services, look),
         *brand_pages(services, look),
         *PeoplePages(accounts=known.accounts, audit=storage.audit, pages=look).pages(),

@@ -37,6 +37,7 @@ NAVIGATION: Final[Sequence[Group]] = (
         places=(
             Place(title="Blocks", href="/studio/", right=Right.LOOK),
             Place(title="Messages", href="/studio/messages", right=Right.LOOK),
+            Place(title="Live", href="/studio/live", right=Right.LOOK),
             Place(title="Elements", href="/studio/elements", right=Right.LOOK),
         ),
     ),
