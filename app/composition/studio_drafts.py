@@ -3,6 +3,7 @@
 from app.authoring.source_names import known_sources
 from app.composition.services import Services
 from app.composition.typefaces import family_names
+from app.studio.conditions import ConditionService
 from app.studio.editing import EditingService
 from app.studio.vocabulary import VocabularyService
 from app.web.studio.drafting import DraftingPages
@@ -14,9 +15,10 @@ def draft_pages(services: Services) -> list[Page]:
     """Return what the designer asks."""
     storage = services.storage
     editing = EditingService(drafting=storage.drafting, audit=storage.audit)
+    conditions = ConditionService(sources=lambda: known_sources(services.sources.table.each()))
     return [
         *DraftingPages(drafts=services.drafts, editing=editing).pages(),
-        *WordingPages(vocabulary=_vocabulary(services)).pages(),
+        *WordingPages(vocabulary=_vocabulary(services), conditions=conditions).pages(),
     ]
 
 
