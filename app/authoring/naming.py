@@ -68,9 +68,9 @@ _NAMED: Final = {
     "reader.kind": "what opens the email",
 }  # fmt: skip
 _TYPES: Final = {
-    "text": "text", "number": "number", "minutes": "number", "money": "number",
-    "flag": "yes-no", "time": "date", "moment": "date", "list": "list",
+    "minutes": "number", "flag": "yes-no",
 }  # fmt: skip
+_DATES: Final = {"clock.date": "date"}
 _UNITS: Final = {
     "store.distance": "km", "stock.alternative_distance": "km", "place.accuracy_km": "km",
     "weather.wind": "km/h", "weather.rain_chance": "%", "weather.tomorrow_rain_chance": "%",
@@ -92,7 +92,7 @@ class Named:
 
     name: str
     words: str
-    type: str  # text, number, yes-no, date, list or choice
+    type: str  # text, number, money, yes-no, date, time, moment, list or choice
     says: str
     example: str | int | bool
     token: str
@@ -147,7 +147,7 @@ def _named(fact: FactName) -> Named:
     return Named(
         name=fact.name,
         words=words_for(fact.name),
-        type="choice" if choices else _TYPES.get(fact.kind, "text"),
+        type="choice" if choices else _DATES.get(fact.name) or _TYPES.get(fact.kind, fact.kind),
         says=fact.says,
         example=choices[0] if choices else _EXAMPLES.get(fact.kind, ""),
         token=f"{fact.name} | {written}" if written else fact.name,
