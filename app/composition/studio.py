@@ -12,6 +12,7 @@ from app.composition.core import ROOT
 from app.composition.reading import trusted_proxies
 from app.composition.services import Services
 from app.composition.storage import Storage, home_secret
+from app.composition.studio_blocks import block_pages
 from app.composition.studio_brand import brand_pages
 from app.composition.studio_data import data_pages
 from app.composition.studio_drafts import draft_pages
@@ -27,7 +28,6 @@ from app.studio.throttle import Throttle
 from app.web.studio.designer import DesignerPages
 from app.web.studio.door import Door
 from app.web.studio.law import LawPages
-from app.web.studio.library import LibraryPages
 from app.web.studio.pages import Pages
 from app.web.studio.people import PeoplePages
 from app.web.studio.signing import SigningPages
@@ -82,10 +82,10 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
         client_of=lambda peer, said: client_ip(peer=peer, forwarded_for=said, trusted=proxies),
         is_https=settings.public_url.startswith("https:"),
     )
-    previewing, blocks = services.previewing, storage.blocks
+    blocks = storage.blocks
     return door, [
         *SigningPages(signing_in=known.signing_in, pages=look, door=door).pages(),
-        *LibraryPages(blocks=blocks, previewing=previewing, pages=look).pages(),
+        *block_pages(services, look),
         *draft_pages(services),
         *DesignerPages(blocks=blocks, pages=look).pages(),
         *LawPages(block_schema).pages(),

@@ -1,10 +1,12 @@
 """Starters: blocks to begin with, one file each, with the openings that show their variants.
 
+    # face VARIANT
     # look VARIANT: PERSON WALL-TIME [NAME=VALUE]...
     block: ...
 
 PERSON is an external id of the demo's cast, or `nobody`. A NAME with a dot is a fact that is
 supposed, `from` the latitude and longitude, any other a parameter.
+The face stands for the starter; without one the first look does.
 """
 
 import re
@@ -16,6 +18,7 @@ from typing import Final
 
 from app.authoring import compile_block
 from app.authoring.heading import heading
+from app.authoring.renaming import renamed
 from app.model.palette import palette
 from app.model.plan import Plan
 from app.model.rendering import Format
@@ -23,8 +26,8 @@ from app.studio.needs import Need, needs
 
 NOBODY: Final = "nobody"
 _LOOK: Final = re.compile(r"# look ([a-z0-9-]+): (\S+) (\S+)((?: [^\s=]+=(?:\"[^\"]*\"|\S*))*)")
+_FACE: Final = re.compile(r"# face ([a-z0-9-]+)")
 _GIVEN: Final = re.compile(r" ([^\s=]+)=(?:\"([^\"]*)\"|(\S*))")
-_BLOCK: Final = re.compile(r"^block: .*$", re.MULTILINE)
 _ASSET: Final = re.compile(r"(?:asset|fallback): ([\w.-]+\.(?:png|jpg))")
 
 
@@ -47,7 +50,8 @@ class Starter:
     about: str
     tags: tuple[str, ...]
     document: str  # without its looks
-    looks: tuple[Look, ...]  # the first stands for it
+    looks: tuple[Look, ...]
+    face: Look  # stands for it on its card
     plan: Plan
     needs: tuple[Need, ...]
 
@@ -67,7 +71,7 @@ class Starter:
 
     def copied(self, name: str) -> str:
         """Return its document as a block of another name."""
-        return _BLOCK.sub(f"block: {name}", self.document, count=1)
+        return renamed(self.document, name)
 
 
 def read_starters(folder: Path) -> Mapping[str, Starter]:
@@ -80,7 +84,9 @@ def read_starter(name: str, text: str) -> Starter:
     """Return one starter from its file's text; raises AuthoringError."""
     lines = text.splitlines(keepends=True)
     told = [found for line in lines if (found := _LOOK.fullmatch(line.rstrip()))]
-    document = "".join(line for line in lines if not line.startswith("# look "))
+    faces = [found[1] for line in lines if (found := _FACE.fullmatch(line.rstrip()))]
+    looks = tuple(map(_look, told))
+    document = "".join(line for line in lines if not line.startswith(("# look ", "# face ")))
     words = heading(document)
     plan = compile_block(document, file=name, name=name, brand_colors=palette({}))
     return Starter(
@@ -89,7 +95,8 @@ def read_starter(name: str, text: str) -> Starter:
         about=words.about,
         tags=words.tags,
         document=document,
-        looks=tuple(map(_look, told)),
+        looks=looks,
+        face=next((look for look in looks if look.variant in faces), looks[0]),
         plan=plan,
         needs=needs(plan),
     )

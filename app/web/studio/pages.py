@@ -36,14 +36,28 @@ NAVIGATION: Final[Sequence[Group]] = (
         title="",
         places=(
             Place(title="Blocks", href="/studio/", right=Right.LOOK),
+            Place(title="Gallery", href="/studio/gallery", right=Right.LOOK),
             Place(title="Messages", href="/studio/messages", right=Right.LOOK),
             Place(title="Live", href="/studio/live", right=Right.LOOK),
             Place(title="Elements", href="/studio/elements", right=Right.LOOK),
         ),
     ),
     Group(
+        title="Data",
+        places=(
+            Place(title="Subscribers", href="/studio/subscribers", right=Right.PEOPLE),
+            Place(title="Stores", href="/studio/stores", right=Right.LOOK),
+            Place(title="Products", href="/studio/products", right=Right.LOOK),
+            Place(title="Stock", href="/studio/stock", right=Right.LOOK),
+            Place(title="Imports", href="/studio/imports", right=Right.RECORDS),
+        ),
+    ),
+    Group(
         title="Brand",
-        places=(Place(title="Brand kit", href="/studio/brand", right=Right.LOOK),),
+        places=(
+            Place(title="Brand kit", href="/studio/brand", right=Right.LOOK),
+            Place(title="Assets", href="/studio/assets", right=Right.LOOK),
+        ),
     ),
     Group(
         title="Workspace",
