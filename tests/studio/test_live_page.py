@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 
 from app.model.account import Role
 from tests.studio.browsing import HOST
@@ -21,7 +22,7 @@ async def test_an_open_shows_on_the_page_and_in_the_stream(studio, browser):
     await browser.sign_in(Role.ADMIN)
     assert "No open yet." in (await browser.get("/studio/live")).text
     await opened(studio)
-    studio.clock.pass_(1)
+    studio.clock.at += timedelta(seconds=1)
     page = (await browser.get("/studio/live")).text
     assert "No open yet." not in page
     who = studio.someone().external_id
