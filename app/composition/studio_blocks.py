@@ -4,6 +4,8 @@ from app.adapters.sqlite.figures import SqliteFigures
 from app.composition.core import ROOT
 from app.composition.services import Services
 from app.composition.starters import gallery_service
+from app.delivery.previewing import PreviewRequest
+from app.model.rendering import Format
 from app.studio.faults import Faults
 from app.studio.figures import FigureService
 from app.studio.library import LibraryService
@@ -20,10 +22,15 @@ def block_pages(services: Services, look: Pages) -> list[Page]:
     """Return the pages of the library and of the gallery."""
     storage = services.storage
     shelving = shelving_service(services)
+
+    async def opened(name: str, draft: str) -> str:
+        request = PreviewRequest(block=name, draft=draft, format=Format.PNG)
+        return str((await services.previewing.preview(request)).document["fallback"])
+
     library = LibraryService(
         blocks=storage.blocks,
         figures=FigureService(totals=SqliteFigures(storage.database), now=services.now),
-        fault=Faults(previewing=services.previewing, now=services.now).of,
+        fault=Faults(opened=opened, now=services.now).of,
     )
     return [
         *LibraryPages(
