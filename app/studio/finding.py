@@ -1,6 +1,6 @@
 """What the studio's lists are asked: some rows that hold a text, and where to look on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -33,6 +33,24 @@ class Level:
 
     level: StockLevel
     held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What stores and products are called, looked up in the process."""
+
+    store_of: Callable[[str], Store | None]
+    product_of: Callable[[str], Product | None]
+
+    def store(self, external_id: str) -> str:
+        """Return a store's name, its id when it is not known."""
+        found = self.store_of(external_id)
+        return found.name if found else external_id
+
+    def product(self, sku: str) -> str:
+        """Return a product's name, its SKU when it is not known."""
+        found = self.product_of(sku)
+        return found.name if found else sku
 
 
 class Finder(Protocol):

@@ -1,6 +1,7 @@
 """Fields of forms to values, with what is wrong beside each field."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
@@ -65,6 +66,11 @@ def attribute_rows(form: Mapping[str, str]) -> list[tuple[str, str]]:
     rows = [row[1] for field in form if (row := _ATTRIBUTE.fullmatch(field))]
     pairs = [(form[f"attribute-{n}-name"], form.get(f"attribute-{n}-value", "")) for n in rows]
     return [pair for pair in pairs if any(pair)]
+
+
+def filled(form: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the fields of a form for a template, empty where nothing was said."""
+    return defaultdict(str, form)
 
 
 def typed(text: str) -> str | int | float | bool | None:

@@ -13,13 +13,13 @@ from app.model.hours_text import hours_document, parse_hours
 from app.model.ports import Now
 from app.model.store import Store
 from app.model.zones import known_zone, zone_of
-from app.studio.finding import PAGE, Finder
+from app.studio.finding import PAGE, Finder, Named
 from app.studio.openings import Sign, hours_line, monday_of, sign, week_of
 from app.studio.records import RecordService
 from app.web.api.problems import Faulty
 from app.web.api.services import Zone
 from app.web.studio.door import ROOT
-from app.web.studio.fields import attribute_rows, query, wrong
+from app.web.studio.fields import attribute_rows, filled, query, wrong
 from app.web.studio.pages import Pages
 from app.web.studio.store_form import form_of_store, store_of_form
 from app.web.studio.visits import Page, Takes, Visit
@@ -33,10 +33,18 @@ class StorePages:
     """Shows and changes stores."""
 
     def __init__(
-        self, *, finder: Finder, records: RecordService, zone: Zone, now: Now, pages: Pages
+        self,
+        *,
+        finder: Finder,
+        records: RecordService,
+        names: Named,
+        zone: Zone,
+        now: Now,
+        pages: Pages,
     ) -> None:
         self._finder = finder
         self._records = records
+        self._names = names
         self._zone = zone
         self._now = now
         self._pages = pages
@@ -150,7 +158,7 @@ class StorePages:
             account=visit.account,
             csrf=visit.csrf,
             store=store,
-            form=form if form is not None else form_of_store(store) if store else {},
+            form=filled(form if form is not None else form_of_store(store) if store else {}),
             attributes=attribute_rows(form)
             if form
             else list(store.attributes.items())
@@ -162,6 +170,10 @@ class StorePages:
             earlier=week - _SEVEN_DAYS,
             later=week + _SEVEN_DAYS,
             levels=levels.items if levels else (),
+            product_names={
+                each.level.sku: self._names.product(each.level.sku)
+                for each in (levels.items if levels else ())
+            },
             wrong=beside,
             error=error if error and not (beside and isinstance(error, Faulty)) else None,
             is_saved=asked.get("saved") == "1",

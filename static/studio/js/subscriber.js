@@ -1,0 +1,5 @@
+/* A profile: rows for more attributes. */
+
+import { growing } from "./rows.js";
+
+growing(document.querySelector("[data-rows]"));
