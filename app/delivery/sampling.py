@@ -5,17 +5,18 @@ Each is a draft that is drawn through the code of an open, so that it shows what
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.delivery.previewing import CompileDraft, PreviewRequest, PreviewService
 from app.errors import Unacceptable
-from app.model.brand import Brand
+from app.model.brand import Brand, BrandFace
 from app.model.plan import Plan
 from app.model.rendering import Format
 
 _SIDE: Final = range(16, 1201)  # CSS pixels
 _PERCENT: Final = range(101)
+_FAMILY: Final = "Sample"
 _CARD: Final = """
 block: sample
 size: 600x320
@@ -72,6 +73,11 @@ class Samples:
             "valign": "middle",
         }
         return await self._drawn(_document(360, 40, {"text": text}), brand)
+
+    async def face(self, brand: Brand, asset: str) -> bytes:
+        """Return a line in the typeface that an asset holds (PNG)."""
+        faces = (BrandFace(family=_FAMILY, asset=asset),)
+        return await self.family(replace(brand, faces=faces), _FAMILY)
 
     async def crop(
         self, brand: Brand, asset: str, size: tuple[int, int], focus: tuple[int, int]

@@ -27,6 +27,7 @@ from app.web.api.calls import (
 )
 from app.web.api.listing import LISTING, listed, page_answer, page_type
 from app.web.api.problems import Malformed, UnsupportedMediaType
+from app.web.api.services import Accept
 
 PICTURE_BYTES = 10 * MIB
 _SNIFFED = 4 * KIB  # a declaration and a comment may stand before the element
@@ -112,7 +113,11 @@ OPERATIONS = (
 )  # fmt: skip
 
 
-async def _keep(call: Call, name: str, body: bytes) -> Answer:
+async def checked_asset(name: str, body: bytes, accept: Accept) -> tuple[Asset, bytes]:
+    """Return an asset and its content as it is kept.
+
+    Raises Unacceptable for a name or content that cannot be kept, UnsupportedMediaType for SVG.
+    """
     if not _NAME.match(name):
         raise Unacceptable(
             f"{name[:60]!r} cannot be the name of an asset.",
@@ -126,7 +131,7 @@ async def _keep(call: Call, name: str, body: bytes) -> Answer:
             remedy="Export it as PNG, at twice the size it is shown in.",
             field="body",
         )
-    upload = await asyncio.to_thread(call.services.accept, body)
+    upload = await asyncio.to_thread(accept, body)
     asset = Asset(
         name=name,
         digest=sha256(upload.body).hexdigest(),
@@ -135,7 +140,12 @@ async def _keep(call: Call, name: str, body: bytes) -> Answer:
         width=upload.width,
         height=upload.height,
     )
-    written = await call.services.assets.put(asset, upload.body)
+    return asset, upload.body
+
+
+async def _keep(call: Call, name: str, body: bytes) -> Answer:
+    asset, content = await checked_asset(name, body, call.services.accept)
+    written = await call.services.assets.put(asset, content)
     return json_answer(_shown(asset), 201 if written.created else 200)
 
 
