@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from app.context.person import allows
 from app.model.brand import Brand
 from app.model.ports import Brands, Now, Subscribers
 from app.model.store import Store
+from app.model.subscriber import Consent, Subscriber
 from app.studio.finding import Finder
 from app.studio.personas import Persona, personas
 from app.studio.usual import Usual, usual
@@ -33,6 +35,11 @@ class Casting:
     def brand(self) -> Brand:
         """Return the brand at whose stores they are at home: the first."""
         return self._brands.read("")
+
+    def may_place(self, profile: Subscriber | None) -> bool:
+        """Tell whether an open may look where somebody is: what they agreed to decides."""
+        consent = profile.consent if profile is not None else Consent()
+        return allows(consent, "location", explicit=self.brand().privacy.explicit)
 
     async def personas(self) -> tuple[Persona, ...]:
         """Return who may be previewed as."""

@@ -31,16 +31,19 @@ _PURPOSE: Final = b"opentime shared preview 1"
 class SharingService:
     """Makes, opens and withdraws shared previews."""
 
-    def __init__(self, *, links: SharedLinks, audit: AuditLog, secret: bytes, now: Now) -> None:
+    def __init__(
+        self, *, links: SharedLinks, audit: AuditLog, secret: bytes, now: Now, most: int = MOST
+    ) -> None:
         self._links = links
         self._audit = audit
         self._key = hmac.new(secret, _PURPOSE, hashlib.sha256).digest()
         self._now = now
+        self._most = most
 
     async def share(
         self, *, block: str, query: str, is_personal: bool, by: str, lasts: timedelta
     ) -> SharedLink:
-        """Keep a preview for as long as said, an hour to thirty days; raises Conflict at 500."""
+        """Keep a preview for an hour to thirty days; raises Conflict when there are too many."""
         now = self._now()
         await self._sweep(now)
         link = SharedLink(
@@ -107,8 +110,8 @@ class SharingService:
         old = [link for link in links if link.expires_at + _REMEMBERED < now]
         for link in old:
             await self._links.forget(link.id)
-        if len(links) - len(old) >= MOST:
+        if len(links) - len(old) >= self._most:
             raise Conflict(
-                f"{MOST} previews are shared at present.",
+                f"{self._most} previews are shared at present.",
                 remedy="Withdraw some first, or wait until they expire.",
             )

@@ -110,34 +110,26 @@ class PreviewDesk:
                 doubt.says, remedy=doubt.remedy, field=f"if.{doubt.name}", value=doubt.value
             )
         profile = await self._profile(chosen, about)
-        is_ip = is_address(chosen.place)
+        # As at an open: where somebody is who refused that it be used, nobody looks.
+        place = chosen.place if self.casting.may_place(profile) else ""
+        is_ip = is_address(place)
         return PreviewRequest(
             block=record.name,
             draft=record.draft if chosen.is_draft or not record.published else "",
-            subscriber=(chosen.who if profile is None and is_named(chosen) else ANONYMOUS),
             profile=profile,
             message=chosen.message,
             at=chosen.instant,
-            place=self.places.place(chosen.place) if chosen.place and not is_ip else None,
-            ip=chosen.place if is_ip else "",
+            place=self.places.place(place) if place and not is_ip else None,
+            ip=place if is_ip else "",
             reader=chosen.reader.kind,
             supposed=facts,
         )
 
     async def _profile(self, chosen: Chosen, about: Mapping[str, str]) -> Subscriber | None:
-        """Return somebody made up, or a stored one with other attributes; None: as stored."""
-        slug = chosen.who.removeprefix(PREFIX)
-        persona = await self.persona(slug) if chosen.who.startswith(PREFIX) else None
-        if chosen.who.startswith(PREFIX) and persona is None:
-            raise NotFound(
-                f"There is no persona {slug!r}.", remedy="Choose one of the list.", field="as",
-                value=slug,
-            )  # fmt: skip
+        """Return who opens, stored or made up, with what is supposed of them; None: unknown."""
+        profile = await self._chosen_profile(chosen)
         if not about:
-            return persona.profile if persona is not None else None
-        profile = persona.profile if persona is not None else None
-        if profile is None and is_named(chosen):
-            profile = await self.subscriber(chosen.who)
+            return profile
         if profile is None:
             raise Unacceptable(
                 "Of somebody unknown nothing can be supposed.",
@@ -146,6 +138,20 @@ class PreviewDesk:
             )
         changed = {name.removeprefix(_PERSON): _meant(value) for name, value in about.items()}
         return replace(profile, attributes={**profile.attributes, **changed})
+
+    async def _chosen_profile(self, chosen: Chosen) -> Subscriber | None:
+        if is_named(chosen):
+            return await self.subscriber(chosen.who)
+        if not chosen.who.startswith(PREFIX):
+            return None
+        slug = chosen.who.removeprefix(PREFIX)
+        persona = await self.persona(slug)
+        if persona is None:
+            raise NotFound(
+                f"There is no persona {slug!r}.", remedy="Choose one of the list.", field="as",
+                value=slug,
+            )  # fmt: skip
+        return persona.profile
 
 
 def is_named(chosen: Chosen) -> bool:

@@ -41,7 +41,7 @@ class Film:
     before_says: str
     change: str  # what the next change is, in words; empty: there is none
     has_more: bool  # more frames than are shown
-    zone: str
+    is_now: bool  # it begins now
 
 
 async def film(
@@ -63,7 +63,7 @@ async def film(
         before_says=wall(before, zone, first) if before else "",
         change=_change(spans[0], spans[1]) if len(spans) > 1 else "",
         has_more=len(spans) == MOST_FRAMES and last is not None and last < first + _LASTS,
-        zone=zone,
+        is_now=not chosen.at,
     )
 
 
@@ -72,7 +72,7 @@ def _frame(span: Span, chosen: Chosen, first: datetime) -> Frame:
     return Frame(
         at=stamp(span.begins),
         begins=wall(span.begins, span.zone, first),
-        ends=wall(span.ends, span.zone, first) if span.ends else "",
+        ends=wall(span.ends, span.zone, span.ends) if span.ends else "",
         variant=span.variant,
         says=span.says,
         facts=there.facts_only().query(),

@@ -30,6 +30,7 @@ class View:
     zone: str
     says_at: str
     says_until: str
+    is_withheld: bool  # a place was chosen that nobody may look at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ def view(preview: Preview, chosen: Chosen) -> View:
         zone=zone,
         says_at=day_and_time(at, zone),
         says_until=wall(until, zone, at) if until else "",
+        is_withheld=bool(chosen.place) and why.ask.place is None and not why.ask.ip,
     )
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
+
+from babel.numbers import get_currency_precision
 
 from app.delivery.explaining import Tested, Why, written
 from app.model.facts import Fact, Missing, Reading, Trust
 from app.model.facts import Why as WhyNot
+from app.model.money import Money
 from app.model.vocabulary import FACTS
 from app.model.zones import zone_of
 from app.web.studio.chosen import By
@@ -183,7 +186,7 @@ def _fact(reading: Reading, why: Why, zone: str) -> FactRow:
     return FactRow(
         name=name,
         means=means(name),
-        value=_value(reading, known),
+        value=_value(reading, known, zone, why.ask.at),
         source=source,
         trust=_TRUSTED[known.trust],
         age=age,
@@ -192,14 +195,23 @@ def _fact(reading: Reading, why: Why, zone: str) -> FactRow:
     )
 
 
-def _value(reading: Reading, known: Fact) -> str:
-    match known.value:
+def _value(reading: Reading, known: Fact, zone: str, beside: datetime) -> str:
+    value = known.value
+    match value:
         case bool():
-            return "yes" if known.value else "no"
+            return "yes" if value else "no"
         case float():
-            return f"{known.value:.4g}" if abs(known.value) < 1e4 else f"{known.value:.0f}"  # noqa: PLR2004
+            return f"{value:.4g}" if abs(value) < 1e4 else f"{value:.0f}"  # noqa: PLR2004
+        case datetime():
+            # A time without a zone is one on the wall already.
+            return wall(value, zone, beside) if value.tzinfo else f"{value:%d %b, %H:%M}"
+        case time():
+            return f"{value:%H:%M}"
+        case Money():
+            digits = get_currency_precision(value.currency)
+            return f"{value.minor / 10**digits:.{digits}f} {value.currency}"
         case _:
-            return written(reading)
+            return "there" if reading.name.startswith("asset(") else written(reading)
 
 
 def _age(minutes: int) -> str:
