@@ -33,11 +33,13 @@ export class BlockPanel {
     this.mark();
   }
 
-  refresh() {
+  /** New values; what is being typed into stays as it is. */
+  refresh(from) {
+    const isTyped = (node) => from === "properties" && node.contains(document.activeElement);
     for (const [path, field] of this.fields) {
-      if (!field.node.contains(document.activeElement)) field.set(this._value(path.split(".")));
+      if (!isTyped(field.node)) field.set(this._value(path.split(".")));
     }
-    if (!this.params.contains(document.activeElement)) this._listParams();
+    if (!isTyped(this.params)) this._listParams();
   }
 
   mark() {
@@ -71,16 +73,16 @@ export class BlockPanel {
   }
 
   _choice(name, title, choices, otherwise) {
-    return this._held(name, title, choiceInput({ id: `b-${name}`, value: this._value([name]) ?? otherwise, option: { choices, required: true }, change: (value) => this._set([name], value === otherwise && this._value([name]) === undefined ? undefined : value) }));
+    return this._held(name, title, choiceInput({ id: `b-${name}`, value: this._value([name]), otherwise, option: { choices, required: true }, change: (value) => this._set([name], value === otherwise && this._value([name]) === undefined ? undefined : value) }));
   }
 
   _color() {
-    return this._held("background", "Ground", colorInput({ id: "b-background", value: this._value(["background"]), otherwise: "#ffffff", vocabulary: { ...this.state.vocabulary, colors: {} }, change: (value) => this._set(["background"], value) }));
+    return this._held("background", "Ground", colorInput({ id: "b-background", value: this._value(["background"]), otherwise: "#ffffff", option: { required: true }, vocabulary: { ...this.state.vocabulary, colors: {} }, change: (value) => this._set(["background"], value) }));
   }
 
   _size() {
     const make = (name, at) => {
-      const input = numberInput({ id: `b-${name}`, value: this.state.size[at], option: { type: "integer", minimum: 1, maximum: at ? 1728 : 800 }, change: (value) => {
+      const input = numberInput({ id: `b-${name}`, value: this.state.size[at], option: { type: "integer", least: 1, most: at ? 1728 : 800 }, change: (value) => {
         if (!value) return;
         const size = [...this.state.size];
         size[at] = value;
@@ -97,8 +99,8 @@ export class BlockPanel {
       const value = within ? { choose, within_km: within } : choose;
       this._set(["store"], value);
     };
-    const choice = this._held("store", "Which store", choiceInput({ id: "b-store", value: this._value(["store"]) ?? "nearest", option: { choices: STORES, required: true }, change: (value) => put(value, this._value(["store", "within"])) }));
-    const within = this._held("store.within", "At most so far away, km", numberInput({ id: "b-store.within", value: this._value(["store", "within"]), option: { minimum: 1, maximum: 24576 }, change: (value) => put(this._value(["store"]) ?? "nearest", value), otherwise: "any" }));
+    const choice = this._held("store", "Which store", choiceInput({ id: "b-store", value: this._value(["store"]), otherwise: "nearest", option: { choices: STORES, required: true }, change: (value) => put(value, this._value(["store", "within"])) }));
+    const within = this._held("store.within", "At most so far away, km", numberInput({ id: "b-store.within", value: this._value(["store", "within"]), option: { least: 1, most: 24576 }, change: (value) => put(this._value(["store"]) ?? "nearest", value), otherwise: "any" }));
     return [choice, within];
   }
 

@@ -22,7 +22,10 @@ export class Drawer {
   async toggle(what) {
     this.open = this.open === what ? "" : what;
     await this._show();
-    if (this.open === "source") this.source.focus();
+    if (this.open !== "source") return;
+    const [key] = this.state.chosen;
+    if (key) this.source.reveal(this.state.document.line(pathOf(key)));
+    else this.source.focus();
   }
 
   async reveal(line) {

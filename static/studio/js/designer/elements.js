@@ -62,7 +62,7 @@ export function placed(element, box) {
 function labelOf(kind, fields, part, state) {
   const { content } = fields;
   const written = Array.isArray(content) ? content.map((span) => span?.text ?? span?.content ?? "").join("") : content;
-  const says = [written, fields.asset, fields.label, fields.name, fields.value, fields.around, fields.of, fields.color].find((each) => each !== undefined && each !== null && each !== "");
+  const says = [written, fields.asset, fields.label, fields.name, fields.value, fields.around, fields.of].find((each) => each !== undefined && each !== null && each !== "");
   if (part?.label && String(part.label) && sameAsDrawn(state, part, kind, fields)) return String(part.label);
   return says === undefined ? "" : String(says);
 }

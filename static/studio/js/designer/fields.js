@@ -41,20 +41,20 @@ const LONG = new Set(["content", "fallback_text", "expired", "deadline", "alt", 
 /** Make the input of an option. `given`: id, value, change, vocabulary, reveal. */
 export function inputOf(kind, option, given) {
   const { name } = option;
-  const more = { ...given, option, otherwise: option.default, isNeeded: option.required };
+  const more = { ...given, option, otherwise: usual(option.default), isNeeded: option.required };
   const type = String(option.type ?? "text");
-  if (NUMBERS[name] && (type !== "colour" || name === "box") && !(name === "step" && kind === "stars")) return numbersInput({ ...more, letters: NUMBERS[name][0], least: NUMBERS[name][1] });
-  if (/colou?r/.test(type)) return colorInput(more);
-  if (type === "font" || name === "font" || name === "label_font") return choiceInput({ ...more, choices: fonts(given.vocabulary), isNeeded: false });
-  if (kind === "picture" && (name === "asset" || name === "fallback")) return assetInput(more);
-  if (kind === "icon" && name === "name") return iconInput(more);
-  if (type === "yes-no" || type === "boolean" || type === "yes or no") return flagInput(more);
+  if (NUMBERS[name] && type !== "color" && !(name === "step" && kind === "stars")) return numbersInput({ ...more, letters: NUMBERS[name][0], least: NUMBERS[name][1] });
+  if (type === "color") return colorInput(more);
+  if (type === "font") return choiceInput({ ...more, choices: fonts(given.vocabulary), isNeeded: false });
+  if (type === "asset") return assetInput(more);
+  if (type === "icon") return iconInput(more);
+  if (type === "yes-no") return flagInput(more);
   if (type === "size") return sizeInput(more);
   if ((name === "align" || name === "valign") && option.choices?.length === 3) return segmentInput({ ...more, icons: name === "align" ? aligns() : valigns() });
   if (name === "children" || name === "draw") return nestedInput(more);
   if (type === "list") return wordsInput({ ...more, choices: option.choices });
   if (option.choices?.length) return option.choices.length <= 3 && option.choices.join("").length < 22 && !option.required ? segmentInput(more) : choiceInput(more);
-  if (type === "integer" || type === "whole number") return numberInput({ ...more, option: { ...option, type: "integer" } });
+  if (type === "integer") return numberInput(more);
   if (type === "number") return numberInput({ ...more, step: 0.05 });
   if (type === "expression") return expressionInput(more);
   if (Array.isArray(given.value) || (given.value && typeof given.value === "object")) return nestedInput(more);
@@ -63,6 +63,16 @@ export function inputOf(kind, option, given) {
   return textInput({ ...more, isLong: LONG.has(name) });
 }
 
-const fonts = (vocabulary) => vocabulary.fonts.map((each) => (typeof each === "object" ? { value: each.name ?? each.value, says: each.says ?? each.name } : each));
+const fonts = (vocabulary) => vocabulary.fonts.map((name) => ({ value: name, says: spoken(name) }));
+
+/** What holds when nothing is written: the vocabulary spells lists and numbers as they stand in a document. */
+function usual(written) {
+  if (written === "" || written === null || written === undefined) return undefined;
+  try {
+    return JSON.parse(written);
+  } catch {
+    return written;
+  }
+}
 const aligns = () => ({ start: icon("left"), center: icon("center"), end: icon("right") });
 const valigns = () => ({ top: icon("top"), middle: icon("middle"), bottom: icon("bottom") });

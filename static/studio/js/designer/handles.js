@@ -152,7 +152,6 @@ export class Handles {
 
   /** Follow a pointer until it is let go; Escape takes back what it did. */
   _follow(event, { move, end }) {
-    const { ground } = this.canvas;
     const { pointerId } = event;
     let last = null;
     let asked = 0;
@@ -184,7 +183,6 @@ export class Handles {
     document.addEventListener("pointerup", up);
     document.addEventListener("pointercancel", taken);
     document.addEventListener("keydown", keyed, true);
-    if (event.target === ground || event.target.closest(".room")) event.target.closest("button")?.focus({ preventScroll: true });
   }
 }
 

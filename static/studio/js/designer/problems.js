@@ -8,8 +8,9 @@ export function goTo(problem, { state, bar }) {
   if (path[0] === "layouts") showLayout(state, path[1]);
   const list = state.layout;
   if (list && list.every((step, index) => path[index] === step) && typeof path[list.length] === "number") {
-    state.choose([keyOf(elementPath(state, path, list))]);
-    return focusOption(path, list);
+    const element = elementPath(path, list);
+    state.choose([keyOf(element)]);
+    return focusOption(path, element);
   }
   const [, , part, field] = path[0] === FALLBACK ? [0, ...path] : path;
   if (part === "say") return bar.reveal("texts", field);
@@ -31,7 +32,7 @@ function showLayout(state, name) {
 }
 
 /** The innermost element on the way to a path: `… draw 2 text ink` is within `… draw 2`. */
-function elementPath(state, path, list) {
+function elementPath(path, list) {
   let end = list.length + 1;
   for (let at = end; at < path.length; at += 1) {
     if (path[at - 1] === "draw" && typeof path[at] === "number") end = at + 1;
@@ -39,9 +40,10 @@ function elementPath(state, path, list) {
   return path.slice(0, end);
 }
 
-function focusOption(path, list) {
-  const option = path.slice(list.length + 2).find((step) => typeof step === "string" && document.getElementById(`p-${step}`));
-  const input = option ? document.getElementById(`p-${option}`) : null;
+function focusOption(path, element) {
+  const option = path[element.length + 1];
+  const input = typeof option === "string" ? document.getElementById(`p-${option}`) : null;
   input?.closest("details")?.setAttribute("open", "");
-  (input ?? document.querySelector("#properties input, #properties textarea, #properties select"))?.focus();
+  const key = CSS.escape(keyOf(element));
+  (input ?? document.querySelector(`.piece[data-key="${key}"]`) ?? document.querySelector(`.layer[data-key="${key}"]`))?.focus();
 }

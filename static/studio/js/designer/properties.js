@@ -41,7 +41,7 @@ export class Properties {
   refresh(from) {
     const { element } = this;
     if (this.state.chosen.join() + (element?.kind ?? "") !== this.shown) return this.build();
-    if (!element && !this.state.chosen.length) return this.block.refresh();
+    if (!element && !this.state.chosen.length) return this.block.refresh(from);
     if (!element || this.state.chosen.length > 1) return undefined;
     for (const [name, field] of this.fields) {
       if (field.node.contains(document.activeElement) && from === "properties") continue;
@@ -84,15 +84,18 @@ export class Properties {
       iconButton("trash", "Delete", () => this.commands.remove(), { title: "Delete (Del)" })));
     if (!described) return [head, el("p", { class: "muted" }, `There is no element “${element.kind}”.`), this.general];
     const groups = GROUPS.map((group) => this._group(group, element, described.options.filter((option) => option.name !== "when" && groupOf(element.kind, option.name) === group)));
-    return [head, el("p", { class: "muted small says-kind" }, described.says), this.general, ...groups.filter(Boolean)];
+    return [head, el("p", { class: "muted small says-kind" }, described.says.replaceAll("`", "")), this.general, ...groups.filter(Boolean)];
   }
 
   _group(group, element, options) {
     if (group === "When") return el("section", { class: "group" }, el("h3", {}, "When"), this._when(element));
     if (!options.length) return null;
-    const first = options.filter((option) => isFirst(option) || element.fields[option.name] !== undefined);
+    const isQuoted = (option) => option.name === "content" && SAYS.test(element.fields.content);
+    const first = options.filter((option) => (isFirst(option) || element.fields[option.name] !== undefined) && !isQuoted(option));
     const rest = options.filter((option) => !first.includes(option));
     const body = first.flatMap((option) => this._field(element, option));
+    const said = group === "Content" ? this._said(element) : null;
+    if (said) body.unshift(said);
     if (group === "Place" && element.box) body.unshift(this._aligns(1));
     const more = rest.length ? el("details", { class: "more", open: this.open.has(group), ontoggle: (event) => this.open[event.target.open ? "add" : "delete"](group) }, el("summary", {}, "More"), rest.flatMap((option) => this._field(element, option))) : null;
     return el("section", { class: "group" }, el("h3", {}, group), body, more);
@@ -110,10 +113,9 @@ export class Properties {
     const wrong = el("div", { class: "wrongs" });
     this.fields.set(option.name, { ...input, wrong });
     const isFlag = input.node.matches?.("input[type=checkbox]");
-    const label = el("label", { for: id, title: option.says }, titleOf(element.kind, option.name));
+    const label = el("label", { for: id, title: option.says.replaceAll("`", "") }, titleOf(element.kind, option.name));
     const field = el("div", { class: `field${isFlag ? " flag" : ""}`, dataset: { option: option.name } }, isFlag ? [input.node, label] : [label, input.node], wrong);
-    const said = option.name === "content" ? this._said(element) : null;
-    return said ? [said, field] : [field];
+    return [field];
   }
 
   /** A text that shows one of the variant's own texts is best changed there. */

@@ -1,9 +1,9 @@
 /* The strip that says for whom the canvas is drawn: person, place, time, weather, reader. */
 import { el } from "../core.js";
 
-const PLACES = [["", "Where they are known to be"], ["40.7128,-74.0060", "New York"], ["51.5074,-0.1278", "London"], ["48.8566,2.3522", "Paris"], ["52.5200,13.4050", "Berlin"], ["38.7223,-9.1393", "Lisbon"], ["59.3293,18.0686", "Stockholm"], ["25.2048,55.2708", "Dubai"], ["35.6762,139.6503", "Tokyo"], ["-33.8688,151.2093", "Sydney"], ["other", "Another place…"]];
+const PLACES = [["", "Their own place"], ["40.7128,-74.0060", "New York"], ["51.5074,-0.1278", "London"], ["48.8566,2.3522", "Paris"], ["52.5200,13.4050", "Berlin"], ["38.7223,-9.1393", "Lisbon"], ["59.3293,18.0686", "Stockholm"], ["25.2048,55.2708", "Dubai"], ["35.6762,139.6503", "Tokyo"], ["-33.8688,151.2093", "Sydney"], ["other", "Another place…"]];
 const TIMES = [["", "Now"], ["8", "This morning, 8:00"], ["13", "Midday, 13:00"], ["18", "This evening, 18:00"], ["23", "At night, 23:00"], ["other", "Another time…"]];
-const READERS = [["", "A mail client of their own"], ["mail_proxy", "A mail proxy, such as Gmail's"], ["prefetch", "One that fetches ahead, such as Apple's"]];
+const READERS = [["", "Own mail client"], ["mail_proxy", "Mail proxy, such as Gmail's"], ["prefetch", "Fetches ahead, such as Apple's"]];
 
 export class Seen {
   constructor(parent, state) {
@@ -16,7 +16,7 @@ export class Seen {
     this.at = el("input", { type: "datetime-local", "aria-label": "Date and time", hidden: true });
     const weather = state.vocabulary.facts.find((fact) => ["weather.group", "weather.condition"].includes(fact.name) && fact.choices);
     this.weatherFact = weather?.name;
-    this.weather = weather ? el("select", { id: "seen-weather" }, options([["", "As it is there"], ...weather.choices.map((choice) => [choice.value ?? choice, String(choice.says ?? choice.value ?? choice).replaceAll("-", " ").replaceAll("_", " ")])])) : null;
+    this.weather = weather ? el("select", { id: "seen-weather" }, options([["", "Weather there"], ...weather.choices.map((choice) => [choice.value ?? choice, String(choice.says ?? choice.value ?? choice).replaceAll("-", " ").replaceAll("_", " ")])])) : null;
     this.reader = el("select", { id: "seen-reader" }, options(READERS));
     const field = (id, says, ...inputs) => el("span", { class: "seen-field" }, el("label", { for: id }, says), ...inputs);
     parent.append(el("span", { class: "seen-head" }, "Seen as"),
@@ -60,8 +60,8 @@ export class Seen {
     const { drawn } = this.state;
     if (!drawn?.decision) return;
     const until = drawn.decision.valid_until;
-    const changes = until ? `, changes ${new Date(until).toLocaleString([], { weekday: "short", hour: "2-digit", minute: "2-digit" })}` : "";
-    const chosen = drawn.chosen || drawn.decision.variant;
-    this.said.replaceChildren("They would see ", el("strong", {}, chosen === "fallback" ? "the fallback" : chosen), changes);
+    const at = until ? new Date(until).toLocaleString([], { weekday: "short", hour: "2-digit", minute: "2-digit" }) : "";
+    this.said.textContent = at ? `until ${at}` : "";
+    this.said.title = at ? "Then what they see changes." : "";
   }
 }

@@ -38,11 +38,16 @@ export class Variants {
     const worst = problems.some((problem) => problem.severity === "error") ? "bad" : "warn";
     const isShown = state.tab === tab;
     const button = el("button", { type: "button", role: "tab", class: "tab", id: `tab-${tab}`, "aria-selected": String(isShown), "aria-controls": "stage", tabindex: isShown ? 0 : -1, onclick: () => state.show(tab), ondblclick: () => tab !== FALLBACK && this.rename(tab) },
-      says, isNow ? el("span", { class: "chip good", title: "What the chosen person would see now" }, "shown now") : null,
+      says, isNow ? el("span", { class: "chip good", title: this._until() }, "shown now") : null,
       problems.length ? el("span", { class: `count ${worst}`, title: `${problems.length} to mend` }, String(problems.length)) : null);
     if (tab !== FALLBACK) this._draggable(button, tab);
     const more = isShown && tab !== FALLBACK ? el("button", { type: "button", class: "tool", "aria-label": `More of ${says}`, title: "More", "aria-haspopup": "menu", "aria-expanded": "false", onclick: (event) => this._menu(event.currentTarget, tab) }, icon("more")) : null;
     return el("span", { class: `tab-of${isShown ? " shown" : ""}`, role: "presentation" }, button, more);
+  }
+
+  _until() {
+    const until = this.state.drawn?.decision?.valid_until;
+    return `What the chosen person would see now${until ? `, until ${new Date(until).toLocaleString()}` : ""}`;
   }
 
   _menu(button, index) {
@@ -108,12 +113,14 @@ export class Variants {
     state.edit(says, (document) => (document.get(["variants"]) ? document.withEntry(["variants"], at, variant) : document.with(["variants"], [variant])));
     state.tab = null;
     state.show(at);
+    this.list.querySelector("[aria-selected=true]")?.focus();
   }
 
   async rename(index) {
     const was = String(this.state.variants[index].name ?? "");
     const name = await this._askName("Rename the variant", "The name stands in reports, not in emails.", was);
     if (name && name !== was) this.state.edit(`Rename to ${name}`, (document) => document.with(["variants", index, "name"], name));
+    this.list.querySelector("[aria-selected=true]")?.focus();
   }
 
   move(from, to) {
@@ -138,7 +145,7 @@ export class Variants {
   }
 
   async _askName(title, says, value) {
-    const input = el("input", { id: "variant-name", name: "name", value, required: true, pattern: NAME.source, maxlength: 63, autocomplete: "off", title: "Small letters, digits and hyphens", autofocus: true });
+    const input = el("input", { id: "variant-name", name: "name", value, required: true, pattern: "[a-z0-9][a-z0-9\\-]*", maxlength: 63, autocomplete: "off", title: "Small letters, digits and hyphens", autofocus: true });
     const closed = await dialog(title, [el("p", { class: "muted" }, says), el("div", { class: "field" }, el("label", { for: "variant-name" }, "Name"), input, el("small", {}, "Small letters, digits and hyphens."))], [{ value: "ok", says: "Save", main: true }, { value: "", says: "Cancel" }]);
     if (closed.value !== "ok") return "";
     const name = String(closed.form.get("name")).trim();

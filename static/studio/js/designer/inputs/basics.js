@@ -4,7 +4,7 @@ import { el } from "../../core.js";
 
 /** A number with bounds and steps; empty takes the field out. */
 export function numberInput({ id, value, otherwise, option = {}, change, step }) {
-  const { minimum: least, maximum: most } = option;
+  const { least, most } = option;
   const input = el("input", { id, type: "number", value: value ?? "", min: least ?? null, max: most ?? null, step: step ?? (option.type === "integer" ? 1 : "any"), placeholder: otherwise === undefined || otherwise === null ? "" : String(otherwise) });
   input.addEventListener("input", () => {
     if (input.value === "") return change(undefined);
@@ -24,7 +24,10 @@ export function choiceInput({ id, value, otherwise, option, change, choices = op
     known || value === undefined || value === null || value === "" ? null : el("option", { value: String(value) }, String(value)),
   ];
   const select = el("select", { id }, entries.filter(Boolean));
-  const put = (next) => (select.value = next === undefined || next === null || String(next) === String(otherwise) ? (isNeeded ? String(next ?? "") : "") : String(next));
+  const put = (next) => {
+    const holds = next ?? otherwise ?? "";
+    select.value = !isNeeded && String(holds) === String(otherwise ?? "") ? "" : String(holds);
+  };
   put(value);
   select.addEventListener("change", () => change(select.value === "" ? undefined : (names.find((each) => String(each.value) === select.value)?.value ?? select.value)));
   return { node: select, set: put };

@@ -3,7 +3,7 @@ import { el } from "../../core.js";
 import { attachTokens } from "../tokens.js";
 
 const MOST_SHOWN = 120;
-export const assetUrl = (name) => `/studio/assets/${encodeURIComponent(name)}/thumb`;
+export const assetUrl = (name) => `/studio/assets/shown.png?name=${encodeURIComponent(name)}&w=240&h=180`;
 
 export function assetInput({ id, value, change, vocabulary, isNeeded }) {
   const shown = el("img", { class: "thumb", alt: "", loading: "lazy" });
@@ -30,7 +30,7 @@ export function assetInput({ id, value, change, vocabulary, isNeeded }) {
 
 export function iconInput({ id, value, change, vocabulary, isNeeded }) {
   const input = el("input", { id, value: value ?? "", list: `${id}-list`, spellcheck: "false", autocomplete: "off" });
-  const names = vocabulary.icons.map((each) => each.name ?? each);
+  const names = vocabulary.icons;
   input.addEventListener("input", () => change(input.value === "" && !isNeeded ? undefined : input.value));
   const pick = (name) => {
     input.value = name;
