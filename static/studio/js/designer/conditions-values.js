@@ -32,6 +32,10 @@ const unitOf = (fact) => (fact.unit ? el("span", { class: "unit" }, fact.unit) :
 function one(value, fact, name, changed) {
   const kind = kindOf(fact);
   const attributes = { class: `value is-${kind}`, "data-part": "value", "aria-label": name };
+  if (typeof value === "boolean") {
+    return el("select", { ...attributes, onchange: (event) => changed(event.target.value === "yes") },
+      ["yes", "no"].map((word) => el("option", { value: word, selected: (word === "yes") === value }, word)));
+  }
   if (kind === "choice") {
     const choices = fact.choices.includes(value) || value === undefined ? fact.choices : [value, ...fact.choices];
     return el("select", { ...attributes, onchange: (event) => changed(choices[event.target.selectedIndex]) },

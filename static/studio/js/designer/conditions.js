@@ -81,7 +81,7 @@ class Conditions {
   }
 
   settle({ text, tree, problem }, tells) {
-    this.isReadable = !problem || Boolean(tree);
+    this.isReadable = !problem;
     if (this.isReadable) this.root = fromTree(tree);
     this.say(problem);
     this.draw();
@@ -95,11 +95,11 @@ class Conditions {
     const answer = tree ? await this.ask({ tree }) : { text: "", problem: null };
     if (!answer) return;
     await this.findWrong(answer.problem);
-    if (answer.text === undefined || answer.text === null) return this.say(answer.problem);
+    this.say(answer.problem);
+    if (answer.problem) return; // the expression stays what it was, the rows as they are written
     this.field.value = answer.text;
     this.grow();
-    this.say(answer.problem);
-    if (!answer.problem) this.tell(answer.text);
+    this.tell(answer.text);
   }
 
   /* Of several questions under way only the last one's answer counts. */
