@@ -50,9 +50,9 @@ test("comments outlive every kind of change", () => {
 
 test("whatever is changed, the text says exactly that", () => {
   const values = ["plain", "a: b", "# no", "{{ say.x }}", "it's \"so\"", "two\nlines", "", "yes", "12:30", "brand.ink", 12, true, [1, 2, 3, 4], "[x", "- y", " spaced ", "null", "é 😀"];
-  for (const [index, text] of TEXTS.entries()) {
+  for (const [index, text] of TEXTS.filter((_, each) => each % 3 === 0).entries()) {
     const any = shuffled(index + 1);
-    for (let round = 0; round < 6; round += 1) {
+    for (let round = 0; round < 2; round += 1) {
       const document = new BlockDocument(text);
       const leaves = paths(document.values).filter((path) => path.length > 1);
       const path = leaves[any(leaves.length)];
