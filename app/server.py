@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from app.adapters import memory
@@ -32,6 +31,7 @@ from app.delivery.stopwatch import Stopwatch
 from app.errors import AppError
 from app.settings import read_settings
 from app.web.hot import HotRoutes
+from app.web.packing import PackedFiles
 
 _log = logging.getLogger("opentime.server")
 _GC_AFTER = (10_000, 20, 20)  # new objects, and rounds of the younger generation
@@ -65,7 +65,7 @@ def application(services: Services, routes: list[BaseRoute] | None = None) -> AS
         services.close()
 
     rest = Starlette(
-        routes=[*(routes or []), Mount("/static", StaticFiles(directory=STATIC))],
+        routes=[*(routes or []), Mount("/static", PackedFiles(directory=STATIC))],
         exception_handlers={HTTPException: _refused},
         lifespan=lifespan,
     )

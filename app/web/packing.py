@@ -1,0 +1,50 @@
+"""Static files, packed: what is text goes out as gzip, made once per file and process.
+
+Only files that are the same for everybody are packed: in an answer that also holds a secret,
+its length would tell of it.
+"""
+
+import gzip
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
+from starlette.types import Scope
+
+_TEXTS: Final = frozenset({".css", ".js", ".json", ".svg", ".txt"})
+_LEAST: Final = 1024  # bytes: less is not worth it
+_KEPT: Final = 256  # files
+_NAME: Final = "gzip"
+
+
+class PackedFiles(StaticFiles):
+    """Serves a folder; texts as gzip to whoever takes it."""
+
+    def file_response(
+        self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """Return the file, packed if that is worth it, or that it has not changed."""
+        plain = super().file_response(full_path, stat_result, scope, status_code)
+        path = Path(os.fspath(full_path))
+        if path.suffix not in _TEXTS or stat_result.st_size < _LEAST:
+            return plain
+        plain.headers["vary"] = "accept-encoding"
+        asked = Headers(scope=scope)
+        takes = (each.split(";")[0].strip() for each in asked.get("accept-encoding", "").split(","))
+        if _NAME not in takes or isinstance(plain, NotModifiedResponse) or "range" in asked:
+            return plain
+        body = _packed(path, stat_result.st_mtime_ns)
+        packed = Response(body, status_code, media_type=plain.media_type)
+        for name in ("etag", "last-modified", "vary"):
+            packed.headers[name] = plain.headers[name]
+        packed.headers["content-encoding"] = _NAME
+        return packed
+
+
+@lru_cache(maxsize=_KEPT)
+def _packed(path: Path, _changed_ns: int) -> bytes:
+    return gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
