@@ -12,6 +12,7 @@ from typing import Final
 
 from app.authoring.block import Examined
 from app.authoring.compiling import CompiledBlock, CompiledVariant
+from app.context.asking import Ask
 from app.delivery.deciding import Decided, DecisionService
 from app.delivery.explaining import preview_document
 from app.delivery.parts import Part, parts_of
@@ -57,6 +58,17 @@ class Sketch:
     chosen: str = ""
     decision: Mapping[str, object] = field(default_factory=dict)
     spent: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """What was decided on a draft. `plan` is the whole one, `ask` has the one that was decided."""
+
+    block: CompiledBlock
+    plan: Plan
+    ask: Ask
+    decided: Decided
+    chosen: str
 
 
 class DraftService:
@@ -106,6 +118,27 @@ class DraftService:
             spent = {"compile": _ms(started, time.perf_counter())}
             return Sketch(problems=examined.problems, spent=spent)
         compiled_at = time.perf_counter()
+        shown = await self._shown(block, show, seen)
+        decided_at = time.perf_counter()
+        body, problems = await self._body(shown.decided, block.plan.format)
+        spent = {
+            "compile": _ms(started, compiled_at),
+            "decide": _ms(compiled_at, decided_at),
+            "draw": _ms(decided_at, time.perf_counter()),
+        }
+        return self._sketched(shown, (*examined.problems, *problems), body, spent)
+
+    async def look(
+        self, name: str, document: str, show: str, seen: PreviewRequest
+    ) -> tuple[str, bytes] | None:
+        """Return the variant and what names its picture, without drawing; None: it has errors."""
+        block = (await self.examined(name, document)).sound
+        if block is None:
+            return None
+        decision = (await self._shown(block, show, seen)).decided.decision
+        return decision.variant, decision.scene_digest
+
+    async def _shown(self, block: CompiledBlock, show: str, seen: PreviewRequest) -> _Shown:
         plan = self._plan(block, seen.brand)
         ask = await self._previewing.ask(replace(seen, plan=plan))
         decided = await self._deciding.decide(ask)
@@ -115,23 +148,26 @@ class DraftService:
             forced = await self._deciding.decide(ask)
             forced.decision.considered = decided.decision.considered
             decided = forced
-        decided_at = time.perf_counter()
-        body, problems = await self._body(decided, block.plan.format)
-        spent = {
-            "compile": _ms(started, compiled_at),
-            "decide": _ms(compiled_at, decided_at),
-            "draw": _ms(decided_at, time.perf_counter()),
-        }
+        return _Shown(block=block, plan=plan, ask=ask, decided=decided, chosen=chosen)
+
+    def _sketched(
+        self,
+        shown: _Shown,
+        problems: tuple[Problem, ...],
+        body: bytes,
+        spent: Mapping[str, float],
+    ) -> Sketch:
+        block, plan, ask, decided = shown.block, shown.plan, shown.ask, shown.decided
         compiled, variant = _named(block, ask.plan, decided.decision.variant)
         return Sketch(
-            problems=(*examined.problems, *problems),
+            problems=problems,
             width=plan.width,
             height=plan.height,
             body=body,
             format=block.plan.format,
             parts=parts_of(compiled, variant.drawing, self._deciding.computed(ask, decided)),
             layout=compiled.layout or "",
-            chosen=chosen,
+            chosen=shown.chosen,
             decision=preview_document(decided, replace(ask, plan=plan), ""),
             spent=spent,
         )

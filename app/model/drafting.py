@@ -7,6 +7,8 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Protocol
 
+from app.model.ports import BlockVersion
+
 
 def revision_of(document: str) -> str:
     """Return what names a draft by its content."""
@@ -100,6 +102,10 @@ class Publications(Protocol):
 
     async def settle(self, number: int, state: State, said: str) -> bool:
         """Say what became of one that waits; False: it waits no more."""
+        ...
+
+    async def go_live(self, number: int, at: datetime) -> BlockVersion | None:
+        """Publish one that waits, at once and once; None: it waits no more, or has no block."""
         ...
 
     async def of(self, block: str, *, limit: int) -> tuple[Publication, ...]:

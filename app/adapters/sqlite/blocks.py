@@ -55,13 +55,7 @@ class SqliteBlocks:
         text = text_of(document, _checked(name), "document")
         remark = text_of(note, name, "note")
 
-        def append(connection: sqlite3.Connection) -> BlockVersion:
-            connection.execute(sql.BLOCK_CREATE, (name, text, at))
-            version = connection.execute(sql.BLOCK, (name,)).fetchone()[3] + 1
-            connection.execute(sql.BLOCK_APPEND, (name, version, text, at, remark))
-            return _make_published(connection, name, version, at)
-
-        return await self._database.write(append)
+        return await self._database.write(lambda c: publish_in(c, name, text, remark, at))
 
     async def roll_back(self, name: str, version: int) -> BlockVersion:
         """Make an older version the published one; raises NotFound."""
@@ -85,6 +79,16 @@ class SqliteBlocks:
 
     def _seconds(self) -> int:
         return int(self._now().timestamp())
+
+
+def publish_in(  # a row
+    connection: sqlite3.Connection, name: str, document: str, note: str, at: int
+) -> BlockVersion:
+    """Append a version and make it the published one, within a transaction."""
+    connection.execute(sql.BLOCK_CREATE, (name, document, at))
+    version = connection.execute(sql.BLOCK, (name,)).fetchone()[3] + 1
+    connection.execute(sql.BLOCK_APPEND, (name, version, document, at, note))
+    return _make_published(connection, name, version, at)
 
 
 def _checked(name: str) -> str:

@@ -8,12 +8,13 @@ import sqlite3
 from datetime import UTC, datetime
 
 from app.adapters.sqlite import sql, sql_drafting
+from app.adapters.sqlite.blocks import publish_in
 from app.adapters.sqlite.counting import advance
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.documents import text_of
 from app.adapters.sqlite.notices import Kind
 from app.model.drafting import Clash, Person, Presence, Publication, Saved, State, revision_of
-from app.model.ports import Now
+from app.model.ports import BlockVersion, Now
 
 _END = 2**62
 _Row = tuple[int, str, str, int, str, str, str, int, str, str]
@@ -82,6 +83,11 @@ class SqlitePublications:
             lambda c: c.execute(sql_drafting.PUBLICATION_SETTLE, row).rowcount > 0
         )
 
+    async def go_live(self, number: int, at: datetime) -> BlockVersion | None:
+        """Publish one that waits, at once and once; None: it waits no more, or has no block."""
+        seconds = _seconds(at)
+        return await self._database.write(lambda c: _go_live(c, number, seconds))
+
     async def of(self, block: str, *, limit: int) -> tuple[Publication, ...]:
         """Return the latest of a block."""
         rows = await self._database.query(
@@ -124,6 +130,17 @@ def _save(  # noqa: PLR0917  # one write
     advance(connection, Kind.BLOCKS)
     former = _instant(edit[3]) if known and edit[1] == by.key else None
     return Saved(revision=revision, at=_instant(at), former=former, is_new=True)
+
+
+def _go_live(connection: sqlite3.Connection, number: int, at: int) -> BlockVersion | None:
+    row = connection.execute(sql_drafting.PUBLICATION_WAITING, (number,)).fetchone()
+    if row is None or connection.execute(sql.BLOCK, (row[0],)).fetchone() is None:
+        return None
+    block, document, note = row
+    version = publish_in(connection, block, document, note, at)
+    settled = number, State.PUBLISHED.value, f"Version {version.version}"
+    connection.execute(sql_drafting.PUBLICATION_SETTLE, settled)
+    return version
 
 
 def _publication(row: _Row) -> Publication:

@@ -25,6 +25,9 @@ PUBLICATION_ADD = (
 PUBLICATIONS_REPLACED = (
     "UPDATE publications SET state = 'cancelled', said = ?2 WHERE block = ?1 AND state = 'waiting'"
 )
+PUBLICATION_WAITING = (
+    "SELECT block, document, note FROM publications WHERE number = ? AND state = 'waiting'"
+)
 PUBLICATION_SETTLE = (
     "UPDATE publications SET state = ?2, said = ?3 WHERE number = ?1 AND state = 'waiting'"
 )
