@@ -141,7 +141,7 @@ const WAYS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "out", ArrowRight: "
 
 function handle(node, label, does) {
   return el("button", {
-    type: "button", class: "plain handle", "data-part": "handle", "aria-label": `Move ${inWords(label)}`, "aria-describedby": "condition-moves",
+    type: "button", class: "plain mover", "data-part": "handle", "aria-label": `Move ${inWords(label)}`, "aria-describedby": "condition-moves",
     title: "Drag, or press the arrow keys: up, down, left out of a group, right into one",
     onkeydown: (event) => {
       if (!WAYS[event.key]) return;
