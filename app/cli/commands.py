@@ -15,6 +15,7 @@ from app.cli.address import as_served
 from app.cli.checking import check
 from app.cli.networks import networks
 from app.cli.sources import sources
+from app.cli.starting import new
 from app.cli.users import audit, users
 from app.model.rendering import Format, drawn_formats
 from app.settings import Settings, read_settings
@@ -34,6 +35,7 @@ app.add_typer(sources)
 app.add_typer(users)
 app.command()(audit)
 app.command()(check)
+app.command()(new)
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder of the database and caches.")]
 Port = Annotated[int | None, typer.Option("--port", help="Port to listen on.")]

@@ -8,7 +8,7 @@ from app.composition.figures import figures
 from app.composition.services import build
 from app.settings import read_settings
 from tests.authoring import write_docs as authoring
-from tests.docs import icons, scripts, write_gallery
+from tests.docs import icons, scripts, starters, write_gallery
 from tests.docs.generated import (
     DOCS,
     command_sections,
@@ -23,6 +23,8 @@ def main() -> None:
     """Write the schema and every table."""
     authoring.main()
     write_gallery.main()
+    starters.PAGE.write_text(starters.page(), "utf-8")
+    starters.SHEET.write_bytes(starters.sheet())
     scripts.SHEET.write_bytes(scripts.body())
     icons.SHEET.write_bytes(icons.body())
     with tempfile.TemporaryDirectory() as folder:
