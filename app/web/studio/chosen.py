@@ -66,6 +66,14 @@ class Chosen:
         """The chosen time, None for now; without an offset it is UTC. Raises Unacceptable."""
         return instant(self.at) if self.at else None
 
+    @property
+    def at_utc(self) -> str:
+        """The chosen time as fields for times take it; empty for now, and for what is no time."""
+        try:
+            return f"{self.instant:%Y-%m-%dT%H:%M:%S}" if self.instant else ""
+        except Unacceptable:
+            return ""
+
     def query(self, **changes: str) -> str:
         """Return the address's query that chooses this, with fields changed by name."""
         fields = {

@@ -72,12 +72,20 @@ def _frame(span: Span, chosen: Chosen, first: datetime) -> Frame:
     return Frame(
         at=stamp(span.begins),
         begins=wall(span.begins, span.zone, first),
-        ends=wall(span.ends, span.zone, span.ends) if span.ends else "",
+        ends=_end(span),
         variant=span.variant,
         says=span.says,
         facts=there.facts_only().query(),
         page=there.query(),
     )
+
+
+def _end(span: Span) -> str:
+    """Return the time at which a span ends, with its day when that is farther off than one."""
+    if span.ends is None:
+        return ""
+    is_near = span.ends - span.begins < _LASTS
+    return wall(span.ends, span.zone, span.ends if is_near else span.begins)
 
 
 def _change(now: Span, then: Span) -> str:

@@ -75,7 +75,7 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestedRow:
-    """One variant in order. `state`: shown, no, unknown or left."""
+    """One variant in order. `state`: shown, no, passed (it holds), unknown or left."""
 
     variant: str
     state: str
@@ -104,10 +104,7 @@ def why_rows(why: Why, *, variant: str, by: By, zone: str) -> WhyRows:
     if variant not in {each.variant for each in tested if each.state == "shown"}:
         says = "Shown, because none of the others could be."
         tested.append(TestedRow(variant=why.fallback, state="shown", says=says))
-    tested += [
-        TestedRow(variant=name, state="left", says="Not looked at: one before it is shown.")
-        for name in why.left
-    ]
+    tested += [TestedRow(variant=name, state="left", says="") for name in why.left]
     read_by = READ_BY[by]
     if by is By.APPLE and not why.ask.plan.steady:
         read_by = "Fetched ahead and shown for up to a week; this block says it need not stay true."
@@ -153,7 +150,8 @@ def _tested(tested: Tested, variant: str, read: Sequence[FactRow]) -> TestedRow:
     if tested.held and tested.variant == variant:
         state = "shown"
     else:
-        state = "unknown" if is_unknown else "no"
+        is_passed = tested.because.startswith("held")
+        state = "unknown" if is_unknown else ("passed" if is_passed else "no")
     return TestedRow(
         variant=tested.variant,
         state=state,
@@ -188,7 +186,7 @@ def _fact(reading: Reading, why: Why, zone: str) -> FactRow:
         means=means(name),
         value=_value(reading, known, zone, why.ask.at),
         source=source,
-        trust=_TRUSTED[known.trust],
+        trust="" if known.source == "preview" else _TRUSTED[known.trust],
         age=age,
         until=wall(known.valid_until, zone, why.ask.at) if known.valid_until else "",
         state="supposed" if known.source == "preview" else "known",

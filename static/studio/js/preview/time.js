@@ -34,7 +34,7 @@ export function beginTime(form, changed) {
   typed.removeAttribute("name");
   document.getElementById("utc").hidden = true;
   document.getElementById("when").hidden = false;
-  let zone = "UTC";
+  let zone = Intl.DateTimeFormat().resolvedOptions().timeZone; // until the server says theirs
   let begins = 0; // of the day that the slider is over
 
   /** Show an instant; the day's end comes from the next day's beginning, as days have 23 to 25 hours. */
@@ -78,6 +78,8 @@ export function beginTime(form, changed) {
   for (const button of form.querySelectorAll("[data-turn]")) {
     button.addEventListener("click", () => choose(begins + Number(slider.value) * MINUTE + Number(button.dataset.turn) * MINUTE));
   }
+
+  put(held.value ? Date.parse(held.value) : Date.now());
 
   return {
     /** The server shows this instant, in this zone. */
