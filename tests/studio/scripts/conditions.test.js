@@ -9,7 +9,7 @@ const FACTS = [
   { name: "store.is_open", type: "yes-no", says: "open at this moment" },
   { name: "stock.here", type: "number", says: "units", example: 7 },
   { name: "weather.condition", type: "choice", choices: ["clear", "rain"], says: "the sky" },
-  { name: "clock.time", type: "date", says: "wall time", example: "18:00" },
+  { name: "clock.time", type: "time", says: "wall time", example: "18:00" },
   { name: "person.first_name", type: "text", says: "given name", example: "Anna" },
 ];
 const VOCABULARY = { facts: FACTS, filters: [{ name: "default", says: "another value" }, { name: "distance", says: "3 km" }] };

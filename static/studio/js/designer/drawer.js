@@ -3,12 +3,14 @@ import { el } from "../core.js";
 import { BlockDocument } from "./document.js";
 import { pathOf } from "./state.js";
 
+const LEAST = 120;
+
 export class Drawer {
   constructor(parent, state, { goTo, loadSource }) {
     Object.assign(this, { parent, state, goTo, loadSource, open: "" });
     this.sourceTab = el("button", { type: "button", "aria-expanded": "false", onclick: () => this.toggle("source") }, "YAML source");
     this.problemsTab = el("button", { type: "button", "aria-expanded": "false", onclick: () => this.toggle("problems") }, "Problems");
-    this.grip = el("div", { class: "grip", role: "separator", "aria-orientation": "horizontal", "aria-label": "Height of the drawer", tabindex: 0 });
+    this.grip = el("div", { class: "grip", role: "separator", "aria-orientation": "horizontal", "aria-label": "Height of the drawer", "aria-valuemin": LEAST, "aria-valuemax": 1000, "aria-valuenow": 272, tabindex: 0 });
     this.sourcePane = el("div", { class: "source-pane", hidden: true });
     this.problemsPane = el("div", { class: "problems-pane", hidden: true });
     parent.append(this.grip, el("div", { class: "drawer-tabs" }, this.sourceTab, this.problemsTab), this.sourcePane, this.problemsPane);
@@ -75,7 +77,11 @@ export class Drawer {
   }
 
   _resizable() {
-    const set = (height) => this.parent.style.setProperty("--drawer", `${Math.max(120, Math.min(innerHeight * 0.75, height))}px`);
+    const set = (height) => {
+      const pixels = Math.round(Math.max(LEAST, Math.min(innerHeight * 0.75, height)));
+      this.parent.style.setProperty("--drawer", `${pixels}px`);
+      this.grip.setAttribute("aria-valuenow", pixels);
+    };
     this.grip.addEventListener("pointerdown", (event) => {
       const start = { y: event.clientY, height: this.parent.offsetHeight };
       this.grip.setPointerCapture(event.pointerId);

@@ -30,7 +30,9 @@ export class Handles {
     const box = around(boxes);
     put(this.frame, box, this.canvas.scale);
     this.frame.classList.toggle("several", elements.length > 1);
-    this.frame.classList.toggle("tiny", Math.min(box[2], box[3]) * this.canvas.scale < 24);
+    const least = Math.min(box[2], box[3]) * this.canvas.scale;
+    this.frame.classList.toggle("small", least < 64); // most of a small one is for moving it
+    this.frame.classList.toggle("tiny", least < 24);
     this.size.textContent = `${Math.round(box[2])} × ${Math.round(box[3])}`;
   }
 

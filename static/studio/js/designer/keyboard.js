@@ -17,7 +17,7 @@ export function listen(state, commands, { canvas, saving, showHelp }) {
     }
     if (isCommand) return withCommand(event, key, { state, commands });
     if (event.key === "?" ) return done(event, showHelp);
-    if (event.target.closest?.("[role=tablist], [role=separator], [role=listbox]") && event.key.startsWith("Arrow")) return undefined;
+    if (event.target.closest?.("[role=tablist], [role=separator], .layers") && event.key.startsWith("Arrow")) return undefined;
     return plain(event, { state, commands });
   });
 }

@@ -15,7 +15,7 @@ export class Layers {
   constructor(parent, state, commands, { onFocusCanvas }) {
     Object.assign(this, { state, commands, onFocusCanvas });
     this.add = el("button", { type: "button", class: "little", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this._openAdd() }, icon("plus"), "Add element");
-    this.list = el("ul", { class: "layers", role: "listbox", "aria-multiselectable": "true", "aria-label": "Layers, the topmost first" });
+    this.list = el("ul", { class: "layers", "aria-label": "Layers, the topmost first" });
     this.empty = el("p", { class: "muted small", hidden: true }, "Nothing is drawn yet. Add a text or a picture.");
     this.name = el("span", { class: "muted small" });
     parent.append(el("div", { class: "side-head" }, el("h2", {}, "Layers"), this.add), this.name, this.list, this.empty);
@@ -27,7 +27,7 @@ export class Layers {
     const { state } = this;
     const elements = elementsOf(state);
     this.elements = topFirst(elements);
-    const focused = document.activeElement?.closest?.("[role=option]")?.dataset.key;
+    const focused = document.activeElement?.closest?.(".layer-name")?.dataset.key;
     const used = state.layout?.[0] === "layouts" ? `Layout “${state.layout[1]}”` : state.layout ? "This variant's own drawing" : "";
     this.name.textContent = used;
     this.empty.hidden = elements.length > 0;
@@ -42,16 +42,15 @@ export class Layers {
     const isOff = element.fields.when === "false" || element.fields.when === false;
     const first = state.chosen[0] ?? this.elements[0]?.key;
     const hasProblem = [...wrong].some((path) => path === element.key || path.startsWith(`${element.key.slice(0, -1)},`));
-    const row = el("li", {
-      role: "option", class: `layer${element.isShown ? "" : " unseen"}`, dataset: { key: element.key }, draggable: "true",
-      tabindex: element.key === first ? "0" : "-1", "aria-selected": String(isChosen), style: { "--depth": element.depth },
-      "aria-label": `${wordOf(element.kind)}${element.label ? `: ${element.label}` : ""}${element.isShown ? "" : ", not shown now"}${hasProblem ? ", has a problem" : ""}`,
-      onclick: (event) => this._choose(event, element),
-      ondblclick: () => state.tell("write"),
-    },
-    icon(element.kind), el("span", { class: "says" }, element.label || wordOf(element.kind)), hasProblem ? el("span", { class: "dot bad", title: "Has a problem" }) : null,
-    el("button", { type: "button", class: "tool", tabindex: -1, "aria-label": isOff ? "Show" : "Hide", title: isOff ? "Show" : "Hide", onclick: (event) => (event.stopPropagation(), this.commands.toggle(element)) }, icon(isOff ? "hidden" : "eye")),
-    el("button", { type: "button", class: "tool", tabindex: -1, "aria-label": "More", title: "More", "aria-haspopup": "menu", onclick: (event) => (event.stopPropagation(), this._openMore(event.currentTarget, element)) }, icon("more")));
+    const name = el("button", {
+      type: "button", class: "layer-name", dataset: { key: element.key }, tabindex: element.key === first ? "0" : "-1", "aria-pressed": String(isChosen),
+      onclick: (event) => this._choose(event, element), ondblclick: () => state.tell("write"),
+    }, icon(element.kind), el("span", { class: "says" }, element.label ? [el("span", { class: "hidden" }, `${wordOf(element.kind)}: `), element.label] : wordOf(element.kind)),
+    element.isShown ? null : el("span", { class: "hidden" }, ", not shown now"),
+    hasProblem ? el("span", { class: "dot bad", title: "Has a problem" }, el("span", { class: "hidden" }, ", has a problem")) : null);
+    const row = el("li", { class: `layer${element.isShown ? "" : " unseen"}${isChosen ? " chosen" : ""}`, draggable: "true", style: { "--depth": element.depth } }, name,
+      el("button", { type: "button", class: "tool", tabindex: -1, "aria-label": isOff ? "Show" : "Hide", title: isOff ? "Show" : "Hide", onclick: () => this.commands.toggle(element) }, icon(isOff ? "hidden" : "eye")),
+      el("button", { type: "button", class: "tool", tabindex: -1, "aria-label": "More", title: "More", "aria-haspopup": "menu", "aria-expanded": "false", onclick: (event) => this._openMore(event.currentTarget, element) }, icon("more")));
     this._draggable(row, element);
     return row;
   }
@@ -121,7 +120,7 @@ export class Layers {
   _openMore(button, element) {
     const { state, commands } = this;
     if (!state.chosen.includes(element.key)) state.choose([element.key]);
-    const here = this.list.querySelector(`[data-key="${CSS.escape(element.key)}"] .tool:last-child`) ?? button;
+    const here = this.list.querySelector(`[data-key="${CSS.escape(element.key)}"]`)?.parentElement.querySelector(".tool:last-child") ?? button;
     openMenu(here, [
       { says: "Bring forward", icon: "up", keys: "Alt ↑", does: () => commands.reorder(element, element.index + 1) },
       { says: "Send back", icon: "down", keys: "Alt ↓", does: () => commands.reorder(element, element.index - 1) },
@@ -142,12 +141,12 @@ export class Layers {
   }
 }
 
-/** The topmost first; what stands in something follows it. */
-function topFirst(elements) {
-  const tops = [];
+/** The topmost first; what stands in something follows it, again the topmost first. */
+function topFirst(elements, depth = 0) {
+  const groups = [];
   for (const element of elements) {
-    if (element.depth === 0) tops.push([element]);
-    else tops.at(-1)?.push(element);
+    if (element.depth === depth) groups.push([element, []]);
+    else groups.at(-1)?.[1].push(element);
   }
-  return tops.reverse().flat();
+  return groups.reverse().flatMap(([element, inside]) => [element, ...topFirst(inside, depth + 1)]);
 }

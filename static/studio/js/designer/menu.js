@@ -11,7 +11,7 @@ export function openMenu(button, items, { isWide = false } = {}) {
   if (wasOpen) return;
   const entries = items.filter(Boolean).map((item) => (item.group !== undefined ? el("div", { class: "group", role: "presentation" }, item.group) : entry(item)));
   const box = el("div", { class: `drop${isWide ? " wide" : ""}`, role: "menu", onkeydown: walk }, entries);
-  document.body.append(box);
+  document.querySelector("main").append(box);
   button.setAttribute("aria-expanded", "true");
   open = { button, box };
   place(button, box);

@@ -45,5 +45,5 @@ function focusOption(path, element) {
   const input = typeof option === "string" ? document.getElementById(`p-${option}`) : null;
   input?.closest("details")?.setAttribute("open", "");
   const key = CSS.escape(keyOf(element));
-  (input ?? document.querySelector(`.piece[data-key="${key}"]`) ?? document.querySelector(`.layer[data-key="${key}"]`))?.focus();
+  (input ?? document.querySelector(`.piece[data-key="${key}"]`) ?? document.querySelector(`.layer-name[data-key="${key}"]`))?.focus();
 }

@@ -11,7 +11,7 @@ export class TopBar {
     Object.assign(this, { state, canvas, saving, saved, others });
     this.undo = iconButton("undo", "Undo", () => state.undo());
     this.redo = iconButton("redo", "Redo", () => state.redo());
-    this.zoom = el("button", { type: "button", class: "tool zoom", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": "Zoom", onclick: (event) => this._zoomMenu(event.currentTarget) });
+    this.zoom = el("button", { type: "button", class: "tool zoom", "aria-haspopup": "menu", "aria-expanded": "false", title: "Zoom", onclick: (event) => this._zoomMenu(event.currentTarget) });
     this.phone = iconButton("phone", "As wide as a phone", () => this._look("width", state.look.width ? null : PHONE), { "aria-pressed": "false" });
     this.alt = el("button", { type: "button", class: "tool word", "aria-pressed": "false", title: "What readers with images off see", onclick: () => this._look("alt", !state.look.alt) }, "Alt");
     tools.append(this.undo, this.redo, el("span", { class: "bar-rule" }),
@@ -20,7 +20,7 @@ export class TopBar {
     state.on("text", () => this._history());
     state.on("saving", () => this._saved());
     state.on("others", () => this._others());
-    state.on("scaled", (scale) => (this.zoom.textContent = `${Math.round(scale * 100)} %`));
+    state.on("scaled", (scale) => this.zoom.replaceChildren(el("span", { class: "hidden" }, "Zoom: "), `${Math.round(scale * 100)} %`));
     state.on("zoomBy", (by) => (typeof by === "string" ? this._by(by) : this._zoom(by)));
     setInterval(() => this._saved(), 10000);
     this._history();

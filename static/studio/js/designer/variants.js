@@ -11,7 +11,8 @@ export class Variants {
     this.state = state;
     this.list = el("div", { class: "tabs-list", role: "tablist", "aria-label": "Variants, tried from the left" });
     this.add = el("button", { type: "button", class: "plain add", onclick: () => this.create() }, icon("plus"), "Variant");
-    parent.append(this.list, this.add);
+    this.more = el("button", { type: "button", class: "tool", "aria-label": "More of this variant", title: "Rename, duplicate, reorder, delete", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this._menu(this.more, state.tab) }, icon("more"));
+    parent.append(this.list, this.more, this.add);
     this.list.addEventListener("keydown", (event) => this._keyed(event));
     state.on("text tab drawn", () => this.redraw());
   }
@@ -22,6 +23,7 @@ export class Variants {
     const hadFocus = this.list.contains(document.activeElement);
     const tabs = [...state.variants.map((variant, index) => [index, String(variant.name ?? "no name")]), [FALLBACK, "Fallback"]];
     this.list.replaceChildren(...tabs.map(([tab, says]) => this._tab(tab, says, tab === FALLBACK ? now === "fallback" || (now && !state.variants.some((variant) => variant.name === now)) : says === now)));
+    this.more.hidden = typeof state.tab !== "number";
     if (hadFocus) this.list.querySelector("[aria-selected=true]")?.focus();
     this.list.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
@@ -41,8 +43,7 @@ export class Variants {
       says, isNow ? el("span", { class: "chip good", title: this._until() }, "shown now") : null,
       problems.length ? el("span", { class: `count ${worst}`, title: `${problems.length} to mend` }, String(problems.length)) : null);
     if (tab !== FALLBACK) this._draggable(button, tab);
-    const more = isShown && tab !== FALLBACK ? el("button", { type: "button", class: "tool", "aria-label": `More of ${says}`, title: "More", "aria-haspopup": "menu", "aria-expanded": "false", onclick: (event) => this._menu(event.currentTarget, tab) }, icon("more")) : null;
-    return el("span", { class: `tab-of${isShown ? " shown" : ""}`, role: "presentation" }, button, more);
+    return button;
   }
 
   _until() {
