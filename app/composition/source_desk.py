@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from app.adapters.picture_process import PictureProcess
@@ -46,13 +47,21 @@ class SourceDesk:
             value=name,
         )
 
+    async def read(
+        self, document: str, *, name: str = "", brand: str = ""
+    ) -> tuple[SourceSpec, tuple[Problem, ...]]:
+        """Return the source that a document says, with the warnings; raises AuthoringError."""
+        spec, warnings = read_source(document, name=name, brand=brand, secrets=await self._known())
+        return replace(spec, brand=await self.brand(spec.brand)), warnings
+
     async def put(
         self, document: str, *, name: str = "", brand: str = "", file: str = ""
     ) -> tuple[SourceSpec, Written, tuple[Problem, ...]]:
         """Configure a source; return it with the warnings. Raises AuthoringError, NotFound."""
         settled = await self.brand(brand) if brand else ""
-        secrets = {secret.name for secret in await self.sources.secrets.names()}
-        spec, warnings = read_source(document, file=file, name=name, brand=settled, secrets=secrets)
+        spec, warnings = read_source(
+            document, file=file, name=name, brand=settled, secrets=await self._known()
+        )
         if not settled:
             spec = replace(spec, brand=await self.brand(spec.brand))
         return spec, await self.sources.table.put(spec), warnings
@@ -84,6 +93,17 @@ class SourceDesk:
                 value=name[:100],
             )
         await self.sources.secrets.put(name, value)
+
+    async def secret_names(self) -> tuple[tuple[str, datetime], ...]:
+        """Return the names of secrets, and when each was set."""
+        return tuple((each.name, each.set_at) for each in await self.sources.secrets.names())
+
+    async def brand_names(self) -> tuple[str, ...]:
+        """Return the names of brands, the default one first."""
+        return tuple(brand.name for brand in await self.brands.all())
+
+    async def _known(self) -> set[str]:
+        return {name for name, _ in await self.secret_names()}
 
     def document(self, spec: SourceSpec) -> dict[str, Any]:
         """Return the document that says a source."""

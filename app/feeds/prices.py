@@ -43,9 +43,14 @@ def currency_of(cell: Cell) -> str:
     return text.upper()
 
 
+def decimals_of(code: str) -> int:
+    """Return how many decimals amounts of a currency have."""
+    return 0 if code in _WHOLE else 3 if code in _THOUSANDTHS else 2
+
+
 def _minor(amount: str, code: str, text: str) -> int:
     """Return minor units; the last mark before at most that many digits is the decimal one."""
-    digits = 0 if code in _WHOLE else 3 if code in _THOUSANDTHS else 2
+    digits = decimals_of(code)
     plain = re.sub(r"['\s\u00a0\u202f]", "", amount)
     head, mark, tail = plain, "", ""
     at = max(plain.rfind("."), plain.rfind(","))

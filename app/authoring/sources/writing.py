@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import yaml
+
 from app.authoring.sources.durations import span_written
 from app.authoring.sources.schema import ON_DEMAND
 from app.model.source import FieldSpec, FieldType, SourceSpec
@@ -36,6 +38,14 @@ def source_document(spec: SourceSpec) -> dict[str, Any]:
     if spec.lookup:
         document["lookup"] = spec.lookup
     return document | {"snapshot": spec.is_snapshot, "paused": spec.paused}
+
+
+def source_text(spec: SourceSpec) -> str:
+    """Return the same as YAML, as people write it."""
+    text: str = yaml.safe_dump(
+        source_document(spec), sort_keys=False, allow_unicode=True, default_flow_style=False
+    )
+    return text
 
 
 def _field(field: FieldSpec) -> str | dict[str, str]:
