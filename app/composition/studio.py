@@ -19,6 +19,7 @@ from app.composition.studio_drafts import draft_pages
 from app.composition.studio_live import live_pages
 from app.composition.studio_messages import message_pages
 from app.composition.studio_preview import preview_pages
+from app.composition.studio_sources import source_pages
 from app.context.client_ip import client_ip
 from app.model.ports import Now
 from app.settings import Settings
@@ -92,6 +93,7 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
         *preview_pages(services, look),
         *data_pages(services, look),
         *live_pages(services, look),
+        *source_pages(services, look),
         *message_pages(services, look),
         *brand_pages(services, look),
         *PeoplePages(accounts=known.accounts, audit=storage.audit, pages=look).pages(),

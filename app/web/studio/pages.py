@@ -49,6 +49,7 @@ NAVIGATION: Final[Sequence[Group]] = (
             Place(title="Stores", href="/studio/stores", right=Right.LOOK),
             Place(title="Products", href="/studio/products", right=Right.LOOK),
             Place(title="Stock", href="/studio/stock", right=Right.LOOK),
+            Place(title="Sources", href="/studio/sources", right=Right.LOOK),
             Place(title="Imports", href="/studio/imports", right=Right.RECORDS),
         ),
     ),
