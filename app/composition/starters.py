@@ -14,6 +14,7 @@ from app.model.brand import Brand
 from app.model.ports import Asset
 from app.model.typefaces import fonts_of
 from app.render import Renderer
+from app.studio.conditions import ConditionService
 from app.studio.gallery import GalleryService
 from app.studio.shelving import ShelvingService
 from app.studio.starters import Look, Starter, read_starters
@@ -31,6 +32,7 @@ def bundled_starters() -> Mapping[str, Starter]:
 def gallery_service(services: Services, shelving: ShelvingService) -> GalleryService:
     """Return the gallery; typefaces and records are read when somebody looks at it."""
     storage = services.storage
+    conditions = ConditionService(sources=dict)
 
     @cache
     def looks() -> tuple[Looks, Renderer]:
@@ -61,6 +63,7 @@ def gallery_service(services: Services, shelving: ShelvingService) -> GallerySer
         read=bundled_starters,
         draw=draw,
         bundled=bundled,
+        words=lambda text: str(conditions.from_text(text)["words"]),
         there={
             "Stores": lambda: _any(storage.stores.page),
             "Products": lambda: _any(storage.products.page),

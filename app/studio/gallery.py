@@ -17,6 +17,8 @@ Draw = Callable[[Starter, Look, Brand, bool], bytes]
 """Draws a look for a brand; True: half as fine, for a card. Takes tens of milliseconds."""
 Bundled = Callable[[str], tuple[Asset, bytes]]
 """Returns a bundled picture by name."""
+Words = Callable[[str], str]
+"""Returns a condition in words, what has none in backticks; empty: it cannot be said."""
 Has = Callable[[], Awaitable[bool]]
 
 
@@ -29,6 +31,7 @@ class GalleryService:
         read: Callable[[], Mapping[str, Starter]],
         draw: Draw,
         bundled: Bundled,
+        words: Words,
         there: Mapping[str, Has],
         shelving: ShelvingService,
         assets: Assets,
@@ -37,6 +40,7 @@ class GalleryService:
         self._read = read
         self._draw = draw
         self._bundled = bundled
+        self._words = words
         self._there = there
         self._shelving = shelving
         self._assets = assets
@@ -85,6 +89,13 @@ class GalleryService:
                 body = await asyncio.to_thread(self._draw, starter, look, sender, small)
             self._drawn.put(key, body)
         return body
+
+    def conditions(self, starter: Starter) -> Mapping[str, str]:
+        """Return by variant when it is shown, in words; what has none stands in backticks."""
+        return {
+            each.name: each.when_text and (self._words(each.when_text) or f"`{each.when_text}`")
+            for each in starter.plan.variants
+        }
 
     async def there(self) -> Mapping[str, bool]:
         """Tell by kind of data whether the home has any."""

@@ -84,7 +84,7 @@ class GalleryPages:
             account=visit.account,
             csrf=visit.csrf,
             starter=starter,
-            conditions={each.name: each.when_text for each in starter.plan.variants},
+            conditions=self._gallery.conditions(starter),
             there=await self._gallery.there(),
             name=name or await self._gallery.suggested(starter),
             may_design=visit.account.may(Right.DESIGN),
