@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from app.authoring.examples import Example, example_of
 from app.authoring.lint_expressions import CHOICES
 from app.authoring.reference import FILTER_WORDS
 from app.authoring.source_names import OWN, KnownSource
@@ -76,10 +77,6 @@ _UNITS: Final = {
     "weather.wind": "km/h", "weather.rain_chance": "%", "weather.tomorrow_rain_chance": "%",
     "weather.age": "min",
 }  # fmt: skip
-_EXAMPLES: Final[Mapping[str, str | int | bool]] = {
-    "text": "Porto", "number": 3, "minutes": 45, "money": "$19.99", "flag": True,
-    "time": "18:00", "moment": "2026-11-27 18:00", "list": "",
-}  # fmt: skip
 _WRITTEN: Final = {
     "money": "money", "time": "time", "moment": "moment", "minutes": "countdown",
     "km": "distance", "°C": "temperature", "km/h": "speed", "%": "",
@@ -94,7 +91,7 @@ class Named:
     words: str
     type: str  # text, number, money, yes-no, date, time, moment, list or choice
     says: str
-    example: str | int | bool
+    example: Example
     token: str
     choices: tuple[str, ...] = ()
     unit: str = ""
@@ -149,7 +146,7 @@ def _named(fact: FactName) -> Named:
         words=words_for(fact.name),
         type="choice" if choices else _DATES.get(fact.name) or _TYPES.get(fact.kind, fact.kind),
         says=fact.says,
-        example=choices[0] if choices else _EXAMPLES.get(fact.kind, ""),
+        example=choices[0] if choices else example_of(fact),
         token=f"{fact.name} | {written}" if written else fact.name,
         choices=tuple(choices),
         unit=unit,

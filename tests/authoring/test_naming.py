@@ -31,6 +31,16 @@ def test_every_fact_has_words_of_its_own() -> None:
     assert words_for("source.reviews.known") == "reviews is known"
 
 
+def test_every_fact_shows_what_it_may_be() -> None:
+    """A value of its kind, so that nobody has to guess what is meant."""
+    for fact in NAMED:
+        if fact.type != "list":
+            assert fact.example != "", fact.name
+        if fact.type == "number":
+            assert isinstance(fact.example, int | float), fact.name
+    assert next(f.example for f in NAMED if f.name == "person.first_name") == "Anna"
+
+
 @pytest.mark.parametrize("fact", [fact for fact in NAMED if fact.type != "list"])
 def test_what_a_menu_inserts_compiles(fact) -> None:
     """With words for when it is unknown, the token of each fact is a text without problems."""

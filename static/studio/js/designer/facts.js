@@ -96,15 +96,10 @@ export function exampleOf(fact) {
   return String(example);
 }
 
-/** What kind of thing a fact is, for inputs: choice, number, yes-no, time, moment, date, money, list or text.
-    Times and moments of the vocabulary are told apart by their examples, amounts by how they are written. */
+/** What kind of thing a fact is, for inputs: choice, number, yes-no, time, moment, date, money, list or text. */
 export function kindOf(fact) {
   if (!fact) return "text";
-  if (fact.choices?.length) return "choice";
-  if (fact.name === "clock.date") return "date";
-  if (/\|\s*money$/.test(fact.token ?? "")) return "money";
-  if (fact.type === "date") return /^\d\d:\d\d$/.test(fact.example) ? "time" : "moment";
-  return { flag: "yes-no", minutes: "number" }[fact.type] ?? fact.type;
+  return fact.choices?.length ? "choice" : fact.type;
 }
 
 /* What may be asked of each kind, in the words of its rows. */

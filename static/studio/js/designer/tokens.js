@@ -46,7 +46,7 @@ export function attachTokens(input, { vocabulary, onInsert }) {
   return holder;
 }
 
-const isWritten = (fact) => !["yes-no", "flag", "list"].includes(fact.type);
+const isWritten = (fact) => !["yes-no", "list"].includes(fact.type);
 
 /** Ask how to write a fact; at once done with where there is nothing to ask. */
 function ask(button, fact, vocabulary, done) {
