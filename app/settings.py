@@ -15,6 +15,9 @@ from app.settings_parsing import (
     flag,
     formats,
     hosts,
+    mail_faults,
+    mail_server,
+    mailbox,
     networks,
     one_of,
     ports,
@@ -25,7 +28,7 @@ from app.settings_parsing import (
 
 PREFIX = "OPENTIME_"
 MIB = 1024 * 1024
-SECRETS = frozenset({"cdn_key", "edge_secret", "weather_key"})
+SECRETS = frozenset({"cdn_key", "edge_secret", "smtp_url", "weather_key"})
 """Settings that are never shown."""
 
 
@@ -77,6 +80,9 @@ class Settings:
     weather_file: str
     weather_fresh_min: int
     amp_senders: tuple[str, ...]
+    smtp_url: str = field(repr=False)
+    smtp_from: str
+    smtp_allow: tuple[str, ...]
     log_level: str
     origins: Mapping[str, str]
 
@@ -181,6 +187,9 @@ SETTINGS: tuple[Setting, ...] = (
         "weather_fresh_min", "30", whole(1, 1440), "minutes for which a forecast is not asked again"
     ),
     Setting("amp_senders", "", senders, "addresses and @domains that AMP emails come from"),
+    Setting("smtp_url", "", mail_server, "for test sends: smtp[s]://user:password@host:port"),
+    Setting("smtp_from", "", mailbox, "whom they come from, e.g. Shop <hello@shop.example>"),
+    Setting("smtp_allow", "", senders, "addresses and @domains they may go to beside accounts'"),
     Setting(
         "log_level",
         "info",
@@ -210,7 +219,8 @@ def read_settings(
         try:
             values[setting.name] = setting.parse(setting.default if text is None else text)
         except ValueError as error:
-            wrong.append(f"{PREFIX}{setting.name.upper()}={text!r}: {error} ({setting.says})")
+            shown = "..." if setting.name in SECRETS else repr(text)
+            wrong.append(f"{PREFIX}{setting.name.upper()}={shown}: {error} ({setting.says})")
     proxies = values.get("trusted_proxies")
     if isinstance(proxies, tuple) and "*" in proxies and not values.get("unsafe_trust_all"):
         wrong.append(
@@ -223,7 +233,7 @@ def read_settings(
             f"{PREFIX}FACTS_DEADLINE_MS={of_it_facts}: facts leave no time to draw; "
             f"it must be less than {PREFIX}DEADLINE_MS={deadline}"
         )
-    wrong += cdn_faults(values)
+    wrong += cdn_faults(values) + mail_faults(values)
     if wrong:
         raise ConfigurationError("\n".join(wrong), remedy="Correct these settings.")
     return Settings(**values, origins=origins)  # type: ignore[arg-type]  # each parser returns its field's type

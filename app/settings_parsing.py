@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from email.utils import parseaddr
 from ipaddress import ip_network
 from string import Formatter
 from urllib.parse import urlsplit
@@ -106,9 +107,35 @@ def senders(text: str) -> tuple[str, ...]:
     return entries
 
 
+def mail_server(text: str) -> str:
+    """Return the address of a mail server, its user and password in it; empty for none."""
+    if text:
+        parts = urlsplit(text)
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            raise ValueError("it must look like smtps://user:password@mail.example.com:465")
+        if parts.port is not None and not parts.port:
+            raise ValueError("its port must be 1 to 65535")
+    return text
+
+
+def mailbox(text: str) -> str:
+    """Return an address, with or without a name before it; empty for none."""
+    address = parseaddr(text)[1] if text.isprintable() else ""
+    if text and (_SENDER.fullmatch(address.lower()) is None or address.startswith("@")):
+        raise ValueError("it must look like Northbeam <hello@northbeam.example>")
+    return text
+
+
 def addresses(text: str) -> tuple[str, ...]:
     """Return addresses of web servers listed with commas, without trailing slashes."""
     return tuple(address(each.strip()).rstrip("/") for each in text.split(",") if each.strip())
+
+
+def mail_faults(values: Mapping[str, object]) -> list[str]:
+    """Return what the settings of mail lack together."""
+    if values.get("smtp_url") and not values.get("smtp_from"):
+        return ["OPENTIME_SMTP_URL needs OPENTIME_SMTP_FROM: whom test sends come from"]
+    return []
 
 
 def cdn_faults(values: Mapping[str, object]) -> list[str]:

@@ -15,6 +15,7 @@ from PIL import Image
 from app.adapters.geo.embedded import EmbeddedGeoDatabase
 from app.adapters.geo.gazetteer import EmbeddedGazetteer
 from app.adapters.geo.mmdb import MmdbGeoDatabase
+from app.adapters.mailing import SmtpMailer
 from app.adapters.networks.shelf import FOLDER, NetworkShelf
 from app.adapters.picture_process import PictureProcess
 from app.adapters.segments import segment_files
@@ -56,6 +57,7 @@ def checks(settings: Settings) -> list[Check]:
         _weather(settings),
         _address(settings),
         cdn_check(settings),
+        _mail(settings),
         *(
             (name, True if shutil.which(name) else None, f"only for {use}")
             for name, use in _OPTIONAL
@@ -193,6 +195,18 @@ def _weather(settings: Settings) -> Check:
     except ConfigurationError as error:
         return "weather", False, error.message
     return "weather", True, f"made up by {settings.weather_file}"
+
+
+def _mail(settings: Settings) -> Check:
+    """Say hello to the mail server of test sends; sends nothing."""
+    if not settings.smtp_url:
+        return "test sends", None, f"as files only: set {PREFIX}SMTP_URL and {PREFIX}SMTP_FROM"
+    mailer = SmtpMailer(settings.smtp_url, sender=settings.smtp_from)
+    try:
+        mailer.greet()
+    except AppError as error:
+        return "test sends", False, f"{error.message} {error.remedy}"
+    return "test sends", True, f"through {mailer.server}, from {settings.smtp_from}"
 
 
 def _address(settings: Settings) -> Check:

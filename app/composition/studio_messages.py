@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.composition.services import Services
+from app.composition.studio_proofs import proof_pages
 from app.delivery.email_checking import EmailChecks
 from app.delivery.snippets import Snippets
 from app.imports.keys import keys_csv
@@ -32,6 +33,7 @@ def message_pages(services: Services, look: Pages) -> list[Page]:
             audit=storage.audit,
             pages=look,
         ).pages(),
+        *proof_pages(services, look, knows),
         *_key_pages(services, look),
     ]
 

@@ -6,7 +6,7 @@ from app.composition.studio_brand import samples_of
 from app.model.account import Role
 from app.model.brand import Brand, BrandFace, FaceStyle, Privacy, Tracking
 from app.model.place import Place, PlaceSource
-from app.web.api.brands import brand_document, brand_of_document
+from app.web.api.brand_documents import brand_document, brand_of_document
 from app.web.api.problems import Faulty
 from app.web.studio.brand_forms import brand_form, brand_said, rows_of
 from tests.serving import decoded

@@ -12,7 +12,7 @@ from app.model.brand import Brand, FaceStyle, Tracking
 from app.model.palette import palette
 from app.model.ports import Asset, Assets
 from app.studio.brands import BrandService
-from app.web.api.brands import (
+from app.web.api.brand_documents import (
     BrandDocument,
     brand_document,
     brand_of_document,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, cast, get_args
 
 from app.model.brand import FaceStyle, Tracking
-from app.web.api.brands import BrandDocument, BrandPlace, FaceDocument, PrivacyDocument
+from app.web.api.brand_documents import BrandDocument, BrandPlace, FaceDocument, PrivacyDocument
 from app.web.api.checks import Faults
 
 Consented = Literal["tracking", "personalization", "location", "marketing"]
