@@ -117,7 +117,9 @@ def test_what_it_needs_is_read_from_it():
     needed = {need.what: need.names for need in STARTERS["points"].needs}
     assert needed["Subscribers"] == ("first_name", "next_reward_at", "points")
     assert {need.what for need in STARTERS["nearest-store"].needs} == {"Stores"}
-    assert ("A source", ("picks",)) in {(n.what, n.names) for n in STARTERS["product-row"].needs}
+    document = "block: a\nsize: 9x9\nfallback: {say: {a: '{{ source.b.c }}'}, draw: []}\n"
+    (source,) = read_starter("a", "# look fallback: nobody 2026-11-27T17:30\n" + document).needs
+    assert (source.what, source.names) == ("A source", ("b",))
 
 
 def test_a_look_may_give_parameters_facts_and_a_place():

@@ -1,8 +1,6 @@
 """Starters as they come out: in Northbeam's world, in the colours and fonts of a brand."""
 
 import json
-from collections.abc import Mapping
-from typing import Final
 
 from app.decide.clock import Clock
 from app.decide.deciding import decide
@@ -13,12 +11,10 @@ from app.demo.gallery.examples import Opening
 from app.demo.gallery.world import World
 from app.model.brand import Brand
 from app.model.decision import Decision
-from app.model.facts import Fact, Item, Value
+from app.model.facts import Fact
 from app.model.place import Place
 from app.model.zones import zone_of
 from app.studio.starters import NOBODY, Look, Starter
-
-_ROWS: Final = ".items"
 
 
 class Looks:
@@ -37,24 +33,10 @@ class Looks:
             starter.format,
             place=_place(look.given.get("from", "")),
             params=chosen_params(plan, {n: _meant(v) for n, v in look.given.items()}),
-            supposed={n: Fact(self._fact(n, v), "look") for n, v in look.given.items() if "." in n},
+            supposed={n: Fact(_meant(v), "look") for n, v in look.given.items() if "." in n},
         )
         clock = Clock(facts.ask.at, zone_of(facts.wall_zone()))
         return decide(plan, facts, clock, Formatter(facts.locale()))
-
-    def _fact(self, name: str, text: str) -> Value:
-        """Return a fact as it is meant: rows are named by the SKUs of products."""
-        if name.endswith(_ROWS):
-            return tuple(self._row(sku) for sku in text.split(","))
-        return _meant(text)
-
-    def _row(self, sku: str) -> Item:
-        product = self._world.product(sku)
-        assert product is not None, sku
-        fields: Mapping[str, Value] = {
-            "sku": sku, "name": product.name, "price": product.price, "image": product.image,
-        }  # fmt: skip
-        return Item(name=sku, fields=fields)
 
 
 def _meant(text: str) -> str | int | float | bool:

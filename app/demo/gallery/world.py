@@ -91,10 +91,6 @@ class World:
         kind = SupposedFacts if supposed else GatheredFacts
         return kind(ask, self._shelves, {})
 
-    def product(self, sku: str) -> Product | None:
-        """Return one of the products."""
-        return self._shelves.products(sku)
-
     def _zone(self, person: Subscriber | None) -> str:
         return (person.tz if person else self.brand.tz) or "UTC"
 
