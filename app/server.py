@@ -20,6 +20,7 @@ from app.adapters.worker_reports import WorkerReports
 from app.composition.cdn import purger
 from app.composition.core import STATIC
 from app.composition.maintenance import Maintenance
+from app.composition.publishing import publisher
 from app.composition.reporting import Reporting
 from app.composition.routes import site_routes
 from app.composition.services import Services, build
@@ -103,6 +104,7 @@ def _beside(services: Services, hot: HotRoutes) -> list[asyncio.Task[None]]:
     done = [
         asyncio.create_task(Maintenance(services.storage).run()),
         asyncio.create_task(services.sources.run()),
+        asyncio.create_task(publisher(services).run()),
         asyncio.create_task(_reporting(services, hot).run()),
     ]
     if services.tiles is not None:

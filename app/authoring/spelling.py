@@ -36,7 +36,7 @@ _ESCAPED: Final = {chr(code): f"\\x{code:02x}" for code in (*range(32), 127)} | 
 _WHOLE: Final = 1e15
 
 
-def spelled_out(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912  # one arm per node
+def spelled_out(node: Node) -> str:  # noqa: PLR0911  # one arm per node
     """Return an expression as it is written in a document."""
     match node:
         case Literal():
@@ -45,6 +45,25 @@ def spelled_out(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912  # one arm p
             return fact_text(node.name)
         case Nothing():
             raise ValueError(node)  # only where an `if` has no `else`: written there
+        case Ask() | Computed():
+            return f"{node.name}({', '.join(map(spelled_out, node.args))})"
+        case Default():
+            return f"{_operand(node.value)} | default({spelled_out(node.otherwise)})"
+        case Filtered():
+            return _filtered(node)
+        case Negative():
+            return f"-{_operand(node.value)}"
+        case Arithmetic():
+            return f"{_operand(node.left)} {node.op} {_operand(node.right)}"
+        case Joined():
+            return " ~ ".join(map(_operand, node.parts))
+        case _:
+            return _decided(node)
+
+
+def _decided(node: Both | Either | Not | Known | Compared | Among | Choice) -> str:  # noqa: PLR0911  # as above
+    """Return what tests something, as it is written."""
+    match node:
         case Both():
             return _joined("and", node.left, node.right, Either)
         case Either():
@@ -55,24 +74,12 @@ def spelled_out(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912  # one arm p
             return f"not {_operand(node.value)}"
         case Known():
             return f"{_operand(node.value)} is defined"
-        case Negative():
-            return f"-{_operand(node.value)}"
-        case Arithmetic():
-            return f"{_operand(node.left)} {node.op} {_operand(node.right)}"
-        case Joined():
-            return " ~ ".join(map(_operand, node.parts))
         case Compared():
             rest = (f" {op} {_operand(value)}" for op, value in node.rest)
             return _operand(node.first) + "".join(rest)
         case Among():
             options = ", ".join(map(constant_text, node.options))
             return f"{_operand(node.value)} {'not in' if node.negated else 'in'} [{options}]"
-        case Ask() | Computed():
-            return f"{node.name}({', '.join(map(spelled_out, node.args))})"
-        case Default():
-            return f"{_operand(node.value)} | default({spelled_out(node.otherwise)})"
-        case Filtered():
-            return _filtered(node)
         case Choice():
             chosen = f"{_operand(node.then)} if {_operand(node.test)}"
             if isinstance(node.otherwise, Nothing):

@@ -26,7 +26,6 @@ from app.settings import Settings
 from app.studio.accounts import AccountService
 from app.studio.signing_in import ATTEMPTS, WINDOW_S, SignInService
 from app.studio.throttle import Throttle
-from app.web.studio.designer import DesignerPages
 from app.web.studio.door import Door
 from app.web.studio.law import LawPages
 from app.web.studio.pages import Pages
@@ -83,12 +82,10 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
         client_of=lambda peer, said: client_ip(peer=peer, forwarded_for=said, trusted=proxies),
         is_https=settings.public_url.startswith("https:"),
     )
-    blocks = storage.blocks
     return door, [
         *SigningPages(signing_in=known.signing_in, pages=look, door=door).pages(),
         *block_pages(services, look),
-        *draft_pages(services),
-        *DesignerPages(blocks=blocks, pages=look).pages(),
+        *draft_pages(services, look),
         *LawPages(block_schema).pages(),
         *preview_pages(services, look),
         *data_pages(services, look),

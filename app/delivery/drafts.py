@@ -138,6 +138,11 @@ class DraftService:
         decision = (await self._shown(block, show, seen)).decided.decision
         return decision.variant, decision.scene_digest
 
+    async def variants(self, name: str, document: str) -> tuple[str, ...]:
+        """Return the names of a document's variants, its fallback last; none if it has errors."""
+        block = (await self.examined(name, document)).sound
+        return tuple(each.variant.name for each in block.variants) if block is not None else ()
+
     async def _shown(self, block: CompiledBlock, show: str, seen: PreviewRequest) -> _Shown:
         plan = self._plan(block, seen.brand)
         ask = await self._previewing.ask(replace(seen, plan=plan))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.authoring.differing import Change, Line, changes, lines
 from app.errors import NotFound
 from app.model.account import AuditEntry, AuditLog
 from app.model.ports import BlockRecord, Blocks, BlockVersion
@@ -59,6 +60,19 @@ class HistoryService:
             f"Block {name!r} has no version {which[:20]!r}.", remedy="Choose one of the list.",
             field="version", value=which[:20],
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What differs between two documents: fields in words, and lines in groups."""
+
+    changes: Sequence[Change]
+    lines: Sequence[Sequence[Line]]
+
+
+def compared(before: str, after: str) -> Difference:
+    """Return what differs between two documents."""
+    return Difference(changes=changes(before, after), lines=lines(before, after))
 
 
 async def known_block(blocks: Blocks, name: str) -> BlockRecord:

@@ -4,13 +4,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.authoring.differing import Change, Line, changes, lines
 from app.errors import Conflict, Unacceptable
 from app.model.account import Account, AuditLog, Deed
 from app.model.drafting import Publication, Publications, State, revision_of
 from app.model.ports import BlockRecord, Blocks, BlockVersion, Now
 from app.model.problem import AuthoringError, Problem, Severity
-from app.studio.histories import known_block
+from app.studio.histories import Difference, compared, known_block
 from app.studio.instants import instant_in
 
 MOST_NOTE: Final = 500  # characters
@@ -28,8 +27,7 @@ class Review:
     live: BlockVersion | None
     revision: str
     problems: Sequence[Problem]
-    changes: Sequence[Change]
-    lines: Sequence[Sequence[Line]]
+    difference: Difference | None  # None: nothing is live
     waiting: Publication | None
     last: Publication | None  # the latest that waits no more
 
@@ -49,6 +47,17 @@ class Review:
         return self.live is not None and self.live.document == self.record.draft
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """That a draft goes live as it was when somebody looked at it."""
+
+    block: str
+    revision: str
+    note: str
+    has_seen_warnings: bool
+    by: Account
+
+
 class PublishingService:
     """Publishes what passes, and says who published what."""
 
@@ -66,51 +75,45 @@ class PublishingService:
         record = await known_block(self._blocks, name)
         live = next((v for v in await self._blocks.versions(name) if v.version == record.published),
                     None)  # fmt: skip
-        before = live.document if live else ""
         asked = await self._publications.of(name, limit=_PUBLICATIONS)
         return Review(
             record=record,
             live=live,
             revision=revision_of(record.draft),
             problems=await self._vet(record.draft, name),
-            changes=changes(before, record.draft) if live else (),
-            lines=lines(before, record.draft) if live else (),
+            difference=compared(live.document, record.draft) if live else None,
             waiting=next((each for each in asked if each.state is State.WAITING), None),
             last=next((each for each in asked if each.state is not State.WAITING), None),
         )
 
-    async def publish(
-        self, name: str, *, revision: str, note: str, has_seen: bool, by: Account
-    ) -> BlockVersion:
+    async def publish(self, wish: Wish) -> BlockVersion:
         """Publish the draft that was reviewed; raises NotFound, Conflict, AuthoringError."""
-        record = await self._passed(name, revision, note, has_seen=has_seen)
-        version = await self._blocks.publish(name, record.draft, note)
-        await self._note(by.email, "block.publish", name, about(version))
+        record = await self._passed(wish)
+        version = await self._blocks.publish(wish.block, record.draft, wish.note)
+        await self._note(wish.by.email, "block.publish", wish.block, about(version))
         return version
 
-    async def schedule(
-        self, name: str, *, revision: str, note: str, has_seen: bool, wall: str, zone: str,
-        by: Account,
-    ) -> Publication:  # fmt: skip
+    async def schedule(self, wish: Wish, *, wall: str, zone: str) -> Publication:
         """Let the draft that was reviewed go live at a wall time; another one is replaced.
 
         What is reviewed is what goes live: later changes of the draft stay a draft.
         """
-        record = await self._passed(name, revision, note, has_seen=has_seen)
+        record = await self._passed(wish)
         at = instant_in(zone, wall, now=self._now())
         publication = await self._publications.add(
             Publication(
                 number=0,
-                block=name,
+                block=wish.block,
                 document=record.draft,
                 at=at,
                 zone=zone,
-                note=note,
-                by=by.email,
+                note=wish.note,
+                by=wish.by.email,
                 asked_at=self._now(),
             )
         )
-        await self._note(by.email, "block.schedule", name, f"goes live {at:%Y-%m-%d %H:%M} UTC")
+        said = f"goes live {at:%Y-%m-%d %H:%M} UTC"
+        await self._note(wish.by.email, "block.schedule", wish.block, said)
         return publication
 
     async def cancel(self, name: str, by: Account) -> bool:
@@ -132,24 +135,24 @@ class PublishingService:
         await self._note(by.email, "block.live", name, f"version {live.version}")
         return live
 
-    async def _passed(self, name: str, revision: str, note: str, *, has_seen: bool) -> BlockRecord:
+    async def _passed(self, wish: Wish) -> BlockRecord:
         """Return the block whose draft is the one reviewed and passes; raises Conflict."""
-        record = await known_block(self._blocks, name)
-        if len(note) > MOST_NOTE:
+        record = await known_block(self._blocks, wish.block)
+        if len(wish.note) > MOST_NOTE:
             raise Unacceptable(
-                f"The note has {len(note):,} characters.", remedy=f"Keep it to {MOST_NOTE}.",
+                f"The note has {len(wish.note):,} characters.", remedy=f"Keep it to {MOST_NOTE}.",
                 field="note",
             )  # fmt: skip
-        if revision_of(record.draft) != revision:
+        if revision_of(record.draft) != wish.revision:
             raise Conflict(
                 "The draft was changed since you looked at it.",
                 remedy="Look at what changed, and publish then.",
                 field="revision",
             )
-        problems = await self._vet(record.draft, name)
+        problems = await self._vet(record.draft, wish.block)
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise AuthoringError(tuple(problems))
-        if problems and not has_seen:
+        if problems and not wish.has_seen_warnings:
             raise Unacceptable(
                 "There are warnings.", remedy="Read them, and say that you did.", field="seen"
             )

@@ -19,7 +19,7 @@ from app.model.problem import AuthoringError
 from app.studio.going_live import GoingLive
 from app.studio.histories import HistoryService
 from app.studio.instants import instant_in
-from app.studio.publishing import MOST_NOTE, PublishingService
+from app.studio.publishing import MOST_NOTE, PublishingService, Wish
 from tests.adapters.builders import SetClock
 from tests.authoring.blocks import a_block
 
@@ -37,6 +37,12 @@ DANA = Account(
 async def vetted(document, name):
     """Return what is found in a document; nothing is weighed."""
     return check_block(document, name=name)
+
+
+def a_wish(document, **given):
+    """Return Dana's wish to publish a draft that she looked at."""
+    said = {"block": "test", "note": "", "has_seen_warnings": False, "by": DANA}
+    return Wish(revision=revision_of(document), **said | given)
 
 
 class House:
@@ -57,16 +63,13 @@ class House:
     async def publish(self, document=GOOD, **given):
         """Save a draft and publish it."""
         await self.blocks.save_draft("test", document)
-        said = {"revision": revision_of(document), "note": "", "has_seen": False, "by": DANA}
-        return await self.publishing.publish("test", **said | given)
+        return await self.publishing.publish(a_wish(document, **given))
 
     async def schedule(self, document=BETTER, wall="2026-11-27T18:00", zone="Europe/Lisbon"):
         """Save a draft and let it go live at a time."""
         await self.blocks.save_draft("test", document)
-        return await self.publishing.schedule(
-            "test", revision=revision_of(document), note="Friday", has_seen=True, wall=wall,
-            zone=zone, by=DANA,
-        )  # fmt: skip
+        wish = a_wish(document, note="Friday", has_seen_warnings=True)
+        return await self.publishing.schedule(wish, wall=wall, zone=zone)
 
     async def live(self):
         """Return the document that readers see."""
@@ -103,11 +106,9 @@ async def test_a_draft_that_somebody_changed_meanwhile_is_not_published(house):
     """Nobody publishes what nobody looked at."""
     await house.blocks.save_draft("test", BETTER)
     with pytest.raises(Conflict):
-        await house.publishing.publish(
-            "test", revision=revision_of(GOOD), note="", has_seen=True, by=DANA
-        )
+        await house.publishing.publish(a_wish(GOOD))
     with pytest.raises(NotFound):
-        await house.publishing.publish("none", revision="", note="", has_seen=True, by=DANA)
+        await house.publishing.publish(a_wish(GOOD, block="none"))
     with pytest.raises(Unacceptable):
         await house.publish(note="x" * (MOST_NOTE + 1))
 
@@ -115,11 +116,11 @@ async def test_a_draft_that_somebody_changed_meanwhile_is_not_published(house):
 async def test_errors_block_and_warnings_must_be_seen(house):
     """Neither goes live by mistake."""
     with pytest.raises(AuthoringError):
-        await house.publish(BROKEN, has_seen=True)
+        await house.publish(BROKEN, has_seen_warnings=True)
     with pytest.raises(Unacceptable) as refusal:
         await house.publish(WARNED)
     assert refusal.value.field == "seen"
-    assert (await house.publish(WARNED, has_seen=True)).version == 1
+    assert (await house.publish(WARNED, has_seen_warnings=True)).version == 1
 
 
 async def test_a_review_shows_what_differs_from_what_is_live(house):
@@ -127,10 +128,10 @@ async def test_a_review_shows_what_differs_from_what_is_live(house):
     await house.publish()
     review = await house.publishing.review("test")
     assert review.is_same
-    assert (review.changes, review.lines) == ((), ())
+    assert (review.difference.changes, review.difference.lines) == ((), ())
     await house.blocks.save_draft("test", BETTER)
     review = await house.publishing.review("test")
-    (change,) = review.changes
+    (change,) = review.difference.changes
     assert change.where == ("Variant “first”", "say", "headline")
     assert (change.before, change.after) == ("Good", "Better")
     assert not review.is_same

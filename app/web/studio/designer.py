@@ -8,6 +8,8 @@ from app.errors import NotFound
 from app.model.account import Right
 from app.model.drafting import revision_of
 from app.model.ports import Blocks
+from app.studio.casting import Casting
+from app.studio.personas import PREFIX
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
 
@@ -15,8 +17,9 @@ from app.web.studio.visits import Page, Visit
 class DesignerPages:
     """Shows a block's draft as something to be designed."""
 
-    def __init__(self, *, blocks: Blocks, pages: Pages) -> None:
+    def __init__(self, *, blocks: Blocks, casting: Casting, pages: Pages) -> None:
         self._blocks = blocks
+        self._casting = casting
         self._pages = pages
 
     def pages(self) -> Sequence[Page]:
@@ -50,5 +53,9 @@ class DesignerPages:
                 "document": record.draft,
                 "revision": revision_of(record.draft),
                 "may_see_people": visit.account.may(Right.PEOPLE),
+                "personas": [
+                    {"ident": PREFIX + each.slug, "title": each.title, "says": each.says}
+                    for each in await self._casting.personas()
+                ],
             },
         )

@@ -1,6 +1,7 @@
 """Drafts for the designer's scripts: drawn while they are edited."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -8,11 +9,15 @@ from starlette.responses import Response
 
 from app.delivery.drafts import DraftService, Sketch
 from app.delivery.parts import Part
-from app.errors import Conflict
+from app.delivery.previewing import PreviewRequest
+from app.errors import Conflict, NotFound
 from app.model.account import Right
 from app.model.drafting import Clash
+from app.model.keys import ANONYMOUS
 from app.model.problem import Problem
+from app.studio.casting import Casting
 from app.studio.editing import EditingService
+from app.studio.personas import PREFIX
 from app.web.api.problems import MEDIA_TYPE, problem_document
 from app.web.studio.seeing import seen_by, whole_text
 from app.web.studio.visits import KIB, Page, Takes, Visit
@@ -23,9 +28,10 @@ MOST_BYTES: Final = 640 * KIB  # a document inside a JSON text
 class DraftingPages:
     """Draws drafts and keeps them."""
 
-    def __init__(self, *, drafts: DraftService, editing: EditingService) -> None:
+    def __init__(self, *, drafts: DraftService, editing: EditingService, casting: Casting) -> None:
         self._drafts = drafts
         self._editing = editing
+        self._casting = casting
 
     def pages(self) -> Sequence[Page]:
         """Return what the designer asks."""
@@ -46,6 +52,8 @@ class DraftingPages:
     async def draw(self, visit: Visit) -> Response:
         """Answer the draft as a picture, with its elements and its problems."""
         seen = seen_by(visit.account, visit.data.get("seen"), brand=whole_text(visit.data, "brand"))
+        if seen.subscriber.startswith(PREFIX):
+            seen = await self._made_up(seen)
         sketch = await self._drafts.sketch(
             visit.request.path_params["name"],
             whole_text(visit.data, "document"),
@@ -53,6 +61,13 @@ class DraftingPages:
             seen,
         )
         return json_response(_drawn(sketch))
+
+    async def _made_up(self, seen: PreviewRequest) -> PreviewRequest:
+        """Return what is asked for with a persona's profile; raises NotFound."""
+        for persona in await self._casting.personas():
+            if seen.subscriber == PREFIX + persona.slug:
+                return replace(seen, subscriber=ANONYMOUS, profile=persona.profile)
+        raise NotFound("There is no such persona.", remedy="Choose one of the list.", field="as")
 
     async def save(self, visit: Visit) -> Response:
         """Keep the draft, or answer 409 with what somebody else saved meanwhile."""

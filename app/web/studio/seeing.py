@@ -13,6 +13,7 @@ from app.model.facts import Known
 from app.model.keys import ANONYMOUS
 from app.model.place import Place
 from app.model.reader import ReaderKind
+from app.studio.personas import PREFIX
 
 _LONGEST: Final = 120  # characters of a choice
 _YEARS: Final = range(1970, 2201)
@@ -23,7 +24,8 @@ def seen_by(account: Account, said: object, *, brand: str) -> PreviewRequest:
     """Return what is chosen; raises Forbidden for a subscriber whom the account may not see."""
     chosen = said if isinstance(said, dict) else {}
     whom = whole_text(chosen, "as")[:_LONGEST] or ANONYMOUS
-    if whom != ANONYMOUS and not account.may(Right.PEOPLE):
+    is_somebody = whom != ANONYMOUS and not whom.startswith(PREFIX)
+    if is_somebody and not account.may(Right.PEOPLE):
         raise Forbidden(
             f"Your role, {account.role.value}, may not see what subscribers see.",
             remedy="Draw for somebody unknown, or ask an admin.",
@@ -32,7 +34,7 @@ def seen_by(account: Account, said: object, *, brand: str) -> PreviewRequest:
     return PreviewRequest(
         subscriber=whom,
         brand=brand,
-        at=_instant(whole_text(chosen, "at")[:_LONGEST]),
+        at=instant_of(whole_text(chosen, "at")[:_LONGEST]),
         place=_place(whole_text(chosen, "from")[:_LONGEST]),
         reader=_reader(whole_text(chosen, "reader")),
         supposed=_supposed(chosen.get("facts")),
@@ -49,8 +51,8 @@ def whole_text(said: Mapping[str, object], name: str) -> str:
     return value.encode("utf-8", "replace").decode()  # half a character can be sent, never kept
 
 
-def _instant(text: str) -> datetime | None:
-    """Return an instant; without an offset it is UTC."""
+def instant_of(text: str) -> datetime | None:
+    """Return an instant, None for nothing; without an offset it is UTC. Raises Unacceptable."""
     if not text:
         return None
     try:

@@ -1,0 +1,71 @@
+"""Publishing as the studio and the background use it."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from app.adapters.segments import sole
+from app.composition.services import Services
+from app.errors import AppError
+from app.model.problem import Problem, Severity, measured
+from app.studio.going_live import GoingLive
+from app.studio.publishing import Vet
+
+_TICK_S: Final = 5.0
+_STAND_BY_S: Final = 5.0
+_log = logging.getLogger("opentime.publishing")
+
+
+def vetting(services: Services) -> Vet:
+    """Return what says everything about a document before it goes live: checked, then weighed."""
+
+    async def vet(document: str, name: str) -> Sequence[Problem]:
+        found = (await services.drafts.examined(name, document)).problems
+        if any(problem.severity is Severity.ERROR for problem in found):
+            return found
+        return measured(found, await services.weigher.weigh(document, file=name))
+
+    return vet
+
+
+def going_live(services: Services) -> GoingLive:
+    """Return what publishes what is due."""
+    storage = services.storage
+    return GoingLive(
+        blocks=storage.blocks,
+        publications=storage.publications,
+        audit=storage.audit,
+        vet=vetting(services),
+        now=services.now,
+    )
+
+
+class Publisher:
+    """Publishes what is due, in one process of the home; another takes over when that ends."""
+
+    def __init__(self, going: GoingLive, lock: Path) -> None:
+        self._going = going
+        self._lock = lock
+
+    async def run(self) -> None:
+        """Go on until cancelled; what cannot be read now is read again."""
+        self._lock.parent.mkdir(parents=True, exist_ok=True)
+        while True:
+            with sole(self._lock) as is_mine:
+                while is_mine:
+                    await self._once()
+                    await asyncio.sleep(_TICK_S)
+            await asyncio.sleep(_STAND_BY_S)
+
+    async def _once(self) -> None:
+        try:
+            await self._going.once()
+        except AppError as error:
+            _log.warning("Publications wait: %s", error)
+
+
+def publisher(services: Services) -> Publisher:
+    """Return the publisher of a home."""
+    return Publisher(going_live(services), services.settings.home / "run" / "publishing.lock")
