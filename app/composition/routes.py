@@ -14,6 +14,7 @@ from app.composition.gallery import gallery_page
 from app.composition.services import Services
 from app.composition.source_desk import SourceDesk
 from app.composition.sources import source_samples
+from app.composition.starters import bundled_starters
 from app.composition.storage import home_secret
 from app.composition.studio import studio_routes
 from app.demo.brand import messages
@@ -72,6 +73,7 @@ def api_services(services: Services) -> ApiServices:
         authoring=services.authoring,
         weigher=services.weigher,
         block_schema=block_schema(),
+        starters=bundled_starters,
         sources=SourceDesk(brands=storage.brands, sources=services.sources),
         secrets=services.sources.secrets,
         accept=services.pictures.accept,

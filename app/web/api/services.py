@@ -12,6 +12,7 @@ from app.model.problem import Problem
 from app.model.rendering import Upload
 from app.model.source import Harvest, SourceSpec, SourceStatus
 from app.model.source_ports import Secrets
+from app.studio.starters import Starter
 
 Accept = Callable[[bytes], Upload]
 """Uploaded bytes to the picture as it is kept; raises Unacceptable. Runs in a thread."""
@@ -135,6 +136,7 @@ class ApiServices:
     authoring: Authoring
     weigher: Weigher
     block_schema: Mapping[str, object]
+    starters: Callable[[], Mapping[str, Starter]]
     sources: SourceDesk
     secrets: Secrets
     accept: Accept

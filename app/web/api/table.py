@@ -2,7 +2,18 @@
 
 from starlette.routing import BaseRoute, Mount, Route
 
-from app.web.api import assets, blocks, brands, holds, keys, preview, secrets, sources, stock
+from app.web.api import (
+    assets,
+    blocks,
+    brands,
+    gallery,
+    holds,
+    keys,
+    preview,
+    secrets,
+    sources,
+    stock,
+)
 from app.web.api.calls import Operation
 from app.web.api.endpoint import ApiEndpoint
 from app.web.api.matching import PREFIX
@@ -20,6 +31,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *stock.OPERATIONS,
     *holds.OPERATIONS,
     *blocks.OPERATIONS,
+    *gallery.OPERATIONS,
     *MessageCollection().operations(),
     *assets.OPERATIONS,
     *brands.OPERATIONS,
