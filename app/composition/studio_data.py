@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from app.adapters.geo.zones import Zones
+from app.adapters.import_files import ImportFiles
+from app.adapters.import_process import work
 from app.adapters.sqlite.finding_levels import SqliteLevelFinder
 from app.composition.services import Services
+from app.imports.faults import report_lines
 from app.model.ports import Blocks
 from app.render.atlas import Atlas
 from app.studio.finding import Named
+from app.studio.import_service import ImportService
 from app.studio.maps import MapPictures
 from app.studio.profiles import ProfileService
 from app.studio.records import RecordService
 from app.studio.thumbnails import Thumbnails
+from app.web.studio.imports import ImportPages
 from app.web.studio.maps import MapPages
 from app.web.studio.pages import Pages
 from app.web.studio.products import ProductPages
@@ -62,6 +67,7 @@ def data_pages(services: Services, look: Pages) -> list[Page]:
             live_blocks=lambda: _live(storage.blocks),
             pages=look,
         ).pages(),
+        *_imports(services, look).pages(),
     ]
 
 
@@ -75,6 +81,20 @@ def _records(services: Services) -> RecordService:
         refresh=services.shelves.current,
         now=services.now,
     )
+
+
+def _imports(services: Services, look: Pages) -> ImportPages:
+    home = services.settings.home
+    shelf = ImportFiles(home)
+    imports = ImportService(
+        home=str(home.resolve()),
+        shelf=shelf,
+        work=work,
+        audit=services.storage.audit,
+        refresh=services.shelves.current,
+        now=services.now,
+    )
+    return ImportPages(imports=imports, shelf=shelf, report=report_lines, pages=look)
 
 
 def _thumbnails(services: Services) -> Thumbnails:

@@ -23,6 +23,9 @@ from app.model.ports import Gazetteer, Now, Written
 
 LOADED_AT_ONCE = 50_000  # profiles per transaction
 LOADED_FIRST = 10_000  # in the first one, which waits for them to be read
+OnRows = Callable[[int, int], None]
+"""Is told the rows read so far, and how many of them were left out."""
+
 READ_APART = 5_000_000  # bytes; a process of its own is not worth its start for smaller files
 
 
@@ -35,6 +38,7 @@ async def import_file(
     mapping: Mapping[str, str] | None = None,
     gazetteer: Gazetteer | None = None,
     on_progress: OnProgress = ignore_progress,
+    on_rows: OnRows = lambda _rows, _bad: None,
     encoding: str = "utf-8",
     report: Path | None = None,
     read_apart_from: int = READ_APART,
@@ -43,8 +47,8 @@ async def import_file(
 
     The sink must suit the kind: a SubscriberSink for subscribers, else Stores, Products or
     StockTable. Raises NotFound and Unacceptable for a file or mapping that cannot be used at all.
-    `on_progress` is called from another thread. Subscribers from a file of `read_apart_from` bytes
-    or more are read in a process of their own; AppError says that it died.
+    `on_progress` and `on_rows` are called from another thread. Subscribers from a file of
+    `read_apart_from` bytes or more are read in a process of their own; AppError says that it died.
     """
     begin = time.perf_counter()
     where = report or path.with_name(path.name + ".bad-rows.csv")
@@ -55,7 +59,7 @@ async def import_file(
         is_large = is_worth_it(path, least=read_apart_from)
         is_apart = is_large and sink is not None and kind is Kind.SUBSCRIBERS
         source = _Source(
-            _found(kind, request, on_progress, packed(request) if is_apart else None), bad
+            _found(kind, request, on_progress, packed(request) if is_apart else None), bad, on_rows
         )
         if sink is None:
             written = await asyncio.to_thread(_count_only, source)
@@ -79,9 +83,10 @@ def _found(
 class _Source:
     """Good rows in batches; bad ones go to the report on the way."""
 
-    def __init__(self, found: Generator[Piece, None, None], bad: BadRows) -> None:
+    def __init__(self, found: Generator[Piece, None, None], bad: BadRows, on_rows: OnRows) -> None:
         self._pieces = found
         self._bad = bad
+        self._on_rows = on_rows
         self.rows = 0
 
     def __iter__(self) -> Iterator[tuple[Sequence[int], Sequence[str], Sequence[Any]]]:
@@ -91,6 +96,7 @@ class _Source:
                 yield piece.lines, piece.ids, piece.records
             for row in piece.bad:
                 self._bad.add(row)
+            self._on_rows(self.rows, self._bad.count)
 
     def close(self) -> None:
         """Read no further."""

@@ -1,0 +1,214 @@
+"""The pages of imports: a file is sent, mapped, checked, run; what was left out is downloaded."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import quote
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from app.errors import AppError, Forbidden, Refused, TooLarge, storage_failure
+from app.model.account import Right
+from app.studio.import_service import MIB, MOST_BYTES, ImportService
+from app.studio.importing import KINDS, ImportJob, ImportShelf, Sheet, State
+from app.web.studio.door import ROOT
+from app.web.studio.pages import Pages
+from app.web.studio.visits import Page, Takes, Visit
+
+_ENCODINGS = ("utf-8", "windows-1252", "iso-8859-1", "utf-16")
+_MOST_COLUMNS = 160
+ReportLines = Callable[[Path], Iterator[str]]
+"""Returns the lines of a report as CSV, each with its end."""
+
+
+class ImportPages:
+    """Takes files and shows what becomes of them."""
+
+    def __init__(
+        self, *, imports: ImportService, shelf: ImportShelf, report: ReportLines, pages: Pages
+    ) -> None:
+        self._imports = imports
+        self._shelf = shelf
+        self._report = report
+        self._pages = pages
+
+    def pages(self) -> Sequence[Page]:
+        """Return the pages; imports of subscribers also ask for the right to see people."""
+        one, keeps = "/imports/{key}", Right.RECORDS
+        return (
+            Page(method="GET", path="/imports", right=keeps, handle=self.imports),
+            Page(
+                method="POST",
+                path="/imports",
+                right=keeps,
+                handle=self.upload,
+                takes=Takes.STREAM,
+                for_scripts=True,
+            ),
+            Page(method="GET", path=one, right=keeps, handle=self.job),
+            Page(method="POST", path=one, right=keeps, handle=self.start),
+            Page(method="POST", path=f"{one}/stop", right=keeps, handle=self.stop),
+            Page(
+                method="GET", path=f"{one}/state", right=keeps, handle=self.state, for_scripts=True
+            ),
+            Page(method="GET", path=f"{one}/errors", right=keeps, handle=self.errors),
+        )
+
+    async def imports(self, visit: Visit) -> Response:
+        """Offer to send a file; show the imports there were."""
+        may_people = visit.account.may(Right.PEOPLE)
+        kinds = [kind for kind in KINDS if may_people or kind != "subscribers"]
+        asked = visit.request.query_params.get("kind", "")
+        jobs = await run_in_threadpool(self._imports.all)
+        return self._pages.page(
+            "imports.html",
+            account=visit.account,
+            csrf=visit.csrf,
+            kinds=kinds,
+            kind=asked if asked in kinds else kinds[0],
+            jobs=[job for job in jobs if job.kind in kinds],
+            most_mb=MOST_BYTES // MIB,
+        )
+
+    async def upload(self, visit: Visit) -> Response:
+        """Take a file as it comes; answer where it goes on."""
+        asked = visit.request.query_params
+        kind, name = asked.get("kind", ""), asked.get("name", "")
+        length = visit.request.headers.get("content-length", "")
+        size = int(length) if length.isdecimal() and len(length) < 16 else 0  # noqa: PLR2004
+        _check_kind(visit, kind)
+        job = await run_in_threadpool(self._imports.begin, kind, name, size, by=visit.account.email)
+        try:
+            job = self._imports.uploaded(job, await self._received(visit, job))
+        except (AppError, ClientDisconnect, OSError) as error:
+            await run_in_threadpool(self._imports.remove, job)
+            if isinstance(error, OSError):
+                raise storage_failure(error) from error
+            raise
+        document = {"to": f"{ROOT}/imports/{job.key}"}
+        return Response(msgspec.json.encode(document), media_type="application/json")
+
+    async def job(self, visit: Visit) -> Response:
+        """Show an import: its mapping before, its progress during, its outcome after."""
+        return await self._page(visit, await self._job(visit))
+
+    async def start(self, visit: Visit) -> Response:
+        """Take the mapping; look again, check, or run."""
+        job = await self._job(visit)
+        form = visit.form
+        try:
+            if job.state is not State.RUNNING and "columns" in form:
+                job = self._imports.map(job, _mapping(form), _encoding(form))
+            if form.get("do") in {"check", "run"}:
+                await self._imports.start(
+                    job, is_check=form["do"] == "check", by=visit.account.email
+                )
+        except Refused as error:
+            return await self._page(visit, job, error=error)
+        return RedirectResponse(f"{ROOT}/imports/{job.key}", 303)
+
+    async def stop(self, visit: Visit) -> Response:
+        """Ask a running import to stop."""
+        job = await self._job(visit)
+        self._imports.stop(job)
+        return RedirectResponse(f"{ROOT}/imports/{job.key}", 303)
+
+    async def state(self, visit: Visit) -> Response:
+        """Answer how far an import is."""
+        job = await self._job(visit)
+        counts = job.counts
+        document = {"state": job.state, "size": job.size, "counts": counts}
+        return Response(msgspec.json.encode(document), media_type="application/json")
+
+    async def errors(self, visit: Visit) -> Response:
+        """Download the rows that were left out, with column, value, reason and remedy."""
+        job = await self._job(visit)
+        if not self._imports.has_report(job):
+            return RedirectResponse(f"{ROOT}/imports/{job.key}", 303)
+        name = quote(f"{job.name} errors.csv", safe=" .")
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+        lines = self._report(self._shelf.report(job))
+        return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+
+    async def _job(self, visit: Visit) -> ImportJob:
+        job = await run_in_threadpool(self._imports.get, visit.request.path_params["key"])
+        _check_kind(visit, job.kind)
+        return job
+
+    async def _received(self, visit: Visit, job: ImportJob) -> int:
+        size = 0
+        with self._shelf.file(job).open("wb") as file:
+            held = bytearray()
+            async for piece in visit.request.stream():
+                size += len(piece)
+                if size > MOST_BYTES:
+                    raise TooLarge(
+                        f"The file has more than {MOST_BYTES // MIB:,} MB.",
+                        remedy="Compress it (.gz), or use `opentime import` on the server.",
+                        field="file",
+                    )
+                held += piece
+                if len(held) >= MIB:
+                    await run_in_threadpool(_write, file, bytes(held))
+                    held.clear()
+            await run_in_threadpool(_write, file, bytes(held))
+        return size
+
+    async def _page(
+        self, visit: Visit, job: ImportJob, *, error: AppError | None = None
+    ) -> Response:
+        sheet: Sheet | None = None
+        has_file = self._imports.has_file(job)
+        if has_file and job.state is not State.RUNNING:
+            try:
+                sheet = await self._imports.look(job)
+            except Refused as refused:
+                error = error or refused
+        return self._pages.page(
+            "import.html",
+            status=error.status if error else 200,
+            account=visit.account,
+            csrf=visit.csrf,
+            job=job,
+            sheet=sheet,
+            encodings=_ENCODINGS,
+            has_file=has_file,
+            has_report=self._imports.has_report(job),
+            error=error,
+        )
+
+
+def _write(file: BinaryIO, body: bytes) -> None:
+    file.write(body)
+
+
+def _check_kind(visit: Visit, kind: str) -> None:
+    if kind == "subscribers" and not visit.account.may(Right.PEOPLE):
+        raise Forbidden(
+            f"Your role, {visit.account.role.value}, may not see subscribers.",
+            remedy="Ask an admin.",
+            field="right",
+            value=Right.PEOPLE.value,
+        )
+
+
+def _mapping(form: Mapping[str, str]) -> dict[str, str]:
+    """Return what each column of the form is taken for."""
+    mapping = {}
+    for number in range(_MOST_COLUMNS):
+        column = form.get(f"column-{number}")
+        if column is None:
+            continue
+        target = form.get(f"target-{number}", "")
+        if target == "attribute":
+            target = f"attributes.{form.get(f'name-{number}', '').strip() or column}"
+        mapping[column] = target
+    return mapping
+
+
+def _encoding(form: Mapping[str, str]) -> str:
+    encoding = form.get("encoding", "")
+    return encoding if encoding in _ENCODINGS else _ENCODINGS[0]
