@@ -1,32 +1,19 @@
 """Nothing that somebody wrote is ever more than a text on a page of the studio."""
 
 import re
-from dataclasses import replace
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 import pytest_asyncio
 
-from app.adapters.sqlite.assets import content_digest
 from app.composition.studio import studio_pages
-from app.model.account import Account, Deed, Role
-from app.model.keys import MessageKey, SubscriberKey, new_key
-from app.model.message import Message
-from app.model.money import Money
-from app.model.ports import Asset
-from app.model.product import Product
-from app.model.store import StockLevel, Store
-from app.model.subscriber import Home, Subscriber
+from app.model.account import Role
 from tests.serving import PERSON
 from tests.studio.browsing import HOST, Browser, with_accounts
-from tests.studio.hostile import CORPUS, MARK, Reading, a_text, full_of
+from tests.studio.hostile import CORPUS, MARK, Reading
+from tests.studio.hostile_records import BLOCK, TIMES, seeded
 
-AT = datetime(2026, 11, 27, 17, tzinfo=UTC)
-NAME = "hostile"
-SKU = "NB-1"
-TIMES = len(CORPUS)
 SHOWN = {
     "account", "asset", "attribute", "brand", "deed", "key", "message", "product", "stock", "store",
     "subscriber", "version",
@@ -51,83 +38,6 @@ async def hostile(tmp_path_factory, installed_home):
         browser = Browser(studio.app)
         await browser.sign_in(Role.ADMIN)
         yield SimpleNamespace(studio=studio, browser=browser, known=known)
-
-
-async def seeded(studio):
-    """Fill every table; returns what pages may be asked for by."""
-    storage = studio.services.storage
-    where = {"lat": 52.5, "lon": 13.4, "tz": "Europe/Berlin"}
-    stores = [full_of(Store, hours=None, **where) for _ in range(TIMES)]
-    stores.append(full_of(Store, external_id="S1", **where))
-    await storage.stores.put(stores)
-    await storage.products.put(
-        [full_of(Product, price=Money(100, "EUR"), picture="") for _ in range(TIMES)]
-        + [full_of(Product, sku=SKU, picture="")]
-    )
-    levels = [StockLevel(store="S1", sku=SKU, quantity=3, as_of=AT)]
-    await storage.stock.put(levels, by=a_text("stock"))
-    people = [
-        full_of(
-            Subscriber,
-            key=SubscriberKey(new_key()),
-            tz="UTC",
-            home=full_of(Home),
-            attributes={"first_name": a_text("attribute"), a_text("attribute"): a_text("name")},
-        )
-        for _ in range(TIMES)
-    ]
-    await storage.subscribers.put(people)
-    blocks = (NAME, a_text("message"))
-    emails = [
-        full_of(Message, key=MessageKey(new_key()), brand="default", blocks=blocks)
-        for _ in range(TIMES)
-    ]
-    await storage.messages.put(emails)
-    await seed_blocks(storage)
-    await seed_people(storage)
-    await seed_brand(storage)
-    return ["S1", SKU, NAME, people[0].key, emails[0].key, "default"]
-
-
-async def seed_blocks(storage):
-    """One block live with a hostile note, and a draft of it that cannot be read."""
-    said = a_text("block").replace("{{", "").replace("{%", "")
-    document = (
-        f"block: {NAME}\nsize: 100x40\ntitle: {quoted(a_text('title'))}\n"
-        f"fallback: {{say: {{headline: {quoted(said)}}}, draw: []}}\n"
-    )
-    await storage.blocks.save_draft(NAME, document)
-    await storage.blocks.publish(NAME, document, a_text("version"))
-    await storage.blocks.save_draft(NAME, "\n".join(CORPUS))
-
-
-async def seed_people(storage):
-    """Colleagues, keys, and deeds of both."""
-    for _ in range(TIMES):
-        await storage.accounts.put(full_of(Account, role=Role.ANALYST, created_at=AT))
-        await storage.audit.write(full_of(Deed))
-    for text in CORPUS:
-        if text.isprintable():
-            await storage.api_keys.create(f"{text}{MARK}key", ["read"])
-
-
-async def seed_brand(storage):
-    """A brand with a hostile title, link and palette, and a picture of a hostile name."""
-    brand = (await storage.brands.all())[0]
-    changed = replace(
-        brand, title=a_text("brand"), link=a_text("brand"), logo=a_text("brand"),
-        colors={"ink": a_text("brand")}, fonts={"body": a_text("brand")},
-    )  # fmt: skip
-    await storage.brands.put(changed)
-    for _ in range(5):
-        of = {"digest": content_digest(b"x"), "media_type": "image/png", "size": 1}
-        await storage.assets.put(full_of(Asset, width=1, height=1, **of), b"x")
-
-
-def quoted(text):
-    """Write a text into YAML."""
-    escaped = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text.replace("\\", ""))
-    return '"' + escaped.replace('"', '\\"') + '"'
 
 
 class Crawl:
@@ -224,7 +134,7 @@ async def test_hostile_texts_in_forms_come_back_as_texts(hostile):
         for page in studio_pages(hostile.studio.services)[1]
         if page.method == "GET" and "{" not in page.path and not page.for_scripts
     ]
-    for path in [*plain, f"/studio/blocks/{NAME}"]:
+    for path in [*plain, f"/studio/blocks/{BLOCK}"]:
         await crawl.open(path)
     token = await hostile.browser.token()
     for number, (action, given) in enumerate(list(crawl.forms.values())):
@@ -267,7 +177,7 @@ async def test_hostile_readers_are_no_markup_either(hostile):
     """Agents, referrers and keys of opens, as *Live* and the blocks' pages show them."""
     for number, text in enumerate(CORPUS):
         said = text.encode("ascii", "ignore").decode().replace("\r\n", " ").replace("\0", "")
-        path = f"/o/{hostile.known[4]}/{hostile.known[3]}/{NAME}.png"
+        path = f"/o/{hostile.known[4]}/{hostile.known[3]}/{BLOCK}.png"
         await hostile.studio.ask(
             path,
             agent=said.replace("\n", " ") if number % 2 else PERSON,
@@ -279,7 +189,7 @@ async def test_hostile_readers_are_no_markup_either(hostile):
     for page in studio_pages(hostile.studio.services)[1]:
         if page.method == "GET" and "{" not in page.path and "stream" not in page.path:
             await crawl.open(f"/studio{page.path}")
-    await crawl.open(f"/studio/blocks/{NAME}")
+    await crawl.open(f"/studio/blocks/{BLOCK}")
     assert not crawl.wrong
 
 
