@@ -13,7 +13,7 @@ from app.model.hours_text import hours_document, parse_hours
 from app.model.ports import Now
 from app.model.store import Store
 from app.model.zones import known_zone, zone_of
-from app.studio.finding import PAGE, Finder, Named
+from app.studio.finding import PAGE, Finder, Level, Named
 from app.studio.openings import Sign, hours_line, monday_of, sign, week_of
 from app.studio.records import RecordService
 from app.web.api.problems import Faulty
@@ -25,6 +25,7 @@ from app.web.studio.store_form import form_of_store, store_of_form
 from app.web.studio.visits import Page, Takes, Visit
 
 _ON_THE_MAP = 2_000
+_LEVELS = 8
 _LONGEST_HOURS = 20_000
 _SEVEN_DAYS = timedelta(days=7)
 
@@ -146,11 +147,7 @@ class StorePages:
     ) -> Response:
         asked = visit.request.query_params
         week = _week(asked.get("week", ""), store.tz if store else "", self._now())
-        levels = None
-        if store is not None:
-            levels = await self._finder.levels(
-                sku="", store=store.external_id, most=None, cursor="", limit=8, at=self._now()
-            )
+        levels = await self._levels(store)
         beside = wrong(error)
         return self._pages.page(
             "store.html",
@@ -169,16 +166,21 @@ class StorePages:
             monday=week,
             earlier=week - _SEVEN_DAYS,
             later=week + _SEVEN_DAYS,
-            levels=levels.items if levels else (),
-            product_names={
-                each.level.sku: self._names.product(each.level.sku)
-                for each in (levels.items if levels else ())
-            },
+            levels=levels,
+            product_names={each.level.sku: self._names.product(each.level.sku) for each in levels},
             wrong=beside,
             error=error if error and not (beside and isinstance(error, Faulty)) else None,
             is_saved=asked.get("saved") == "1",
             may_change=visit.account.may(Right.RECORDS),
         )
+
+    async def _levels(self, store: Store | None) -> Sequence[Level]:
+        if store is None:
+            return ()
+        found = await self._finder.levels(
+            sku="", store=store.external_id, most=None, cursor="", limit=_LEVELS, at=self._now()
+        )
+        return found.items
 
     def _sign(self, store: Store) -> Sign:
         return sign(store.hours, zone_of(store.tz), self._now())
