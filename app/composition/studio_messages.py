@@ -8,6 +8,7 @@ from app.delivery.email_checking import EmailChecks
 from app.delivery.snippets import Snippets
 from app.imports.keys import keys_csv
 from app.studio.api_keys import ApiKeyService
+from app.studio.figures import FigureService
 from app.studio.messages import MessageService
 from app.web.studio.email_check import EmailCheckPages
 from app.web.studio.keys import KeyPages
@@ -22,13 +23,19 @@ def message_pages(services: Services, look: Pages) -> list[Page]:
     knows = MessageService(messages=storage.messages, brands=storage.brands, audit=storage.audit)
     return [
         # First, since a message's key stands where `check` does.
-        *EmailCheckPages(checks=checks_of(services), messages=storage.messages, pages=look).pages(),
+        *EmailCheckPages(
+            checks=checks_of(services),
+            messages=storage.messages,
+            subscribers=storage.subscribers,
+            pages=look,
+        ).pages(),
         *MessagePages(
             messages=knows,
             snippets=snippets_of(services),
             blocks=storage.blocks,
             brands=storage.brands,
             plans=services.plans,
+            figures=FigureService(totals=storage.figures, now=services.now),
             keys_file=lambda: keys_csv(storage.subscribers),
             audit=storage.audit,
             pages=look,

@@ -78,7 +78,13 @@ class EmailChecks:
 
     async def mended(self, text: str, esp: str = "", field: str = DEFAULT_FIELD) -> MendedEmail:
         """Return a copy in which everything is mended that can be; raises as `check`."""
-        sending = sending_by(esp, field)
+        return await self._copied(text, sending_by(esp, field))
+
+    async def merged(self, text: str, key: str) -> MendedEmail:
+        """Return a mended copy for one subscriber, whose key stands where tags stood."""
+        return await self._copied(text, Sending(tag=key))
+
+    async def _copied(self, text: str, sending: Sending) -> MendedEmail:
         mail, html = await asyncio.to_thread(_read, text)
         looks = await self._looks(live_blocks(html))
         fixed = await asyncio.to_thread(fixed_email, html, sending=sending, looks=looks)

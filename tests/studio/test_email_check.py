@@ -54,6 +54,20 @@ async def test_a_whole_email_is_read_with_its_headers(checks):
         await checks.check("Subject: Hi\n\nNo HTML.", "")
 
 
+async def test_a_copy_is_merged_for_a_subscriber(browser, studio):
+    """By whoever may see subscribers; the key takes the place of every tag."""
+    person = studio.someone()
+    form = {"email": email(esp="mailchimp"), "who": person.external_id}
+    await browser.sign_in(Role.DESIGNER)
+    assert (await browser.post("/studio/messages/check/merged", **form)).status_code == 403
+    await browser.sign_in(Role.ADMIN)
+    copy = await browser.post("/studio/messages/check/merged", **form)
+    assert copy.text.count(f"/{person.key}/hero") == 2
+    assert "*|" not in copy.text
+    nobody = await browser.post("/studio/messages/check/merged", **form | {"who": "nobody"})
+    assert nobody.status_code == 404
+
+
 async def test_the_page_says_what_is_wrong(browser, studio):
     """As text; the copy is a file; nothing pasted is an answer's markup."""
     await browser.sign_in(Role.ANALYST)

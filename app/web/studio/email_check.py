@@ -5,12 +5,12 @@ from typing import Final
 
 from starlette.responses import Response
 
-from app.delivery.email_checking import EmailCheck, EmailChecks
+from app.delivery.email_checking import EmailCheck, EmailChecks, MendedEmail
 from app.delivery.embed import DEFAULT_FIELD
 from app.delivery.esps import ESPS
-from app.errors import AppError, Refused, TooLarge, Unacceptable
+from app.errors import AppError, NotFound, Refused, TooLarge, Unacceptable
 from app.model.account import Right
-from app.model.ports import Messages
+from app.model.ports import Messages, Subscribers
 from app.model.problem import Severity
 from app.web.studio.pages import Pages
 from app.web.studio.visits import KIB, Page, Visit
@@ -23,7 +23,10 @@ _SENT: Final = 7 * _MIB  # a form triples what is not ASCII
 class EmailCheckPages:
     """Checks what is pasted; keeps nothing of it."""
 
-    def __init__(self, *, checks: EmailChecks, messages: Messages, pages: Pages) -> None:
+    def __init__(
+        self, *, checks: EmailChecks, messages: Messages, subscribers: Subscribers, pages: Pages
+    ) -> None:
+        self._subscribers = subscribers
         self._checks = checks
         self._messages = messages
         self._pages = pages
@@ -36,6 +39,13 @@ class EmailCheckPages:
             Page(method="POST", path=at, right=look, handle=self.check, most_bytes=_SENT),
             Page(
                 method="POST", path=f"{at}/mended", right=look, handle=self.mend, most_bytes=_SENT
+            ),
+            Page(
+                method="POST",
+                path=f"{at}/merged",
+                right=Right.PEOPLE,
+                handle=self.merge,
+                most_bytes=_SENT,
             ),
         )
 
@@ -65,12 +75,22 @@ class EmailCheckPages:
             mended = await self._checks.mended(text, esp, field)
         except Refused as error:
             return await self._page(visit, visit.form, error=error)
-        name = f"email-mended.{mended.ending}"
-        return Response(
-            mended.body,
-            media_type="application/octet-stream",
-            headers={"content-disposition": f'attachment; filename="{name}"'},
-        )
+        return _file(mended, "mended")
+
+    async def merge(self, visit: Visit) -> Response:
+        """Send the copy that one subscriber would get."""
+        who = visit.form.get("who", "").strip()
+        try:
+            text, _, _ = _asked(visit.form)
+            person = await self._subscribers.get(who)
+            if person is None:
+                raise NotFound(
+                    f"There is no subscriber {who[:60]!r}.", remedy="Give a key or an external id.",
+                    field="who", value=who[:60],
+                )  # fmt: skip
+            return _file(await self._checks.merged(text, person.key), "merged")
+        except Refused as error:
+            return await self._page(visit, visit.form, error=error)
 
     async def _page(
         self,
@@ -93,10 +113,21 @@ class EmailCheckPages:
             errors=_count(checked, Severity.ERROR),
             warnings=_count(checked, Severity.WARNING),
             absent=[name for name in message.blocks if name not in shown] if message else [],
+            may_see_people=visit.account.may(Right.PEOPLE),
             esps=ESPS,
             usual=DEFAULT_FIELD,
             error=error,
         )
+
+
+def _file(email: MendedEmail, what: str) -> Response:
+    """Return an email as a file; what somebody pasted is never a page of ours."""
+    disposition = f'attachment; filename="email-{what}.{email.ending}"'
+    return Response(
+        email.body,
+        media_type="application/octet-stream",
+        headers={"content-disposition": disposition},
+    )
 
 
 def _asked(form: Mapping[str, str]) -> tuple[str, str, str]:

@@ -19,6 +19,7 @@ from app.web.studio.door import ROOT
 from app.web.studio.pages import Pages
 from app.web.studio.sparkline import points
 from app.web.studio.visits import Page, Visit
+from app.web.studio.working import working_brand
 
 _LONGEST: Final = 80
 _ORDERS: Final = {
@@ -75,7 +76,7 @@ class LibraryPages:
         draft = "" if record.published else record.draft
         try:
             preview = await self._previewing.preview(
-                PreviewRequest(block=name, draft=draft, format=Format.PNG)
+                PreviewRequest(block=name, draft=draft, brand=working_brand(), format=Format.PNG)
             )
         except AppError:
             return Response(status_code=404)

@@ -16,6 +16,7 @@ from app.model.keys import ANONYMOUS, BLOCK_NAME_SHAPE
 from app.model.message import Message
 from app.model.plan import Plan
 from app.model.ports import Blocks, Brands
+from app.studio.figures import FigureService
 from app.studio.messages import MessageService
 from app.web.studio.door import ROOT
 from app.web.studio.message_forms import (
@@ -46,6 +47,7 @@ class MessagePages:
         blocks: Blocks,
         brands: Brands,
         plans: Plans,
+        figures: FigureService,
         keys_file: KeysFile,
         audit: AuditLog,
         pages: Pages,
@@ -55,6 +57,7 @@ class MessagePages:
         self._blocks = blocks
         self._brands = brands
         self._plans = plans
+        self._figures = figures
         self._keys_file = keys_file
         self._audit = audit
         self._pages = pages
@@ -84,6 +87,7 @@ class MessagePages:
             account=visit.account,
             csrf=visit.csrf,
             messages=page.items,
+            totals=await self._figures.of_messages([each.key for each in page.items]),
             more=page.cursor,
             wanted=wanted,
             titles={esp.name: esp.title for esp in ESPS},

@@ -18,6 +18,7 @@ from app.studio.casting import Casting
 from app.studio.personas import PREFIX, Persona
 from app.studio.place_search import PlaceSearch, is_address
 from app.web.studio.chosen import Chosen
+from app.web.studio.working import working_brand
 
 _PERSON: Final = "person."
 _NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
@@ -118,6 +119,7 @@ class PreviewDesk:
             draft=record.draft if chosen.is_draft or not record.published else "",
             profile=profile,
             message=chosen.message,
+            brand=working_brand(),
             at=chosen.instant,
             place=self.places.place(place) if place and not is_ip else None,
             ip=place if is_ip else "",
