@@ -45,6 +45,9 @@ async def test_why_is_said_in_order(browser):
     ).text
     for words in ("pick-up-tonight", "store.is_open", "shown for up to a week", "Time it took"):
         assert words in page
+    assert "taken as chosen here" not in page
+    placed = (await browser.get(f"{PAGE}/seen?from=Paris,+FR&reader=mail_proxy")).text
+    assert "taken as chosen here" in placed
     assert page.count('<li class="shown">') == 1
     assert "<html" not in page
 
@@ -182,6 +185,6 @@ async def test_nobody_is_supposed_of_a_subscriber_without_the_right(browser, stu
     await browser.sign_in(role)
     for path in ("/seen?", "/film?", "?", "/as?"):
         answer = await browser.get(f"{PAGE}{path}somebody=nb-anna")
-        assert "SoHo" not in answer.text
+        assert "112 Prince" not in answer.text
     assert (await browser.get(f"{PAGE}/people?q=anna")).status_code == 403
     assert studio.people

@@ -24,6 +24,7 @@ from app.web.studio.visits import Page, Visit
 
 _VERSION: Final = re.compile(r"[0-9]{1,9}")
 _MOST_MESSAGES: Final = 200
+_MOST_MARKS: Final = 300  # stores on a map as small as a hand
 
 
 class BlockPages:
@@ -62,24 +63,27 @@ class BlockPages:
 
     async def block(self, visit: Visit) -> Response:
         """Show the block: what to choose, what is seen, why, its shared links and versions."""
-        record = await self._desk.record(visit.request.path_params["name"])
+        desk, account = self._desk, visit.account
+        record = await desk.record(visit.request.path_params["name"])
         asked = chosen(visit.request.query_params)
-        account = visit.account
         strip = None
         if "film" in visit.request.query_params:
-            strip = await film(self._desk, account, record, asked)
+            strip = await film(desk, account, record, asked)
         links = await self._sharing.of_block(record.name)
+        live = self._blocks.published(record.name)
         return self._pages.page(
             "block.html",
-            stage=await stage(self._desk, account, record, asked),
+            stage=await stage(desk, account, record, asked),
             record=record,
             chosen=asked,
             account=account,
             csrf=visit.csrf,
             versions=await self._blocks.versions(record.name),
-            personas=await self._desk.casting.personas(),
+            has_changed=live is None or live.document != record.draft,
+            personas=await desk.casting.personas(),
             is_named=is_named(asked),
             messages=await self._showing(record.name),
+            stores=[(s.lat, s.lon, s.name) for s in (await desk.casting.stores())[:_MOST_MARKS]],
             readers=READERS,
             widths=WIDTHS,
             film=strip,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from app.delivery.previewing import Preview
 from app.errors import Refused
 from app.model.account import Account
+from app.model.place import Place
 from app.model.ports import BlockRecord
 from app.model.rendering import Format
 from app.web.studio.chosen import By, Chosen
@@ -31,6 +32,7 @@ class View:
     says_at: str
     says_until: str
     is_withheld: bool  # a place was chosen that nobody may look at
+    point: Place | None  # that was chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ def view(preview: Preview, chosen: Chosen) -> View:
         zone=zone,
         says_at=day_and_time(at, zone),
         says_until=wall(until, zone, at) if until else "",
+        point=why.ask.place,
         is_withheld=bool(chosen.place) and why.ask.place is None and not why.ask.ip,
     )
 

@@ -57,6 +57,9 @@ READ_BY: Final[Mapping[By, str]] = {
     By.SCANNER: "Fetched by a machine that looks for malice before anybody reads: it is answered, "
     "and counts as nobody's open.",
 }
+_PLACED: Final = (
+    " The place is taken as chosen here; at an open through this reader their profile alone tells."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +111,8 @@ def why_rows(why: Why, *, variant: str, by: By, zone: str) -> WhyRows:
     read_by = READ_BY[by]
     if by is By.APPLE and not why.ask.plan.steady:
         read_by = "Fetched ahead and shown for up to a week; this block says it need not stay true."
+    if why.ask.place is not None and not why.ask.reader.ip_is_user:
+        read_by += _PLACED
     return WhyRows(
         tested=tested,
         facts=[row(reading) for reading in why.readings],

@@ -34,7 +34,7 @@ function knob(node, changed) {
       changed();
     });
   }
-  const back = el("button", { type: "button", class: "plain", "aria-label": `Leave ${node.dataset.knob} as it is` }, "Reset");
+  const back = el("button", { type: "button", class: "plain" }, "Reset", el("span", { class: "hidden" }, ` ${node.dataset.knob}`));
   field.after(back);
   back.addEventListener("click", () => {
     field.value = "";

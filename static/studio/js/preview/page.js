@@ -86,12 +86,13 @@ function seen() {
   const mail = document.querySelector("#stage .mail");
   if (mail) time.seen(mail.dataset.at, mail.dataset.zone);
   knobs.seen();
+  place.seen();
 }
 
 const soon = debounce(show, 90);
 const time = beginTime(form, soon);
 const knobs = beginKnobs(form, soon);
-beginPlace(form, soon);
+const place = beginPlace(form, soon);
 beginPeople(form, path, soon);
 
 form.addEventListener("submit", (event) => {

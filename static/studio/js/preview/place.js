@@ -1,5 +1,5 @@
 /* Where it is read: typed, found, or pointed at on the map. */
-import { el } from "../core.js";
+import { el, given } from "../core.js";
 import { createMap } from "../map.js";
 import { finder } from "./finder.js";
 
@@ -24,13 +24,13 @@ export function beginPlace(form, changed) {
   }
 
   /** The map is drawn when its part is first open: its picture costs the server some work. */
-  function unfold() {
+  function unfold(isBare) {
     if (map || !part.open) return;
-    const point = input.value.split(",").map(Number);
-    const isPoint = point.length === 2 && point.every(Number.isFinite);
-    const at = isPoint ? { lat: point[0], lon: point[1] } : {};
+    const { lat, lon } = document.querySelector("#stage .mail")?.dataset ?? {};
+    const at = lat && isBare !== true ? { lat: Number(lat), lon: Number(lon) } : {};
     map = createMap(document.getElementById("map"), {
       ...at, km: 12000, height: 200, label: "Where it is read; click to choose",
+      markers: given("stores").map(([lat, lon, label]) => ({ lat, lon, label })),
       onChange: (lat, lon) => take(`${lat.toFixed(3)}, ${lon.toFixed(3)}`),
     });
   }
@@ -38,18 +38,26 @@ export function beginPlace(form, changed) {
   finder(input, {
     address: (text) => `${path}/places?q=${encodeURIComponent(text)}`,
     row: ({ says, kind }) => [says, el("small", {}, KINDS[kind])],
-    take: ({ text, lat, lon }) => {
-      take(text);
-      if (map && typeof lat === "number") map.set(lat, lon);
-    },
+    take: ({ text }) => take(text),
     nothing: "No place like that. Try a city, a postcode with a country (10115, DE), or coordinates.",
   });
   input.addEventListener("change", said);
   own.addEventListener("click", () => {
     take("");
+    // A map has a pin for good; without a place there is none.
+    map = null;
+    document.getElementById("map").replaceChildren();
+    unfold(true);
     input.focus();
   });
   part.addEventListener("toggle", unfold);
   unfold();
   said();
+  return {
+    /** The server found what was typed: the pin stands there. */
+    seen() {
+      const { lat, lon } = document.querySelector("#stage .mail")?.dataset ?? {};
+      if (map && lat && !document.activeElement?.classList.contains("pin")) map.set(Number(lat), Number(lon));
+    },
+  };
 }
