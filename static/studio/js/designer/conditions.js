@@ -94,8 +94,8 @@ class Conditions {
     const tree = toTree(this.root);
     const answer = tree ? await this.ask({ tree }) : { text: "", problem: null };
     if (!answer) return;
-    await this.findWrong(answer.problem);
-    this.say(answer.problem);
+    const isInRow = await this.findWrong(answer.problem);
+    this.say(isInRow ? null : answer.problem);
     if (answer.problem) return; // the expression stays what it was, the rows as they are written
     this.field.value = answer.text;
     this.grow();
@@ -115,14 +115,17 @@ class Conditions {
     }
   }
 
-  /* A problem of the whole is shown at the expression of a row if it is that row's alone. */
+  /* A problem of the whole is shown at the expression of a row if it is that row's alone. Says whether it is. */
   async findWrong(problem) {
     const texts = this.all(this.root).filter((node) => node.kind === "text");
     for (const node of texts) {
       const answer = problem ? await convert({ text: node.text }).catch(() => null) : null;
       node.problem = inOneLine(answer?.problem);
-      this.rows.querySelector(`#wrong-${node.id}`)?.replaceChildren(node.problem);
+      const said = this.rows.querySelector(`#wrong-${node.id}`);
+      said?.replaceChildren(node.problem);
+      said?.parentElement.querySelector("textarea").setAttribute("aria-invalid", String(Boolean(node.problem)));
     }
+    return texts.some((node) => node.problem);
   }
 
   tell(text) {

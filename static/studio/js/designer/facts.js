@@ -6,7 +6,8 @@ const GROUPS = {
   weather: "Weather", clock: "Time", source: "Source", message: "Message", params: "Parameter",
   reader: "Reader", device: "Device", picture: "Picture", brand: "Brand", say: "Said before",
 };
-/* Seldom asked for: last of their group. */
+/* Often asked for: first of their group. Seldom: last. */
+const OFTEN = /^(person\.first_name|place\.city|store\.(name|is_open)|stock\.here|product\.name|weather\.condition|clock\.daypart)$/;
 const SELDOM = /\.(known|language|id|slug|url|street|region|postcode|country|phone|lat|lon|tz|source|accuracy_km|bearing|sku|group|image|icon|age|is_kept|substitute\w*|alternative\w*)$/;
 const ORDER = ["Person", "Place", "Store", "Stock", "Product", "Weather", "Time"];
 
@@ -69,7 +70,8 @@ export function grouped(facts, vocabulary) {
     groups.get(title).push({ ...fact, label: labelOf(fact.name, vocabulary) });
   }
   const rank = (title) => (ORDER.includes(title) ? ORDER.indexOf(title) : ORDER.length + (title.startsWith("Source") ? 0 : 1));
-  const sorted = (of) => of.toSorted((one, other) => SELDOM.test(one.name) - SELDOM.test(other.name));
+  const place = ({ name }) => SELDOM.test(name) - OFTEN.test(name);
+  const sorted = (of) => of.toSorted((one, other) => place(one) - place(other));
   return [...groups].map(([title, of]) => ({ title, facts: sorted(of) })).sort((one, other) => rank(one.title) - rank(other.title));
 }
 
