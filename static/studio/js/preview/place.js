@@ -11,6 +11,7 @@ export function beginPlace(form, changed) {
   const part = input.closest("details");
   const path = form.dataset.path;
   let map = null;
+  let isPointed = false; // what is chosen comes from the map itself
 
   function said() {
     document.getElementById("place-now").textContent = input.value.trim() || "their own";
@@ -19,6 +20,7 @@ export function beginPlace(form, changed) {
 
   function take(text) {
     input.value = text;
+    isPointed = false;
     said();
     changed();
   }
@@ -31,7 +33,10 @@ export function beginPlace(form, changed) {
     map = createMap(document.getElementById("map"), {
       ...at, km: 12000, height: 200, label: "Where it is read; click to choose",
       markers: given("stores").map(([lat, lon, label]) => ({ lat, lon, label })),
-      onChange: (lat, lon) => take(`${lat.toFixed(3)}, ${lon.toFixed(3)}`),
+      onChange: (lat, lon) => {
+        take(`${lat.toFixed(3)}, ${lon.toFixed(3)}`);
+        isPointed = true;
+      },
     });
   }
 
@@ -41,7 +46,10 @@ export function beginPlace(form, changed) {
     take: ({ text }) => take(text),
     nothing: "No place like that. Try a city, a postcode with a country (10115, DE), or coordinates.",
   });
-  input.addEventListener("change", said);
+  input.addEventListener("change", () => {
+    isPointed = false;
+    said();
+  });
   own.addEventListener("click", () => {
     take("");
     // A map has a pin for good; without a place there is none.
@@ -57,7 +65,7 @@ export function beginPlace(form, changed) {
     /** The server found what was typed: the pin stands there. */
     seen() {
       const { lat, lon } = document.querySelector("#stage .mail")?.dataset ?? {};
-      if (map && lat && !document.activeElement?.classList.contains("pin")) map.set(Number(lat), Number(lon));
+      if (map && lat && !isPointed) map.set(Number(lat), Number(lon));
     },
   };
 }
