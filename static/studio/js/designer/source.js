@@ -34,7 +34,7 @@ export function createSource(parent, { text, onChange, vocabulary }) {
       extensions: [
         ...usual(),
         autocompletion({ override: [(context) => complete(context, vocabulary)], icons: false, maxRenderedOptions: 80 }),
-        EditorView.contentAttributes.of({ "aria-label": "Source of the block, YAML", "aria-describedby": "hint", spellcheck: "false" }),
+        EditorView.contentAttributes.of({ "aria-label": "Source of the block, YAML", "aria-describedby": "hint", spellcheck: "false", tabindex: "0" }),
         EditorView.updateListener.of((update) => update.docChanged && !isOurs && onChange(update.state.doc.toString())),
       ],
     }),
