@@ -167,3 +167,16 @@ async def test_keys_are_for_who_may_see_subscribers(browser, studio):
     assert "attachment" in sent.headers["content-disposition"]
     last = (await studio.services.storage.audit.page(cursor="", limit=1)).items[0].deed
     assert last.action == "keys.export"
+
+
+async def test_the_api_keeps_the_provider(browser, studio):
+    """By its own name, with its field; one that is not known is refused at the field."""
+    _, secret = await studio.services.storage.api_keys.create("test", ("read", "write"))
+    bearer = {"authorization": f"Bearer {secret}"}
+    path, said = "/api/v1/messages/spring", {"esp": "SFMC", "esp_field": "live_key"}
+    kept = (await browser.client.put(path, json=said, headers=bearer)).json()
+    assert (kept["esp"], kept["esp_field"]) == ("salesforce", "live_key")
+    for wrong, field in (({"esp": "pigeon post"}, "esp"), ({"esp_field": "a b"}, "esp_field")):
+        refused = await browser.client.put(path, json=said | wrong, headers=bearer)
+        assert refused.status_code == 422
+        assert refused.json()["errors"][0]["field"] == field

@@ -17,7 +17,7 @@ function send(file, name, onProgress) {
     request.addEventListener("load", () => {
       const said = request.response ?? {};
       if (request.status < 300) resolve(said);
-      else reject(new Error([said.detail ?? `The server answered ${request.status}.`, said.errors?.[0]?.remedy].filter(Boolean).join(" ")));
+      else reject(new Error(said.detail ?? `The server answered ${request.status}.`));
     });
     request.addEventListener("error", () => reject(new Error("The connection broke off. Try again.")));
     request.send(file);

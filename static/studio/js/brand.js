@@ -74,6 +74,8 @@ function grow(table) {
 let drawing;
 const draw = debounce(async () => {
   drawing?.abort();
+  // A colour that is not written to its end is nothing to draw yet.
+  if (rows().some(({ name, value }) => name.value.trim() && !HEX.test(value.value.trim()))) return;
   drawing = new AbortController();
   sample.setAttribute("aria-busy", "true");
   try {
