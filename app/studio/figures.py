@@ -22,6 +22,9 @@ _HOUR: Final = timedelta(hours=1)
 Counts = Mapping[tuple[int, str], int]
 """Events by hour since the epoch and kind."""
 
+Sums = Mapping[str, tuple[int, int]]
+"""By kind: how many events, and the last hour with one."""
+
 
 class Subject(StrEnum):
     """What totals are kept of."""
@@ -37,6 +40,12 @@ class HourlyTotals(Protocol):
         self, subject: Subject, names: Sequence[str], since: int
     ) -> Mapping[str, Counts]:
         """Return the counts of each name (block name or message key) from an hour on."""
+        ...
+
+    async def summed(
+        self, subject: Subject, names: Sequence[str], since: int
+    ) -> Mapping[str, Sums]:
+        """Return the sums of each name from an hour on."""
         ...
 
 
@@ -87,22 +96,20 @@ class FigureService:
 
     async def _of(self, subject: Subject, names: Sequence[str]) -> dict[str, Totals]:
         since = self._hour() - DAYS * 24 + 1
-        found = await self._totals.totals(subject, names, since)
-        return {name: _summed(found.get(name, {})) for name in names}
+        found = await self._totals.summed(subject, names, since)
+        return {name: _totals(found.get(name, {})) for name in names}
 
     def _hour(self) -> int:
         return (self._now() - _EPOCH) // _HOUR
 
 
-def _summed(counts: Counts) -> Totals:
-    by_kind = {kind.value: 0 for kind in EventKind}
-    last = None
-    for (hour, kind), n in counts.items():
-        by_kind[kind] += n
-        if kind == EventKind.OPEN:
-            last = hour if last is None else max(last, hour)
+def _totals(sums: Sums) -> Totals:
+    def count(kind: EventKind) -> int:
+        return sums[kind][0] if kind in sums else 0
+
+    opened = sums.get(EventKind.OPEN)
     return Totals(
-        opens=by_kind[EventKind.OPEN],
-        clicks=max(0, by_kind[EventKind.CLICK] - by_kind[EventKind.AUTOMATED]),
-        last_open=None if last is None else _EPOCH + last * _HOUR,
+        opens=count(EventKind.OPEN),
+        clicks=max(0, count(EventKind.CLICK) - count(EventKind.AUTOMATED)),
+        last_open=_EPOCH + opened[1] * _HOUR if opened is not None else None,
     )

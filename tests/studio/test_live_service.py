@@ -54,7 +54,7 @@ async def test_what_comes_later_is_seen_a_second_later(database):
     live.clock.pass_(1)
     assert (await live.service.hour())["totals"]["opens"] == 2
     live.happen(replace(OPEN, at=NOON - 30 * MINUTE))
-    live.clock.pass_(21)
+    live.clock.pass_(301)
     assert (await live.service.hour())["totals"]["opens"] == 3
 
 
@@ -73,6 +73,9 @@ async def test_the_month_is_made_of_the_hourly_counts(database):
     board = await live.service.month()
     assert board["window"] == "month"
     assert [1, *[0] * 28, 2] == board["bars"]["opens"]
+    live.happen(OPEN)
+    live.clock.pass_(86_400)
+    assert [*[0] * 28, 3, 0] == (await live.service.month())["bars"]["opens"]
     assert board["health"]["parts"]
 
 

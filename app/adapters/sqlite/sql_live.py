@@ -20,6 +20,12 @@ TOTALS_BY_NAME = (
     " WHERE subject = ?1 AND name IN (SELECT value FROM json_each(?2)) AND hour >= ?3"
 )
 
+TOTALS_SUMMED = (
+    "SELECT name, kind, sum(n), max(hour) FROM hourly_totals"
+    " WHERE subject = ?1 AND name IN (SELECT value FROM json_each(?2)) AND hour >= ?3"
+    " GROUP BY name, kind"
+)
+
 LATEST_ADD = (
     "INSERT INTO latest_events (id, kind, at, message, block, variant, reader)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"

@@ -22,7 +22,8 @@ MINUTES: Final = 60
 DAYS: Final = 30
 LATEST: Final = 40
 _TICK_S: Final = 0.9
-_AGAIN_S: Final = 20.0  # after which what was counted before is read again: events may come late
+_AGAIN_S: Final = 300.0  # after which what was counted before is read again
+_LATE_S: Final = 20.0  # the same while opens wait for the store: they may be of any minute
 _PEOPLE_S: Final = 5.0
 _HEALTH_S: Final = 3.0
 _MONTH_S: Final = 60.0
@@ -53,6 +54,7 @@ class LiveService:
         self._now = now
         self._lock = asyncio.Lock()
         self._minutes: dict[int, Tally] = {}
+        self._days: dict[int, Tally] = {}
         self._hour: _Kept = _Kept()
         self._month: _Kept = _Kept()
         self._health: tuple[float, Health] | None = None
@@ -91,8 +93,8 @@ class LiveService:
         self._workers.look()
         last = (self._now() - _EPOCH) // _MINUTE
         span = Span(first=last - MINUTES + 1, count=MINUTES, step_s=60)
-        await self._read_minutes(at, span)
         health = await self._current_health(at)
+        await self._read_minutes(at, span, _LATE_S if health.journal_waiting else _AGAIN_S)
         reports = self._workers.read()
         alive = [report for report in reports if self._now() - report.at < _ALIVE]
         lapses = _lapses(reports, span.first)
@@ -110,13 +112,20 @@ class LiveService:
         today = (self._now() - _EPOCH) // _DAY
         span = Span(first=today - DAYS + 1, count=DAYS, step_s=86_400)
         people = await self._counts.people(_EPOCH + span.first * _DAY)
-        counted = counts_of(span, await self._counts.days(span.first), people, self._title)
+        # The days before yesterday are over: whoever looks again need not wait for them.
+        first = today - 1 if self._days.keys() >= {*span.steps} - {today} else span.first
+        found = await self._counts.days(first)
+        self._days = {
+            step: found.get(step, Counter()) if step >= first else self._days[step]
+            for step in span.steps
+        }
+        counted = counts_of(span, self._days, people, self._title)
         return {"window": "month", **counted}
 
-    async def _read_minutes(self, at: float, span: Span) -> None:
-        """Read the last two minutes, and now and then the whole hour."""
+    async def _read_minutes(self, at: float, span: Span, again_s: float) -> None:
+        """Read the last two minutes, and after so many seconds the whole hour."""
         first, last = span.steps[0], span.steps[-1]
-        if abs(at - self._read_whole) > _AGAIN_S:
+        if abs(at - self._read_whole) > again_s:
             self._read_whole = at
             self._minutes = {}
         else:

@@ -34,7 +34,7 @@ export function chart(place, bars) {
       tzDate: isDays ? (ts) => uPlot.tzDate(new Date(ts * 1000), "Etc/UTC") : undefined,
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
-      padding: [8, 8, 0, 0],
+      padding: [8, 20, 0, 0],
       scales: {
         x: { time: true, range: () => [now.first - now.step_s * 0.6, now.first + now.step_s * (now.opens.length - 0.4)] },
         y: { range: (_, low, high) => [0, Math.max(4, high * 1.08)] },
