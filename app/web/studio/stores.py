@@ -118,11 +118,12 @@ class StorePages:
     async def hours(self, visit: Visit) -> Response:
         """Answer what hours mean in a week, and both ways of writing them."""
         text, tz = str(visit.data.get("hours", "")), str(visit.data.get("tz", ""))
-        if len(text) > _LONGEST_HOURS:
-            raise Unacceptable(
-                "The opening hours are too long.", remedy="Name fewer exceptions.", field="hours"
-            )
-        hours = parse_hours(text)
+        try:
+            hours = _read(text)
+        except Unacceptable as error:
+            # It is still being written: no failure, an answer.
+            problem = msgspec.json.encode({"problem": f"{error.message} {error.remedy}"})
+            return Response(problem, media_type="application/json")
         if known_zone(tz) is None:
             tz = "UTC"
         week = _week(str(visit.data.get("week", "")), tz, self._now())
@@ -195,6 +196,14 @@ class StorePages:
             "href": f"{ROOT}/store{query(id=store.external_id)}",
             "kind": kind,
         }
+
+
+def _read(text: str) -> Hours:
+    if len(text) > _LONGEST_HOURS:
+        raise Unacceptable(
+            "The opening hours are too long.", remedy="Name fewer exceptions.", field="hours"
+        )
+    return parse_hours(text)
 
 
 def _week(text: str, tz: str, now: datetime) -> date:

@@ -26,6 +26,7 @@ export function hoursEditor({ grid, text, zone, week, isLocked }) {
     try {
       const meant = await askJson("/studio/store/hours", { data: { hours: asked, tz: zone.value, week: week.value } });
       if (asked !== text.value) return;
+      if (meant.problem) return tell(meant.problem);
       isKnown = true;
       days = Object.fromEntries(DAYS.map((day) => [day, meant.days[day] ?? []]));
       const unfinished = dates.filter((each) => !each.date);
@@ -41,8 +42,8 @@ export function hoursEditor({ grid, text, zone, week, isLocked }) {
   function tell(problem) {
     says.textContent = problem || hint;
     says.classList.toggle("wrong", Boolean(problem));
-    text.toggleAttribute("aria-invalid", Boolean(problem));
     if (problem) text.setAttribute("aria-invalid", "true");
+    else text.removeAttribute("aria-invalid");
   }
 
   function unknown() {
