@@ -23,6 +23,7 @@ export const isFirst = (option) => option.required || FIRST.has(option.name);
 export function titleOf(kind, name) {
   if (kind === "countdown" && name === "to") return "Counts down to";
   if (kind === "code" && name === "ink") return "Dark parts";
+  if (kind === "each" && name === "of") return "List";
   if (name === "color" && ["text", "price"].includes(kind)) return "Colour";
   return NAMES[name] ?? spoken(name.replaceAll("_", " ")).replace("color", "colour").replace("Color", "Colour");
 }

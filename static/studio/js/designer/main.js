@@ -41,9 +41,18 @@ async function begin() {
   await drawing.now();
   if (state.tab === null) state.show(tabOf(state, ""));
   saving.watch();
+  for (const link of document.querySelectorAll(".bar a")) link.addEventListener("click", (event) => leave(event, link, saving));
   at("designer").classList.add("ready");
   // For whoever measures: how long the last pictures took, in ms.
   at("designer").waits = drawing.waits;
+}
+
+/** What is previewed or published next is what was just made: save it first. */
+async function leave(event, link, saving) {
+  if (!saving.isBehind || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  await saving.now();
+  if (!saving.isBehind) location.assign(link.href);
 }
 
 function tabOf(state, name) {
