@@ -64,7 +64,8 @@ function usual() {
     lineNumbers(), foldGutter(), highlightActiveLineGutter(), history(), drawSelection(), indentOnInput(), indentUnit.of("  "),
     bracketMatching(), closeBrackets(), highlightActiveLine(), highlightSelectionMatches(), search({ top: true }), lintGutter(),
     yaml(), syntaxHighlighting(HighlightStyle.define(COLORS)), expressions(), EditorView.theme(LOOK), EditorView.lineWrapping,
-    // Escape, then Tab leaves: the library lets the first Tab after an Escape go.
+    // Escape, then Tab leaves, also when that Escape closed something.
+    EditorView.domEventObservers({ keydown: (event, view) => event.key === "Escape" && view.setTabFocusMode(2000) }),
     keymap.of([
       { key: "Tab", run: (view) => acceptCompletion(view) || indentMore(view), shift: indentLess },
       ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap,
@@ -82,7 +83,7 @@ const COLORS = [
 
 /* Expressions stand out from the words around them. */
 function expressions() {
-  const matcher = new MatchDecorator({ regexp: /\{\{.*?\}\}|(?<=\bwhen:\s+)(?:"[^"]*"|'[^']*'|[^\s,}"'][^,}\n]*)/g, decoration: Decoration.mark({ class: "expression" }) });
+  const matcher = new MatchDecorator({ regexp: /\{\{.*?\}\}|(?<=^\s*(?:-\s+)?when:\s+)\S.*$|(?<=\bwhen:\s+)(?:"[^"]*"|'[^']*'|[^\s,}"'][^,}\n]*)/gm, decoration: Decoration.mark({ class: "expression" }) });
   return ViewPlugin.fromClass(class {
     constructor(view) {
       this.decorations = matcher.createDeco(view);
@@ -93,12 +94,15 @@ function expressions() {
   }, { decorations: (plugin) => plugin.decorations });
 }
 
+/* What is written before one is offered anything unasked: a key, a dash, a bracket, a point, a pipe, a quote. */
+const INVITES = /(?:[:,|-]\s|\{\{\s|\{|\.|\||['"])$/;
+
 async function complete(context, vocabulary) {
   law ??= askJson("/studio/block.schema.json").catch(() => (law = null));
   const known = await law;
   if (!known || context.aborted) return null;
   const found = sourceCompletions(context.state.doc.toString(), context.pos, known, vocabulary, context.explicit);
-  if (!found || (!context.explicit && found.from === context.pos && !/[.|:{\s-]$/.test(context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos)))) return null;
+  if (!found || (!context.explicit && found.from === context.pos && !INVITES.test(context.state.sliceDoc(Math.max(0, context.pos - 3), context.pos)))) return null;
   return {
     from: found.from,
     options: found.options.map((option) => ({
