@@ -22,22 +22,7 @@ def preview_pages(services: Services, look: Pages) -> list[Page]:
     """Return the pages of one block."""
     storage, settings = services.storage, services.settings
     finder = SqliteLevelFinder(storage.database, storage.stock)
-    casting = Casting(
-        brands=storage.brands, finder=finder, subscribers=storage.subscribers, now=services.now
-    )
-    tables = settings.home / "cache" / "geo"
-    desk = PreviewDesk(
-        blocks=storage.blocks,
-        subscribers=storage.subscribers,
-        casting=casting,
-        places=PlaceSearch(
-            cities=EmbeddedGazetteer(cache=tables),
-            geo=EmbeddedGeoDatabase(cache=tables),
-            stores=casting.stores,
-        ),
-        previewing=services.previewing,
-        foreseeing=services.foreseeing,
-    )
+    desk = _desk(services, finder)
     sharing = SharingService(
         links=FileSharedLinks(settings.home / "shared"),
         audit=storage.audit,
@@ -59,3 +44,22 @@ def preview_pages(services: Services, look: Pages) -> list[Page]:
         *PreviewLookups(desk=desk, finder=finder, pages=look).pages(),
         *SharedPages(desk=desk, sharing=sharing, pages=look, now=services.now).pages(),
     ]
+
+
+def _desk(services: Services, finder: SqliteLevelFinder) -> PreviewDesk:
+    storage, tables = services.storage, services.settings.home / "cache" / "geo"
+    casting = Casting(
+        brands=storage.brands, finder=finder, subscribers=storage.subscribers, now=services.now
+    )
+    return PreviewDesk(
+        blocks=storage.blocks,
+        subscribers=storage.subscribers,
+        casting=casting,
+        places=PlaceSearch(
+            cities=EmbeddedGazetteer(cache=tables),
+            geo=EmbeddedGeoDatabase(cache=tables),
+            stores=casting.stores,
+        ),
+        previewing=services.previewing,
+        foreseeing=services.foreseeing,
+    )
