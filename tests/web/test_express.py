@@ -8,7 +8,7 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from app.delivery.exchange import Served
-from app.web.express import ExpressProtocol
+from app.web.express import ENDLESS, ExpressProtocol
 from app.web.heads import Heads
 from app.web.protocol import BoundedProtocol
 from tests.web.wire import exchange, get, listening, reply
@@ -255,3 +255,23 @@ async def test_a_connection_that_is_gone_is_written_nothing():
     sink.close()
     await asyncio.sleep(0)
     assert sink.written == b""
+
+
+def test_what_would_never_end_does_not_keep_a_server_from_ending():
+    """An answer that goes on for as long as it is read is cut at shutdown; others are waited for."""
+
+    async def endless(scope, receive, send):
+        scope[ENDLESS] = True
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"on and on", "more_body": True})
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    with listening(endless, ExpressProtocol) as port:
+        connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+        connection.sendall(b"GET /events HTTP/1.1\r\nhost: opentime.test\r\n\r\n")
+        received = b""
+        while b"on and on" not in received:
+            received += connection.recv(65_536)
+    assert connection.recv(65_536) == b""
+    connection.close()

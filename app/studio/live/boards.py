@@ -63,17 +63,7 @@ def counts_of(
             row | {"line": [opens(each, Part.BLOCK, row["key"]) for each in within]}
             for row in _rows(total, Part.BLOCK, people.blocks if people else {}, str)
         ],
-        "variants": [
-            {
-                "block": block,
-                "variant": variant,
-                "opens": opens(total, Part.VARIANT, block, variant),
-                "share": share(
-                    opens(total, Part.VARIANT, block, variant), opens(total, Part.BLOCK, block)
-                ),
-            }
-            for block, variant in most_opened(total, Part.VARIANT, _MOST_VARIANTS)
-        ],
+        "variants": _variants(total),
         "readers": _readers(total, all_opens),
     }
 
@@ -160,6 +150,20 @@ def _rows(
             "shown_fallback": share(opens(total, fallback, name), opens(total, part, name)),
         }
         for name, _ in most_opened(total, part, MOST_ROWS)
+    ]
+
+
+def _variants(total: Tally) -> list[Plain]:
+    return [
+        {
+            "block": block,
+            "variant": variant,
+            "opens": opens(total, Part.VARIANT, block, variant),
+            "share": share(
+                opens(total, Part.VARIANT, block, variant), opens(total, Part.BLOCK, block)
+            ),
+        }
+        for block, variant in most_opened(total, Part.VARIANT, _MOST_VARIANTS)
     ]
 
 
