@@ -61,6 +61,7 @@ def test_the_same_picture_is_reduced_the_same_way(kind: Format) -> None:
     assert lightened(image, kind) == lightened(image.copy(), kind)
 
 
+@pytest.mark.no_cover
 def test_a_heavy_scene_is_sent_lighter_and_says_so(fonts: FontBook) -> None:
     """As PNG a photograph of two megapixels would weigh more than mail takes."""
     file = BytesIO()
