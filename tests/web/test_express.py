@@ -258,7 +258,7 @@ async def test_a_connection_that_is_gone_is_written_nothing():
 
 
 def test_what_would_never_end_does_not_keep_a_server_from_ending():
-    """An answer that goes on for as long as it is read is cut at shutdown; others are waited for."""
+    """An answer that goes on for as long as it is read is cut at shutdown, no other is."""
 
     async def endless(scope, receive, send):
         scope[ENDLESS] = True
