@@ -15,8 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from bench.site import Site, served
 from bench.targets import report
-from tests.browser.site import Site, served
 
 STROKES = 60
 BLOCKS = ("nearest-store", "hero", "greeting", "stock-alert", "points-progress")

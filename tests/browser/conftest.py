@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.site import Site, served
+from bench.site import Site, served
 from tests.browser.watching import Complaints
 from tests.conftest import copied
 

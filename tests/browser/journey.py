@@ -13,8 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from bench.site import Site
 from tests.browser.conftest import sign_in
-from tests.browser.site import Site
 
 BLOCK = "my-nearest-store"
 MESSAGE = "first-email"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from bench.site import served
 from bench.studio import made
 from tests.browser.journey import Way, go
-from tests.browser.site import served
 
 PAGE = Path(__file__).parents[2] / "docs" / "journey.md"
 _HEAD = """# The way of a new user

@@ -1,4 +1,4 @@
-"""The demo as a process of its own, with an account of each role, for a real browser."""
+"""A home as a process of its own, with an admin who may sign in, for a real browser."""
 
 import asyncio
 import os
@@ -18,7 +18,9 @@ from app.composition.storage import home_secret, open_storage, system_now
 from app.composition.studio import people
 from app.model.account import Role
 from app.settings import read_settings
-from tests.studio.browsing import EMAILS, PASSWORDS, QUICK
+
+EMAIL = "admin@brand.example"
+PASSWORD = "a sentence of the admin"  # noqa: S105  # of a home that lives as long as a test
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +29,14 @@ class Site:
 
     url: str
     home: Path
-    email: str = EMAILS[Role.ADMIN]
-    password: str = PASSWORDS[Role.ADMIN]
+    email: str = EMAIL
+    password: str = PASSWORD
 
 
 @contextmanager
 def served(home: Path, **environment: str) -> Iterator[Site]:
     """Serve a home, with its ingester, until the block ends."""
-    asyncio.run(_accounts(home))
+    asyncio.run(_account(home))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -51,14 +53,13 @@ def served(home: Path, **environment: str) -> Iterator[Site]:
             process.wait(timeout=20)
 
 
-async def _accounts(home: Path) -> None:
+async def _account(home: Path) -> None:
     settings = read_settings({}, {"home": home})
     storage = open_storage(settings, system_now)
-    passwords = Passwords(QUICK)
+    passwords = Passwords()
     known = people(settings, storage, system_now, passwords)
     home_secret(home)
-    for role in Role:
-        await known.accounts.add(EMAILS[role], f"Ada {role}", role, PASSWORDS[role], by="tests")
+    await known.accounts.add(EMAIL, "Ada", Role.ADMIN, PASSWORD, by="command line")
     passwords.close()
     storage.database.close()
 
