@@ -80,15 +80,29 @@ def signed_in(page: Page, site: Site) -> None:
 
 
 def weighed(page: Page, path: str) -> float:
-    """Return the bytes that a browser that has nothing yet is sent for a page."""
+    """Return the bytes that a browser that has nothing yet is sent for a page, its source open.
+
+    Renderings are left out: they are what the page is about, and as heavy as they are.
+    """
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.clearBrowserCache")
-    sizes: list[float] = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    addresses: dict[str, str] = {}
+    sizes: dict[str, float] = {}
+    session.on(
+        "Network.requestWillBeSent",
+        lambda event: addresses.update({event["requestId"]: event["request"]["url"]}),
+    )
+    session.on(
+        "Network.loadingFinished",
+        lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
+    )
     page.goto(path, wait_until="networkidle")
+    page.get_by_role("button", name="YAML source").click()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1000)
     session.detach()
-    return sum(sizes)
+    return sum(size for key, size in sizes.items() if not addresses.get(key, "").endswith("/draw"))
 
 
 def typed(page: Page, block: str) -> list[float]:
