@@ -9,7 +9,9 @@ from typing import Final
 from app.model.subscriber import Attribute, Subscriber
 
 _SHARED: Final = 3
-"""A text is usual that at least so many have."""
+"""A text, or a number that is cut, is usual when at least so many have it."""
+_MANY: Final = 20
+"""Of numbers that fewer have, nothing is said: the least and the most would be somebody's."""
 _MOST_VALUES: Final = 40
 """What takes more values than that is a name or an address, not a kind."""
 _NAMES: Final = frozenset({"first_name", "last_name", "name", "email", "phone"})
@@ -32,8 +34,9 @@ class Usual:
 def usual(subscribers: Iterable[Subscriber]) -> Usual:
     """Return what is usual among some subscribers.
 
-    Numbers stand for everybody who has one. Texts that fewer than three share are nobody's to
-    see; the others are ranked by the numbers of those who have them, so that tiers come in order.
+    Texts and cut numbers that fewer than three share are nobody's to see, nor are numbers that
+    fewer than twenty have. Numbers that are kept count as often as they are held; texts are ranked
+    by the numbers of those who have them, so that tiers come in order.
     """
     columns: dict[str, list[tuple[int, Attribute]]] = {}
     for row, subscriber in enumerate(subscribers):
@@ -57,9 +60,11 @@ def _is_numeric(column: Sequence[tuple[int, Attribute]]) -> bool:
 
 
 def _numbers(column: Sequence[tuple[int, Attribute]]) -> Sequence[Attribute]:
-    if len(column) < _SHARED:
+    if len(column) < _MANY:
         return ()
-    return tuple(sorted(_cut(value) for _, value in column if isinstance(value, int | float)))
+    cut = [_cut(value) for _, value in column if isinstance(value, int | float)]
+    counts = Counter(cut)
+    return tuple(sorted(value for value in cut if counts[value] >= _SHARED))
 
 
 def _cut(value: float) -> float:

@@ -80,8 +80,20 @@ def test_what_few_have_is_nobodys_to_see():
 
 def test_numbers_are_cut_to_two_digits():
     """So that no number is one that somebody has, beyond the shortest."""
-    found = usual(people(*"aaaa", points=(1234, 48_219, 0, -1987)))
-    assert found.ranked["points"] == (-2000, 0, 1200, 48_000)
+    some = (1234, 48_219, 0, -1987)
+    found = usual(people(*"a" * 20, points=some * 5))
+    assert found.ranked["points"] == (*[-2000] * 5, *[0] * 5, *[1200] * 5, *[48_000] * 5)
+
+
+def test_a_number_that_one_person_has_is_nobodys_to_see():
+    """Neither the most nor the least, unless three share it once it is cut."""
+    found = usual(people(*"a" * 23, points=(*[10] * 18, 1210, 1220, 1290, 97_000, 98_000)))
+    assert found.ranked["points"] == (*[10] * 18, 1200, 1200, 1200)
+
+
+def test_of_numbers_that_few_have_nothing_is_said():
+    """Nineteen people are too few, even if all have the same."""
+    assert "points" not in usual(people(*"a" * 19, points=[10] * 19)).ranked
 
 
 def test_nothing_usual_of_nobody():
