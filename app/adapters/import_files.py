@@ -18,7 +18,7 @@ import msgspec
 
 from app.errors import storage_failure
 from app.model.keys import is_key
-from app.studio.importing import ImportJob
+from app.studio.importing import ImportJob, State
 
 MOST_JOBS = 60
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -72,9 +72,17 @@ class ImportFiles:
         shutil.rmtree(self._folder / job.key, ignore_errors=True)
 
     def tidy(self, before: datetime) -> None:
-        """Delete files and reports of older jobs, and the oldest jobs beyond the most kept."""
+        """Delete files and reports of older jobs, and the oldest jobs beyond the most kept.
+
+        One that runs is passed over; one whose process is gone is not.
+        """
         with suppress(OSError):  # what cannot be deleted now is deleted later
-            for number, job in enumerate(self.all()):
+            jobs = self.all()
+            with self.turn() as is_free:
+                pass  # free: whatever was running when it was read runs no more
+            for number, job in enumerate(jobs):
+                if job.state is State.RUNNING and not is_free:
+                    continue
                 if number >= MOST_JOBS:
                     self.remove(job)
                 elif job.at < before:

@@ -83,11 +83,18 @@ class ImportService:
                 remedy="Compress it (.gz), or use `opentime import` on the server.",
                 field="file",
             )
-        if self._shelf.room() < size + _ROOM:
-            raise StorageFull("The disk has no room for this file.", remedy="Free some space.")
+        self.need_room(size)
         job = ImportJob(key=new_key(), kind=kind, name=name[:200] or "file", by=by, at=self._now())
         self._shelf.save(job)
         return job
+
+    def need_room(self, size: int) -> None:
+        """Refuse bytes that the disk has no room for; asked at each piece of a file, too.
+
+        Raises StorageFull.
+        """
+        if self._shelf.room() < size + _ROOM:
+            raise StorageFull("The disk has no room for this file.", remedy="Free some space.")
 
     def uploaded(self, job: ImportJob, size: int) -> ImportJob:
         """Note that a file is there; raises Unacceptable for an empty one."""

@@ -2,14 +2,16 @@
 
 import asyncio
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from app.adapters.import_files import ImportFiles
 from app.errors import Conflict, StorageFull, Unacceptable
 from app.model.account import Role
-from app.studio.import_service import KEPT, MOST_BYTES, ImportService
+from app.studio.import_service import KEPT, MIB, MOST_BYTES, ImportService
 from app.studio.importing import Counts, State, Told
+from app.web.studio.imports import ImportPages
 from tests.adapters.builders import SetClock
 from tests.studio.browsing import HOST
 
@@ -164,6 +166,42 @@ async def test_files_of_people_do_not_stay(home):
     assert [each.key for each in home.service.all()] == [job.key]
     assert not home.service.has_file(job)
     assert not home.shelf.report(job).exists()
+
+
+async def test_what_runs_is_not_tidied_away(home):
+    """However long ago its file came; a process that is gone protects nothing."""
+    home.go_on.clear()
+    job = home.uploaded()
+    await home.service.start(job, is_check=False, by="anna")
+    home.shelf.tidy(home.clock() + KEPT)
+    assert home.service.has_file(job)
+    home.says = []
+    home.go_on.set()
+    home.shelf.save(replace(await home.ended(job), state=State.RUNNING))
+    home.shelf.tidy(home.clock() + KEPT)
+    assert not home.service.has_file(job)
+
+
+async def test_a_disk_that_fills_while_a_file_comes_ends_it(home):
+    """Whatever size was said before, or none: room is asked for at every MiB."""
+    rooms = [10**9, 10**9, 1_000]
+    home.shelf.room = lambda: rooms.pop(0)
+    given = []
+
+    async def stream():
+        for _ in range(9):
+            given.append(1)
+            yield bytes(MIB)
+
+    pages = ImportPages(imports=home.service, shelf=home.shelf, report=iter, pages=None)
+    account = SimpleNamespace(may=lambda _right: True, email="anna")
+    request = SimpleNamespace(
+        query_params={"kind": "stock", "name": "a.csv"}, headers={}, stream=stream
+    )
+    with pytest.raises(StorageFull):
+        await pages.upload(SimpleNamespace(account=account, request=request))
+    assert len(given) == 2
+    assert home.shelf.all() == []
 
 
 async def test_a_file_goes_all_the_way(browser, studio):

@@ -152,10 +152,14 @@ class ImportPages:
                     )
                 held += piece
                 if len(held) >= MIB:
-                    await run_in_threadpool(_write, file, bytes(held))
+                    await run_in_threadpool(self._write, file, bytes(held))
                     held.clear()
-            await run_in_threadpool(_write, file, bytes(held))
+            await run_in_threadpool(self._write, file, bytes(held))
         return size
+
+    def _write(self, file: BinaryIO, body: bytes) -> None:
+        self._imports.need_room(len(body))
+        file.write(body)
 
     async def _page(
         self, visit: Visit, job: ImportJob, *, error: AppError | None = None
@@ -179,10 +183,6 @@ class ImportPages:
             has_report=self._imports.has_report(job),
             error=error,
         )
-
-
-def _write(file: BinaryIO, body: bytes) -> None:
-    file.write(body)
 
 
 def _check_kind(visit: Visit, kind: str) -> None:
