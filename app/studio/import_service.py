@@ -11,6 +11,7 @@ from app.errors import AppError, Conflict, NotFound, StorageFull, Unacceptable
 from app.model.account import AuditLog, Deed
 from app.model.keys import new_key
 from app.model.ports import Now
+from app.studio.import_looks import ImportLooks
 from app.studio.importing import (
     KINDS,
     Counts,
@@ -49,6 +50,7 @@ class ImportService:
         self._home = home
         self._shelf = shelf
         self._work = work
+        self._looks = ImportLooks(work)
         self._audit = audit
         self._refresh = refresh
         self._now = now
@@ -107,14 +109,12 @@ class ImportService:
         return job
 
     async def look(self, job: ImportJob) -> Sheet:
-        """Return the beginning of a file as its mapping reads it; raises Unacceptable."""
+        """Return the beginning of a file as its mapping reads it.
+
+        Raises Unacceptable, Conflict, Overloaded.
+        """
         self._need_file(job)
-        async with aclosing(self._work(self._order(job, "look"))) as told:
-            async for each in told:
-                if each.sheet is not None:
-                    return each.sheet
-                raise Unacceptable(each.problem, remedy=each.remedy, field="file")
-        raise Unacceptable("The file cannot be read.", remedy="Export it again.", field="file")
+        return await self._looks.look(self._order(job, "look"))
 
     def map(self, job: ImportJob, mapping: Mapping[str, str], encoding: str) -> ImportJob:
         """Say which column is what."""

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from app.errors import AppError, Forbidden, Refused, TooLarge, storage_failure
+from app.errors import AppError, Forbidden, Overloaded, Refused, TooLarge, storage_failure
 from app.model.account import Right
 from app.studio.import_service import MIB, MOST_BYTES, ImportService
 from app.studio.importing import KINDS, ImportJob, ImportShelf, Sheet, State
@@ -169,7 +169,7 @@ class ImportPages:
         if has_file and job.state is not State.RUNNING:
             try:
                 sheet = await self._imports.look(job)
-            except Refused as refused:
+            except (Refused, Overloaded) as refused:
                 error = error or refused
         return self._pages.page(
             "import.html",
