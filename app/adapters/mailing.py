@@ -48,7 +48,9 @@ class SmtpMailer:
         return f"{self._host}:{self._port}"
 
     async def send(self, mail: bytes, *, to: str) -> None:
-        """Hand an email over; raises Undelivered."""
+        """Hand an email over for exactly one address; raises Undelivered."""
+        if parseaddr(to) != ("", to) or not to.isascii():  # else another one would be written to
+            raise self._undelivered(f"{_text(to)!r} is not one plain address")
         try:
             async with asyncio.timeout(_WHOLE):
                 await asyncio.to_thread(self._send, mail, to)
