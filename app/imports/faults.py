@@ -9,6 +9,7 @@ from pathlib import Path
 from app.imports.report import safe_cell
 
 COLUMNS = ("line", "column", "value", "reason", "remedy")
+_CELLS = 2  # of a report: line and reason
 _COLUMN = re.compile(r'Column "(?P<name>[^"]*)":? ')
 _VALUE = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
@@ -30,13 +31,17 @@ def taken_apart(reason: str) -> tuple[str, str, str, str]:
 
 
 def report_lines(path: Path) -> Iterator[str]:
-    """Yield the lines of a report of bad rows as CSV with a column for each of these."""
+    """Yield the lines of a report of bad rows as CSV with a column for each of these.
+
+    The report may end in the middle of a row or of a letter: whoever wrote it was stopped.
+    """
     yield _line(COLUMNS)
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
         rows = csv.reader(file)
         next(rows, None)
-        for line, reason in rows:
-            yield _line((line, *map(safe_cell, taken_apart(reason))))
+        for row in rows:
+            if len(row) == _CELLS:
+                yield _line((row[0], *map(safe_cell, taken_apart(row[1]))))
 
 
 def _line(cells: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from app.imports.batch import Batch
 from app.imports.field_words import WORDS
 from app.imports.layouts import Kind, Layouts, fields_of
 from app.imports.mapping import Fields, resolve
+from app.imports.report import bounded
 from app.imports.rows import read_rows
 from app.model.ports import Gazetteer
 from app.studio.importing import Column, Field, Sheet
@@ -39,7 +40,8 @@ def look(
     problem, remedy = "", ""
     try:
         converted = Layouts(kind, known, gazetteer, now).convert(tried)
-        bad = tuple((row.line, row.reason) for row in (*converted[3], *batch.bad))
+        left_out = map(bounded, (*converted[3], *batch.bad))
+        bad = tuple((row.line, row.reason) for row in left_out)
     except Unacceptable as error:
         problem, remedy = error.message, _in_a_form(error.remedy)
     return Sheet(

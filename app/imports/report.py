@@ -11,6 +11,7 @@ from app.feeds.lines import BadRow
 from app.model.ports import Written
 
 KEPT = 1_000  # bad rows in memory
+_LONGEST = 2_000  # characters of a reason, which may name a column
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -31,6 +32,14 @@ class ImportReport:
 def safe_cell(text: str) -> str:
     """Return text that a spreadsheet does not take for a formula."""
     return "'" + text if text.startswith(_FORMULA) else text
+
+
+def bounded(bad: BadRow) -> BadRow:
+    """Return a bad row whose reason has no more than 2,000 characters: its ends are kept."""
+    if len(bad.reason) <= _LONGEST:
+        return bad
+    half = _LONGEST // 2 - 1
+    return BadRow(bad.line, f"{bad.reason[:half]}…{bad.reason[-half:]}")
 
 
 class BadRows:
@@ -62,6 +71,7 @@ class BadRows:
 
     def add(self, bad: BadRow) -> None:
         """Keep one bad row."""
+        bad = bounded(bad)
         if self._write is None:
             self._file = self._path.open("w", encoding="utf-8", newline="")
             self._write = csv.writer(self._file).writerow

@@ -5,7 +5,9 @@ import io
 
 import pytest
 
+from app.feeds.lines import BadRow
 from app.imports.faults import report_lines, taken_apart
+from app.imports.report import BadRows
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,28 @@ def test_no_cell_of_a_report_is_a_formula(tmp_path):
     rows = list(csv.reader(io.StringIO("".join(report_lines(report)))))
     assert rows[0] == ["line", "column", "value", "reason", "remedy"]
     assert rows[1][:3] == ["2", "a", "'=1+1"]
+
+
+def told(report):
+    """Return the rows of a report as they are downloaded."""
+    return list(csv.reader(io.StringIO("".join(report_lines(report)))))[1:]
+
+
+@pytest.mark.parametrize("end", [b"13", b'13,"', b'13,"Column ""\xc3', b"\n13"])
+def test_a_report_may_end_in_the_middle_of_a_row(tmp_path, end):
+    """Whoever wrote it was stopped: the whole rows before are told."""
+    report = tmp_path / "bad.csv"
+    report.write_bytes(b"line,reason\n2,It is bad: mend it.\n" + end)
+    assert told(report)[0] == ["2", "", "", "It is bad.", "Mend it."]
+
+
+def test_a_reason_is_told_however_long_the_name_of_its_column(tmp_path):
+    """The beginning and the remedy stay, the middle goes; whoever downloads it gets all rows."""
+    report = tmp_path / "bad.csv"
+    with BadRows(report) as bad:
+        bad.add(BadRow(2, f'Column "{"n" * 400_000}" is empty: every row needs one.'))
+        bad.add(BadRow(3, "It is bad: mend it."))
+    rows = told(report)
+    assert [row[0] for row in rows] == ["2", "3"]
+    assert len(rows[0][3]) < 2_100
+    assert "every row needs one." in bad.first[0].reason
