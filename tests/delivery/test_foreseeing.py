@@ -1,9 +1,14 @@
 """What a block will show and has shown, from one change to the next."""
 
-from dataclasses import replace
+import asyncio
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 
+import pytest
+
+from app.delivery.foreseeing import MOST_STEPS, ForeseeingService, Unfound
 from app.delivery.previewing import PreviewRequest
 from app.model.subscriber import Consent, Home, Subscriber
 from tests.serving import NOON
@@ -49,7 +54,65 @@ async def test_the_change_before_is_found_again(demo):
 async def test_what_never_changed_has_no_change_before(demo):
     """A block that reads nothing that ends."""
     points = of(demo, block="points-progress")
-    assert await demo.services.foreseeing.changed_before(points) is None
+    assert await demo.services.foreseeing.changed_before(points) is Unfound.NONE
+
+
+@dataclass(frozen=True)
+class Moment:
+    """All that a look ahead or back needs of who asks."""
+
+    at: datetime
+
+
+class Restless:
+    """Previews and decides what holds for a second only and never shows anything else."""
+
+    def __init__(self) -> None:
+        """Begin with no decision."""
+        self.decided = 0
+
+    async def ask(self, request: PreviewRequest) -> Moment:
+        """Return who asks."""
+        return Moment(request.at)
+
+    async def decide(self, ask: Moment) -> SimpleNamespace:
+        """Return what holds at an instant."""
+        self.decided += 1
+        return SimpleNamespace(
+            decision=SimpleNamespace(
+                valid_until=ask.at + timedelta(seconds=1), scene_digest=b"", variant="", text=""
+            ),
+            facts=SimpleNamespace(wall_zone=lambda: "UTC"),
+        )
+
+
+async def test_a_look_back_is_bounded_as_a_whole():
+    """It stops after so many decisions, and does not call that no change."""
+    restless = Restless()
+    foreseeing = ForeseeingService(previewing=restless, deciding=restless)
+    found = await foreseeing.changed_before(PreviewRequest(block="x", subscriber="y", at=NOON))
+    assert found is Unfound.UNKNOWN
+    assert restless.decided == MOST_STEPS
+
+
+@pytest.mark.parametrize("look", ["course", "changed_before", "seen"])
+async def test_others_have_their_turn_during_a_look(look):
+    """However many decisions it takes."""
+    restless, turns = Restless(), []
+    foreseeing = ForeseeingService(previewing=restless, deciding=restless)
+    request = PreviewRequest(block="x", subscriber="y", at=NOON)
+    looking = asyncio.ensure_future(
+        {
+            "course": lambda: foreseeing.course(request, lasts=DAY, most=9),
+            "changed_before": lambda: foreseeing.changed_before(request),
+            "seen": lambda: foreseeing.seen([request] * 40),
+        }[look]()
+    )
+    while not looking.done():
+        turns.append(restless.decided)
+        await asyncio.sleep(0)
+    assert max(after - before for before, after in pairwise(turns)) <= 8
+    assert restless.decided >= 40
 
 
 async def test_somebody_made_up_is_shown_what_a_stored_one_would_be(demo):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.delivery.foreseeing import Span
+from app.delivery.foreseeing import Span, Unfound
 from app.errors import Refused
 from app.model.account import Account
 from app.model.ports import BlockRecord
@@ -36,9 +36,10 @@ class Film:
     """The frames from the chosen time on, and how to get to the changes around it."""
 
     frames: Sequence[Frame]
-    before: str  # query of the page; empty: nothing changed for a week
+    before: str  # query of the page; empty: no change is known
     before_at: str
     before_says: str
+    before_unknown: bool  # it cannot be told whether there was a change; else there was none
     change: str  # what the next change is, in words; empty: there is none
     has_more: bool  # more frames than are shown
     is_now: bool  # it begins now
@@ -51,9 +52,10 @@ async def film(
     try:
         request = await desk.request(account, record, chosen)
         spans = await desk.foreseeing.course(request, lasts=_LASTS, most=MOST_FRAMES)
-        before = await desk.foreseeing.changed_before(replace(request, at=spans[0].begins))
+        found = await desk.foreseeing.changed_before(replace(request, at=spans[0].begins))
     except Refused:
         return None
+    before = found if isinstance(found, datetime) else None
     first, zone = spans[0].begins, spans[0].zone
     last = spans[-1].ends
     return Film(
@@ -61,6 +63,7 @@ async def film(
         before=replace(chosen, at=stamp(before)).query() if before else "",
         before_at=stamp(before) if before else "",
         before_says=wall(before, zone, first) if before else "",
+        before_unknown=found is Unfound.UNKNOWN,
         change=_change(spans[0], spans[1]) if len(spans) > 1 else "",
         has_more=len(spans) == MOST_FRAMES and last is not None and last < first + _LASTS,
         is_now=not chosen.at,
