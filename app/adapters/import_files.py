@@ -64,8 +64,9 @@ class ImportFiles:
         return self._folder / job.key / "bad-rows.csv"
 
     def forget_file(self, job: ImportJob) -> None:
-        """Delete its file."""
-        self.file(job).unlink(missing_ok=True)
+        """Delete its file, now or when it is tidied."""
+        with suppress(OSError):
+            self.file(job).unlink(missing_ok=True)
 
     def remove(self, job: ImportJob) -> None:
         """Delete a job with everything of it."""

@@ -7,7 +7,7 @@ from contextlib import ExitStack, aclosing
 from dataclasses import replace
 from datetime import timedelta
 
-from app.errors import AppError, Conflict, NotFound, StorageFull, Unacceptable
+from app.errors import AppError, Conflict, NotFound, StorageFailing, StorageFull, Unacceptable
 from app.model.account import AuditLog, Deed
 from app.model.keys import new_key
 from app.model.ports import Now
@@ -173,7 +173,7 @@ class ImportService:
                     if self._shelf.is_asked_to_stop(job):
                         ended = replace(job, state=State.STOPPED)
                         break
-                    self._shelf.save(job)
+                    self._saved(job)
         except AppError as error:
             ended = replace(job, state=State.FAILED, problem=error.message, remedy=error.remedy)
         except Exception:  # noqa: BLE001  # an edge: what went wrong stands in the log
@@ -183,10 +183,18 @@ class ImportService:
         finally:
             if ended.state is State.RUNNING:  # cancelled with the server
                 ended = replace(ended, state=State.STOPPED)
-            if ended.state is State.DONE:
+            if self._saved(ended) and ended.state is State.DONE:
                 self._shelf.forget_file(ended)
-            self._shelf.save(ended)
-        await self._refresh()
+        await self._refresh()  # what was stored is to be seen, however it ended
+
+    def _saved(self, job: ImportJob) -> bool:
+        """Keep how far a job is; a disk that is full ends neither the job nor a page."""
+        try:
+            self._shelf.save(job)
+        except (StorageFull, StorageFailing) as error:
+            _log.warning("How the import of %s stands cannot be kept: %s", job.name, error)
+            return False
+        return True
 
     def _after(self, job: ImportJob, told: Told) -> ImportJob:
         if told.problem:
@@ -206,7 +214,7 @@ class ImportService:
             if now is None or now.state is not State.RUNNING or not is_free:
                 return now or job
             stopped = replace(now, state=State.STOPPED)
-            self._shelf.save(stopped)
+            self._saved(stopped)
             return stopped
 
     def _order(self, job: ImportJob, what: str) -> Order:

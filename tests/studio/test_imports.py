@@ -204,6 +204,33 @@ async def test_a_disk_that_fills_while_a_file_comes_ends_it(home):
     assert home.shelf.all() == []
 
 
+async def test_a_full_disk_ends_no_import_and_no_page(home):
+    """What is stored is seen; how it stands is told as far as it is known."""
+    refreshed = []
+
+    async def refresh():
+        refreshed.append(1)
+
+    home.service._refresh = refresh
+    home.go_on.clear()
+    job = home.uploaded()
+    await home.service.start(job, is_check=False, by="anna")
+
+    def full(_job):
+        raise StorageFull("There is no room.")
+
+    save, home.shelf.save = home.shelf.save, full
+    home.go_on.set()
+    assert (await home.ended(job)).state is State.STOPPED
+    await home.service._running
+    assert refreshed == [1]
+    assert [each.state for each in home.service.all()] == [State.STOPPED]
+    assert home.service.has_file(job)
+    home.shelf.save = save
+    await home.service.start(home.service.get(job.key), is_check=False, by="anna")
+    assert (await home.ended(job)).state is State.DONE
+
+
 async def test_a_file_goes_all_the_way(browser, studio):
     """Uploaded, looked at, imported by a process of its own, seen by the next open."""
     await browser.sign_in(Role.DESIGNER)
