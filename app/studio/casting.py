@@ -41,6 +41,10 @@ class Casting:
         consent = profile.consent if profile is not None else Consent()
         return allows(consent, "location", explicit=self.brand().privacy.explicit)
 
+    async def may_place_one(self, ident: str) -> bool:
+        """Tell so of a subscriber by key or external id, of nobody for one who is unknown."""
+        return self.may_place(await self._subscribers.get(ident))
+
     async def personas(self) -> tuple[Persona, ...]:
         """Return who may be previewed as."""
         await self._refresh()

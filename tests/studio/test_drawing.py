@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from app.model.account import Role
 from app.model.drafting import revision_of
+from app.model.keys import SubscriberKey
+from app.model.subscriber import Consent, Subscriber
 from app.studio.editing import HERE_S
 from tests.serving import decoded
 from tests.studio.browsing import EMAILS, Browser
@@ -104,6 +106,22 @@ async def test_what_cannot_be_drawn_for_is_refused(browser):
         assert answer.status_code in (403, 404, 422), seen
         assert answer.json()["errors"][0]["remedy"], seen
     assert (await drawn(browser, document=["no", "text"])).status_code == 422
+
+
+async def test_whoever_refused_is_drawn_nowhere(browser, studio):
+    """As at an open: a place that is chosen counts for nothing, for whom is stored or made up."""
+    await browser.sign_in(Role.ADMIN)
+    document = DRAFT.replace("weather.temperature > 20", "place.source == 'preview'")
+    refused = Subscriber(key=SubscriberKey(""), external_id="no", consent=Consent(location=False))
+    await studio.services.storage.subscribers.put([refused])
+
+    async def shown(who):
+        seen = {"as": who, "from": "48.8566, 2.3522", "facts": {"weather.condition": "clear"}}
+        return (await drawn(browser, document, seen=seen)).json()["chosen"]
+
+    assert await shown("persona:top") == "warm"
+    assert await shown("persona:refused") == "fallback"
+    assert await shown("no") == "fallback"
 
 
 async def test_of_two_who_save_nobody_loses_anything(studio, browser):

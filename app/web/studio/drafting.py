@@ -54,6 +54,7 @@ class DraftingPages:
         seen = seen_by(visit.account, visit.data.get("seen"), brand=whole_text(visit.data, "brand"))
         if seen.subscriber.startswith(PREFIX):
             seen = await self._made_up(seen)
+        seen = await self._placed(seen)
         sketch = await self._drafts.sketch(
             visit.request.path_params["name"],
             whole_text(visit.data, "document"),
@@ -68,6 +69,16 @@ class DraftingPages:
             if seen.subscriber == PREFIX + persona.slug:
                 return replace(seen, subscriber=ANONYMOUS, profile=persona.profile)
         raise NotFound("There is no such persona.", remedy="Choose one of the list.", field="as")
+
+    async def _placed(self, seen: PreviewRequest) -> PreviewRequest:
+        """Return what is asked for, without the place of whoever refused that it be used."""
+        is_stored = seen.subscriber != ANONYMOUS
+        may_place = (
+            await self._casting.may_place_one(seen.subscriber)
+            if is_stored
+            else self._casting.may_place(seen.profile)
+        )
+        return seen if may_place else replace(seen, place=None)
 
     async def save(self, visit: Visit) -> Response:
         """Keep the draft, or answer 409 with what somebody else saved meanwhile."""
