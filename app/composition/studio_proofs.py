@@ -8,6 +8,7 @@ from app.composition.services import Services
 from app.delivery.proofs import Proofs
 from app.studio.casting import Casting
 from app.studio.messages import MessageService
+from app.studio.proof_archive import ProofArchives
 from app.studio.proof_sending import HOURLY, WINDOW_S, ProofSending
 from app.studio.throttle import Throttle
 from app.web.studio.pages import Pages
@@ -30,6 +31,7 @@ def proof_pages(services: Services, look: Pages, messages: MessageService) -> li
             ),
             previewing=services.previewing,
             proofs=proofs_of(services),
+            archives=ProofArchives(),
             sending=_sending(services),
             pages=look,
         ).pages()

@@ -7,7 +7,7 @@ ours need be reached.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
@@ -19,13 +19,15 @@ from typing import Final
 from app.delivery.plans import Plans
 from app.delivery.previewing import Preview, PreviewRequest, PreviewService
 from app.delivery.viewing import ViewService
-from app.errors import AppError
+from app.errors import AppError, TooLarge
 from app.model.keys import ANONYMOUS
 from app.model.message import Message
 from app.model.plan import Plan
 from app.model.ports import Now
 from app.model.subscriber import Subscriber
 
+MOST_BYTES: Final = 32 << 20
+"""What the pictures of one email may come to; mail servers take less."""
 _PAGE: Final = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"></head>
@@ -82,21 +84,29 @@ class Proofs:
     viewing: ViewService
     plans: Plans
     now: Now
+    most_bytes: int = MOST_BYTES
 
     async def email(self, message: Message, letter: Letter) -> bytes:
-        """Return the email; a block that cannot be drawn is left out."""
-        shown = [
-            each for name in message.blocks if (each := await self._shown(message, name, letter))
-        ]
-        mail = _headed(message, letter, self.now())
-        mail.set_content(_plain(message, shown))
+        """Return the email; a block that cannot be drawn is left out. Raises TooLarge."""
+        shown: list[_Shown] = []
+        size = 0
+        for name in message.blocks:
+            each = await self._shown(message, name, letter)
+            if each is None:
+                continue
+            size += len(each.preview.body)
+            if size > self.most_bytes:
+                raise TooLarge(
+                    f"The pictures come to more than {self.most_bytes >> 20} MiB.",
+                    remedy="Choose live pictures, or show fewer blocks.",
+                    field="pictures",
+                )
+            shown.append(each)
+        live = ""
         if letter.pictures is Pictures.LIVE:
             key = letter.profile.key if letter.profile else ANONYMOUS
-            html = await self.viewing.page(message, key)
-            mail.add_alternative(html, subtype="html", cte="quoted-printable")
-        else:
-            _add_stills(mail, message, shown)
-        return await asyncio.to_thread(mail.as_bytes, policy=policy.SMTP)
+            live = await self.viewing.page(message, key)
+        return await asyncio.to_thread(_written, message, letter, self.now(), shown, live)
 
     async def _shown(self, message: Message, block: str, letter: Letter) -> _Shown | None:
         try:
@@ -104,9 +114,24 @@ class Proofs:
             if plan is None:
                 return None
             request = PreviewRequest(block=block, profile=letter.profile, message=message.key)
-            return _Shown(plan=plan, preview=await self.previewing.preview(request))
+            preview = await self.previewing.preview(request)
         except AppError:  # as at a view: the rest of the email stands
             return None
+        is_carried = letter.pictures is Pictures.STILL
+        return _Shown(plan=plan, preview=preview if is_carried else replace(preview, body=b""))
+
+
+def _written(
+    message: Message, letter: Letter, now: datetime, shown: Sequence[_Shown], live: str
+) -> bytes:
+    """Return the email with a page of live pictures, or its own pictures where there is none."""
+    mail = _headed(message, letter, now)
+    mail.set_content(_plain(message, shown))
+    if letter.pictures is Pictures.LIVE:
+        mail.add_alternative(live, subtype="html", cte="quoted-printable")
+    else:
+        _add_stills(mail, message, shown)
+    return mail.as_bytes(policy=policy.SMTP)
 
 
 def _headed(message: Message, letter: Letter, now: datetime) -> EmailMessage:

@@ -1,10 +1,7 @@
 """The pages of proofs: a message as up to twenty people get it, to look at, keep or send."""
 
-import asyncio
-import io
 import re
-import zipfile
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -24,6 +21,7 @@ from app.model.subscriber import Subscriber
 from app.studio.casting import Casting
 from app.studio.messages import MessageService
 from app.studio.personas import PREFIX, Persona
+from app.studio.proof_archive import ProofArchives
 from app.studio.proof_sending import ProofSending
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
@@ -54,6 +52,7 @@ class ProofPages:
         casting: Casting,
         previewing: PreviewService,
         proofs: Proofs,
+        archives: ProofArchives,
         sending: ProofSending,
         pages: Pages,
     ) -> None:
@@ -62,6 +61,7 @@ class ProofPages:
         self._casting = casting
         self._previewing = previewing
         self._proofs = proofs
+        self._archives = archives
         self._sending = sending
         self._pages = pages
 
@@ -106,13 +106,15 @@ class ProofPages:
         """Hand out the emails of all who are chosen, in one file."""
         message, query = await self._message(visit), visit.request.query_params
         readers = await self._readers(visit.account, query)
-        file = io.BytesIO()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for at, reader in enumerate(readers or [await self._reader(visit.account, "")], 1):
+        readers = readers or [await self._reader(visit.account, "")]
+
+        async def mails() -> AsyncIterator[tuple[str, bytes]]:
+            for at, reader in enumerate(readers, 1):
                 mail = await self._email(message, reader, query.get("pictures", ""))
-                entry = zipfile.ZipInfo(f"{at:02}-{_name(message, reader)}")
-                await asyncio.to_thread(archive.writestr, entry, mail)
-        return _file(file.getvalue(), f"{_plain(message.name)}-proofs.zip", "application/zip")
+                yield f"{at:02}-{_name(message, reader)}", mail
+
+        packed = await self._archives.packed(mails())
+        return _file(packed, f"{_plain(message.name)}-proofs.zip", "application/zip")
 
     async def send(self, visit: Visit) -> Response:
         """Send one person's email to an address that may be written to."""
