@@ -24,6 +24,8 @@ def path_of(page):
 async def test_only_signing_in_and_what_is_shared_is_open_to_everybody(pages):
     """Every other page asks for a right."""
     assert {(page.method, page.path) for page in pages if page.right is None} == OPEN
+    sent = [page for page in pages if page.right is None and page.method == "POST"]
+    assert max(page.most_bytes for page in sent) <= 16 * 1024
 
 
 async def test_nobody_is_led_to_sign_in(browser, pages):

@@ -102,17 +102,18 @@ class Door:
 
     async def _answer(self, page: Page, request: Request) -> Response:
         signed_in = await self._signing_in.who(request.cookies.get(self._cookie, ""))
-        form: Mapping[str, str] = {}
         if page.method == "POST":
             _check_origin(request)
+        if page.right is not None:  # before anything is read: a stranger's body costs nothing
+            if signed_in is None:
+                return await self._to_sign_in(page, request)
+            _check_right(page.right, signed_in)
+        form: Mapping[str, str] = {}
+        if page.method == "POST":
             if page.takes is Takes.FORM:
                 form = await form_of(request, page.most_bytes)
             if signed_in is not None and page.right is not None:
                 _check_token(request, form, signed_in)
-        if page.right is not None:
-            if signed_in is None:
-                return await self._to_sign_in(page, request)
-            _check_right(page.right, signed_in)
         data = await data_of(request, page.most_bytes) if page.takes is Takes.DATA else {}
         return await page.handle(
             Visit(request=request, ip=self._ip(request), signed_in=signed_in, form=form, data=data)

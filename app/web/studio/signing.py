@@ -1,6 +1,7 @@
 """The pages of signing in: first set-up, sign-in, sign-out."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from starlette.responses import RedirectResponse, Response
 
@@ -10,7 +11,9 @@ from app.studio.accounts import LEAST_PASSWORD
 from app.studio.signing_in import SignInService
 from app.web.studio.door import ROOT, Door, way_back
 from app.web.studio.pages import Pages
-from app.web.studio.visits import Page, Visit
+from app.web.studio.visits import KIB, Page, Visit
+
+_SENT: Final = 16 * KIB  # by whoever knows the address: a name, an email, a password
 
 
 class SigningPages:
@@ -25,10 +28,10 @@ class SigningPages:
         """Return the pages; signing in is open to everybody."""
         return (
             Page(method="GET", path="/sign-in", right=None, handle=self.sign_in_form),
-            Page(method="POST", path="/sign-in", right=None, handle=self.sign_in),
+            Page(method="POST", path="/sign-in", right=None, handle=self.sign_in, most_bytes=_SENT),
             Page(method="POST", path="/sign-out", right=Right.LOOK, handle=self.sign_out),
             Page(method="GET", path="/set-up", right=None, handle=self.set_up_form),
-            Page(method="POST", path="/set-up", right=None, handle=self.set_up),
+            Page(method="POST", path="/set-up", right=None, handle=self.set_up, most_bytes=_SENT),
         )
 
     async def sign_in_form(self, visit: Visit) -> Response:
