@@ -97,7 +97,10 @@ class Publications(Protocol):
     """Publications that were asked for, the newest first; of a block at most one waits."""
 
     async def add(self, publication: Publication) -> Publication:
-        """Keep one that waits, in the place of the block's other one; its number is chosen."""
+        """Keep one that waits, in the place of the block's other one; its number is chosen.
+
+        Raises NotFound when the block was deleted meanwhile.
+        """
         ...
 
     async def settle(self, number: int, state: State, said: str) -> bool:

@@ -259,7 +259,7 @@ class Blocks(Protocol):
         ...
 
     async def delete(self, name: str) -> bool:
-        """Delete a block with its versions."""
+        """Delete a block with its versions; what waits to go live is cancelled."""
         ...
 
     def published(self, name: str) -> BlockVersion | None:

@@ -10,11 +10,11 @@ from app.adapters.migrations import migrate
 from app.adapters.sqlite.audit import SqliteAudit
 from app.adapters.sqlite.blocks import SqliteBlocks
 from app.adapters.sqlite.database import FILE, Database
-from app.adapters.sqlite.drafting import SqlitePublications
+from app.adapters.sqlite.drafting import SqliteDrafting, SqlitePublications
 from app.authoring import check_block
 from app.errors import Conflict, NotFound, Unacceptable
 from app.model.account import Account, Role
-from app.model.drafting import State, revision_of
+from app.model.drafting import Person, State, revision_of
 from app.model.problem import AuthoringError
 from app.studio.going_live import GoingLive
 from app.studio.histories import HistoryService
@@ -202,15 +202,38 @@ async def test_a_publication_is_cancelled_or_replaced(house):
 
 
 async def test_a_block_that_was_deleted_does_not_come_back(house):
-    """Its publication is refused in words."""
+    """Its publication ends in words, even if another block has its name by then."""
     await house.publish()
     publication = await house.schedule()
     await house.blocks.delete("test")
-    house.clock.at = publication.at
-    assert await house.going_live.once() == 1
-    assert await house.blocks.get("test") is None
     (settled,) = await house.publications.of("test", limit=9)
-    assert settled.state is State.REFUSED
+    assert (settled.state, settled.said) == (State.CANCELLED, "The block was deleted.")
+    await house.blocks.save_draft("test", GOOD)
+    house.clock.at = publication.at
+    assert await house.going_live.once() == 0
+    assert house.blocks.published("test") is None
+
+
+async def test_nothing_waits_for_a_block_that_is_no_more(house):
+    """Deleted while somebody asked for its publication."""
+    await house.publish()
+    publication = await house.schedule()
+    await house.blocks.delete("test")
+    with pytest.raises(NotFound):
+        await house.publications.add(publication)
+    assert await house.publications.waiting() == ()
+
+
+async def test_who_edited_a_deleted_block_did_not_edit_the_next_of_its_name(house):
+    """Not even if it begins with the same document."""
+    dana = Person(key=DANA.key, email=DANA.email, name=DANA.name)
+    drafting = SqliteDrafting(house.database, house.clock)
+    await house.blocks.save_draft("test", GOOD)
+    await drafting.save("test", BETTER, base=revision_of(GOOD), by=dana)
+    await house.blocks.delete("test")
+    await house.blocks.save_draft("test", BETTER)
+    clash = await drafting.save("test", GOOD, base="another", by=dana)
+    assert clash.by == ""
 
 
 def test_wall_times_are_those_of_the_zone():

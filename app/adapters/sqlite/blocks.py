@@ -6,7 +6,7 @@ SqliteBlocks(database, now): the port Blocks; published(name) is from the proces
 import sqlite3
 from datetime import UTC, datetime
 
-from app.adapters.sqlite import sql
+from app.adapters.sqlite import sql, sql_drafting
 from app.adapters.sqlite.cache import NoticedCache
 from app.adapters.sqlite.counting import advance
 from app.adapters.sqlite.database import Database
@@ -16,6 +16,8 @@ from app.adapters.sqlite.paging import Row, page_of
 from app.errors import NotFound, Unacceptable
 from app.model.keys import BLOCK_NAME_SHAPE
 from app.model.ports import BlockRecord, BlockVersion, Now, Page
+
+DELETED = "The block was deleted."
 
 
 class SqliteBlocks:
@@ -70,7 +72,7 @@ class SqliteBlocks:
         return tuple(map(_version, rows))
 
     async def delete(self, name: str) -> bool:
-        """Delete a block with its versions."""
+        """Delete a block with its versions; what waits to go live is cancelled."""
         return await self._database.write(lambda connection: _delete(connection, name))
 
     def published(self, name: str) -> BlockVersion | None:
@@ -127,6 +129,8 @@ def _delete(connection: sqlite3.Connection, name: str) -> bool:
     if connection.execute(sql.BLOCK_DELETE, (name,)).rowcount == 0:
         return False
     connection.execute(sql.BLOCK_VERSIONS_DELETE, (name,))
+    connection.execute(sql_drafting.PUBLICATIONS_ENDED, (name, DELETED))
+    connection.execute(sql_drafting.EDIT_FORGET, (name,))
     advance(connection, Kind.BLOCKS)
     return True
 

@@ -13,6 +13,7 @@ from app.adapters.sqlite.counting import advance
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.documents import text_of
 from app.adapters.sqlite.notices import Kind
+from app.errors import NotFound
 from app.model.drafting import Clash, Person, Presence, Publication, Saved, State, revision_of
 from app.model.ports import BlockVersion, Now
 
@@ -56,7 +57,10 @@ class SqlitePublications:
         self._database = database
 
     async def add(self, publication: Publication) -> Publication:
-        """Keep one that waits, in the place of the block's other one; its number is chosen."""
+        """Keep one that waits, in the place of the block's other one; its number is chosen.
+
+        Raises NotFound when the block was deleted meanwhile.
+        """
         block = publication.block
         row = (
             block,
@@ -69,7 +73,9 @@ class SqlitePublications:
         )
 
         def keep(connection: sqlite3.Connection) -> _Row:
-            connection.execute(sql_drafting.PUBLICATIONS_REPLACED, (block, REPLACED))
+            if connection.execute(sql.BLOCK, (block,)).fetchone() is None:
+                raise _gone(block)
+            connection.execute(sql_drafting.PUBLICATIONS_ENDED, (block, REPLACED))
             connection.execute(sql_drafting.PUBLICATION_ADD, row)
             found: _Row = connection.execute(sql_drafting.PUBLICATIONS_OF, (block, 1)).fetchone()
             return found
@@ -141,6 +147,15 @@ def _go_live(connection: sqlite3.Connection, number: int, at: int) -> BlockVersi
     settled = number, State.PUBLISHED.value, f"Version {version.version}"
     connection.execute(sql_drafting.PUBLICATION_SETTLE, settled)
     return version
+
+
+def _gone(block: str) -> NotFound:
+    return NotFound(
+        f"There is no block {block!r} any more.",
+        remedy="Look in the library.",
+        field="block",
+        value=block,
+    )
 
 
 def _publication(row: _Row) -> Publication:

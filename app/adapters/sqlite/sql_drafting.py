@@ -6,6 +6,7 @@ EDIT_PUT = (
     " ON CONFLICT (block) DO UPDATE SET revision = excluded.revision,"
     " account = excluded.account, name = excluded.name, at = excluded.at"
 )
+EDIT_FORGET = "DELETE FROM draft_edits WHERE block = ?"
 
 PRESENCE_PUT = (
     "INSERT INTO presences (block, account, name, since, seen) VALUES (?1, ?2, ?3, ?4, ?4)"
@@ -22,7 +23,7 @@ PUBLICATION_ADD = (
     "INSERT INTO publications (block, document, at, zone, note, by, asked_at, state, said)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', '')"
 )
-PUBLICATIONS_REPLACED = (
+PUBLICATIONS_ENDED = (
     "UPDATE publications SET state = 'cancelled', said = ?2 WHERE block = ?1 AND state = 'waiting'"
 )
 PUBLICATION_WAITING = (
