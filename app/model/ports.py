@@ -246,6 +246,17 @@ class Blocks(Protocol):
         """Create the block or replace its draft."""
         ...
 
+    async def create(self, name: str, document: str) -> bool:
+        """Make a draft; False: there is such a block."""
+        ...
+
+    async def rename(self, former: BlockRecord, name: str, document: str) -> bool:
+        """Give a draft another name and document; False: it is another one, or the name is taken.
+
+        Raises Conflict while its publication waits.
+        """
+        ...
+
     async def publish(self, name: str, document: str, note: str) -> BlockVersion:
         """Append a version (number = latest + 1) and make it the published one."""
         ...

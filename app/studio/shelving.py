@@ -49,8 +49,13 @@ class ShelvingService:
             )
         await self._check_unused(name)
         await self.check_free(other)
-        await self._blocks.save_draft(other, renamed(record.draft, other))
-        await self._blocks.delete(name)
+        if not await self._blocks.rename(record, other, renamed(record.draft, other)):
+            raise Conflict(
+                f"{name!r} or a block {other!r} was saved meanwhile.",
+                remedy="Look at the library, and try again.",
+                field="name",
+                value=name,
+            )
         await self._write("block.rename", other, f"was {name}", by)
 
     async def delete(self, name: str, *, by: str) -> None:
@@ -62,8 +67,9 @@ class ShelvingService:
         await self._write("block.delete", name, detail, by)
 
     async def keep(self, name: str, document: str, detail: str, *, by: str) -> None:
-        """Save a new draft and write down what it was made of."""
-        await self._blocks.save_draft(name, document)
+        """Make a draft and write down what of; raises Conflict when there is such a block."""
+        if not await self._blocks.create(name, document):
+            raise _taken(name)
         await self._write("block.create", name, detail, by)
 
     async def check_free(self, name: str) -> None:
@@ -77,12 +83,7 @@ class ShelvingService:
                 value=name[:80],
             )
         if await self._blocks.get(name) is not None:
-            raise Conflict(
-                f"There is a block {name!r} already.",
-                remedy="Choose another name.",
-                field="name",
-                value=name,
-            )
+            raise _taken(name)
 
     async def suggested(self, name: str) -> str:
         """Return a name for a block that none has: that one, or with a number."""
@@ -127,3 +128,12 @@ class ShelvingService:
 
     async def _write(self, action: str, subject: str, detail: str, by: str) -> None:
         await self._audit.write(Deed(actor=by, action=action, subject=subject, detail=detail))
+
+
+def _taken(name: str) -> Conflict:
+    return Conflict(
+        f"There is a block {name!r} already.",
+        remedy="Choose another name.",
+        field="name",
+        value=name,
+    )

@@ -224,6 +224,18 @@ async def test_nothing_waits_for_a_block_that_is_no_more(house):
     assert await house.publications.waiting() == ()
 
 
+async def test_a_draft_that_waits_to_go_live_keeps_its_name(house):
+    """Its publication would be lost with the name; once cancelled, it can be renamed."""
+    publication = await house.schedule()
+    record = await house.blocks.get("test")
+    with pytest.raises(Conflict) as refusal:
+        await house.blocks.rename(record, "other", BETTER)
+    assert "cancel" in refusal.value.remedy
+    assert await house.publications.waiting() == (publication,)
+    await house.publishing.cancel("test", DANA)
+    assert await house.blocks.rename(record, "other", BETTER)
+
+
 async def test_who_edited_a_deleted_block_did_not_edit_the_next_of_its_name(house):
     """Not even if it begins with the same document."""
     dana = Person(key=DANA.key, email=DANA.email, name=DANA.name)

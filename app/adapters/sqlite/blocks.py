@@ -13,7 +13,7 @@ from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.documents import text_of
 from app.adapters.sqlite.notices import Kind
 from app.adapters.sqlite.paging import Row, page_of
-from app.errors import NotFound, Unacceptable
+from app.errors import Conflict, NotFound, Unacceptable
 from app.model.keys import BLOCK_NAME_SHAPE
 from app.model.ports import BlockRecord, BlockVersion, Now, Page
 
@@ -50,6 +50,20 @@ class SqliteBlocks:
             return _record(connection.execute(sql.BLOCK, (name,)).fetchone())
 
         return await self._database.write(save)
+
+    async def create(self, name: str, document: str) -> bool:
+        """Make a draft; False: there is such a block. Raises Unacceptable."""
+        row = name, text_of(document, _checked(name), "document"), self._seconds()
+        return await self._database.write(lambda connection: _create(connection, row))
+
+    async def rename(self, former: BlockRecord, name: str, document: str) -> bool:
+        """Give a draft another name and document; False: it is another one, or the name is taken.
+
+        Raises Conflict while its publication waits, Unacceptable.
+        """
+        text = text_of(document, _checked(name), "document")
+        row = former.name, name, text, self._seconds(), former.draft
+        return await self._database.write(lambda connection: _rename(connection, row))
 
     async def publish(self, name: str, document: str, note: str) -> BlockVersion:
         """Append a version (number = latest + 1) and make it the published one."""
@@ -123,6 +137,29 @@ def _make_published(
     connection.execute(sql.BLOCK_PUBLISH, (name, version, at))
     advance(connection, Kind.BLOCKS)
     return _version(row)
+
+
+def _create(connection: sqlite3.Connection, row: tuple[str, str, int]) -> bool:
+    if connection.execute(sql.BLOCK_CREATE, row).rowcount == 0:
+        return False
+    advance(connection, Kind.BLOCKS)
+    return True
+
+
+def _rename(connection: sqlite3.Connection, row: tuple[str, str, str, int, str]) -> bool:
+    name = row[0]
+    if connection.execute(sql_drafting.PUBLICATIONS_WAIT, (name,)).fetchone() is not None:
+        raise Conflict(
+            f"{name!r} waits to go live under its name.",
+            remedy="Let it go live, or cancel that first.",
+            field="name",
+            value=name,
+        )
+    if connection.execute(sql_drafting.DRAFT_RENAME, row).rowcount == 0:
+        return False
+    connection.execute(sql_drafting.EDIT_FORGET, (name,))
+    advance(connection, Kind.BLOCKS)
+    return True
 
 
 def _delete(connection: sqlite3.Connection, name: str) -> bool:

@@ -40,6 +40,14 @@ PUBLICATIONS_DUE = (
     " WHERE state = 'waiting' AND at <= ? ORDER BY at, number"
 )
 
+PUBLICATIONS_WAIT = "SELECT 1 FROM publications WHERE block = ? AND state = 'waiting' LIMIT 1"
+
+# A draft that never was live, as it was when somebody chose its other name, if that is free.
+DRAFT_RENAME = (
+    "UPDATE OR IGNORE blocks SET name = ?2, draft = ?3, updated_at = ?4"
+    " WHERE name = ?1 AND latest = 0 AND draft = ?5"
+)
+
 DEEDS_ABOUT = (
     "SELECT number, at, actor, action, subject, detail, digest FROM audit"
     " WHERE subject = ? AND action LIKE ? ORDER BY number DESC LIMIT ?"

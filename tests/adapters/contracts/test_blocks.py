@@ -71,6 +71,32 @@ async def test_a_deleted_block_is_gone_with_its_versions(adapters):
     assert (await adapters.blocks.publish("hero", "new", "")).version == 1
 
 
+async def test_a_block_is_made_once(adapters):
+    """Of two who make one of the same name, the second is told; nothing is written over."""
+    assert await adapters.blocks.create("hero", "mine")
+    assert not await adapters.blocks.create("hero", "yours")
+    assert (await adapters.blocks.get("hero")).draft == "mine"
+
+
+async def test_a_draft_is_renamed_whole_or_not_at_all(adapters):
+    """Not one that was saved or went live meanwhile, and never over another block."""
+    blocks = adapters.blocks
+    seen = await blocks.save_draft("hero", "seen")
+    other = await blocks.save_draft("other", "another")
+    assert not await blocks.rename(seen, "other", "renamed")
+    await blocks.save_draft("hero", "saved meanwhile")
+    assert not await blocks.rename(seen, "new", "renamed")
+    await blocks.publish("other", "another", "")
+    assert not await blocks.rename(other, "new", "renamed")
+    assert await blocks.get("new") is None
+    assert (await blocks.get("hero")).draft == "saved meanwhile"
+
+    assert await blocks.rename(await blocks.get("hero"), "new", "renamed")
+
+    assert await blocks.get("hero") is None
+    assert (await blocks.get("new")).draft == "renamed"
+
+
 async def test_blocks_are_paged_by_name(adapters):
     """Pages follow the names."""
     for name in ("c", "a", "b"):
