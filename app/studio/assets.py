@@ -1,7 +1,8 @@
 """Assets as the studio handles them: where each is used, kept, deleted when nothing names it."""
 
+import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ from app.model.account import AuditLog, Deed
 from app.model.ports import Asset, Assets, Blocks, Brands, Page, Products
 
 _PAGE = 500
+_BLOCKS_AT_ONCE = 50
 _TOLD = 50
 
 
@@ -114,15 +116,24 @@ class AssetService:
                 return
 
     async def _blocks(self, name: str) -> AsyncIterator[str]:
-        # As a word: `hero.jpg` does not stand in `big-hero.jpg`.
-        named = re.compile(rf"(?<![\w.+-]){re.escape(name)}(?![\w.+-])")
         cursor = ""
         while True:
-            blocks = await self.blocks.page(cursor=cursor, limit=_PAGE)
+            blocks = await self.blocks.page(cursor=cursor, limit=_BLOCKS_AT_ONCE)
+            texts = []
             for block in blocks.items:
                 live = self.blocks.published(block.name)
-                if named.search(block.draft) or (live and named.search(live.document)):
-                    yield block.name
+                texts.append((block.name, (block.draft, live.document if live else "")))
+            for block_name in await asyncio.to_thread(_naming, name, texts):
+                yield block_name
             cursor = blocks.cursor
             if not cursor:
                 return
+
+
+def _naming(name: str, texts: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
+    """Return the blocks whose texts name an asset; takes a while."""
+    # As a word: `hero.jpg` does not stand in `big-hero.jpg`.
+    named = re.compile(rf"(?<![\w.+-]){re.escape(name)}(?![\w.+-])")
+    return [
+        block for block, said in texts if any(name in text and named.search(text) for text in said)
+    ]
