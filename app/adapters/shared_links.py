@@ -12,13 +12,14 @@ from typing import Final
 
 import msgspec
 
+from app.errors import AppError, storage_failure
 from app.model.sharing import SharedLink
 
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{16}\Z")
 
 
 class FileSharedLinks:
-    """Implements SharedLinks in a folder."""
+    """Implements SharedLinks in a folder; raises StorageFull or StorageFailing."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -32,7 +33,10 @@ class FileSharedLinks:
     async def put(self, link: SharedLink) -> None:
         """Create or replace by id."""
         assert _ID.match(link.id)
-        await asyncio.to_thread(self._write, link)
+        try:
+            await asyncio.to_thread(self._write, link)
+        except OSError as error:
+            raise storage_failure(error) from error
 
     async def all(self) -> tuple[SharedLink, ...]:
         """Return every link that is kept, the newest first."""
@@ -57,7 +61,10 @@ class FileSharedLinks:
     def _all(self) -> tuple[SharedLink, ...]:
         links: list[SharedLink] = []
         with suppress(FileNotFoundError):
-            links = [link for path in self._folder.glob("*.json") if (link := _read(path))]
+            for path in self._folder.glob("*.json"):
+                with suppress(AppError):  # one that cannot be read hides none of the others
+                    link = _read(path)
+                    links += [link] if link is not None else []
         return tuple(sorted(links, key=lambda link: link.made_at, reverse=True))
 
 
@@ -66,3 +73,5 @@ def _read(path: Path) -> SharedLink | None:
         return msgspec.json.decode(path.read_bytes(), type=SharedLink)
     except (FileNotFoundError, msgspec.DecodeError):
         return None
+    except OSError as error:
+        raise storage_failure(error) from error

@@ -41,9 +41,19 @@ class SharingService:
         self._most = most
 
     async def share(
-        self, *, block: str, query: str, is_personal: bool, by: str, lasts: timedelta
+        self,
+        *,
+        block: str,
+        query: str,
+        is_personal: bool,
+        by: str,
+        lasts: timedelta,
+        revision: str = "",
     ) -> SharedLink:
-        """Keep a preview for an hour to thirty days; raises Conflict when there are too many."""
+        """Keep a preview for an hour to thirty days; raises Conflict when there are too many.
+
+        `revision`: of the draft that was shared; empty: what is published is shown.
+        """
         now = self._now()
         await self._sweep(now)
         link = SharedLink(
@@ -54,6 +64,7 @@ class SharingService:
             made_by=by,
             made_at=now,
             expires_at=now + max(SHORTEST, min(LONGEST, lasts)),
+            revision=revision,
         )
         await self._links.put(link)
         detail = f"until {link.expires_at:%Y-%m-%d %H:%M} UTC"

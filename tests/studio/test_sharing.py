@@ -1,11 +1,13 @@
 """Links that show a preview without an account: signed, expiring, withdrawn."""
 
+import errno
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from app.adapters.shared_links import FileSharedLinks
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, NotFound, StorageFailing, StorageFull
 from app.studio.sharing import LONGEST, SHORTEST, SharingService
 from tests.adapters.builders import SetClock
 
@@ -131,3 +133,22 @@ async def test_a_damaged_file_shows_nothing(service, tmp_path):
     (tmp_path / "shared" / f"{link.id}.json").write_text("{")
     assert await service.open(service.token(link)) is None
     assert await service.of_block("hero") == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "failure"), [(errno.ENOSPC, StorageFull), (errno.EACCES, StorageFailing)]
+)
+async def test_a_disk_that_fails_says_so(service, monkeypatch, number, failure):
+    """As it does everywhere: while a link is kept, and while one is read."""
+    link = await shared(service)
+
+    def fails(*_, **__):
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(Path, "read_bytes", fails)
+    with pytest.raises(failure):
+        await service.open(service.token(link))
+    assert await service.of_block("hero") == ()
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(failure):
+        await shared(service)

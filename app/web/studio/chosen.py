@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from app.errors import Unacceptable
+from app.model.ports import BlockRecord
 from app.model.reader import ReaderKind
 
 _YEARS: Final = range(1970, 2201)
@@ -90,6 +91,10 @@ class Chosen:
             **changes,
         }
         return urlencode({name: value for name, value in fields.items() if value})
+
+    def shows_draft(self, record: BlockRecord) -> bool:
+        """Tell whether a block's draft is shown: by choice, or because nothing is published."""
+        return self.is_draft or not record.published
 
     def facts_only(self) -> "Chosen":
         """Return this without what only frames the picture."""

@@ -116,7 +116,7 @@ class PreviewDesk:
         is_ip = is_address(place)
         return PreviewRequest(
             block=record.name,
-            draft=record.draft if chosen.is_draft or not record.published else "",
+            draft=record.draft if chosen.shows_draft(record) else "",
             profile=profile,
             message=chosen.message,
             brand=working_brand(),

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from app.delivery.previewing import Preview
 from app.errors import AppError, NotFound, Unacceptable
 from app.model.account import Right
+from app.model.drafting import revision_of
 from app.model.ports import Now
 from app.model.rendering import Format
 from app.model.sharing import SharedLink
@@ -73,6 +74,7 @@ class SharedPages:
             is_personal=is_named(asked),
             by=visit.account.email,
             lasts=timedelta(hours=int(lasts)),
+            revision=revision_of(record.draft) if asked.shows_draft(record) else "",
         )
         back = asked.query(shared=link.id)
         return RedirectResponse(f"{ROOT}/blocks/{record.name}?{back}#share", 303)
@@ -114,13 +116,15 @@ class SharedPages:
     async def _opened(self, visit: Visit) -> tuple[SharedLink, Chosen, Preview]:
         link = await self._sharing.open(visit.request.path_params["token"])
         if link is None:
-            raise NotFound(
-                "This preview is no longer shared.",
-                remedy="It expired or was withdrawn. Ask whoever sent it for a new link.",
-            )
+            raise _gone()
         asked = chosen(QueryParams(link.query))
-        record = await self._desk.record(link.block)
-        return link, asked, await self._desk.shown(record, asked)
+        try:
+            record = await self._desk.record(link.block)
+            if link.revision and link.revision != revision_of(record.draft):
+                raise _gone()  # what stands there now was not shared
+            return link, asked, await self._desk.shown(record, asked)
+        except NotFound as error:  # which says whom, or what: nothing for whoever has a link
+            raise _gone() from error
 
     async def _whom(self, link: SharedLink, asked: Chosen) -> str:
         """Return who sees it, without saying which subscriber."""
@@ -133,3 +137,11 @@ class SharedPages:
         says = error.message if isinstance(error, NotFound) else "This cannot be shown at present."
         remedy = error.remedy if isinstance(error, NotFound) else "Try again in a minute."
         return self._pages.page("shared-closed.html", status=error.status, says=says, remedy=remedy)
+
+
+def _gone() -> NotFound:
+    return NotFound(
+        "This preview is no longer shared.",
+        remedy="It expired, was withdrawn, or what it showed has changed or gone. "
+        "Ask whoever sent it for a new link.",
+    )
