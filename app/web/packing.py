@@ -6,6 +6,7 @@ its length would tell of it.
 
 import gzip
 import os
+import stat
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -24,13 +25,20 @@ _NAME: Final = "gzip"
 class PackedFiles(StaticFiles):
     """Serves a folder; texts as gzip to whoever takes it."""
 
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """Find a file, and pack it: this runs beside the loop, where the answer is made of it."""
+        full_path, found = super().lookup_path(path)
+        if found is not None and _is_packed(Path(full_path), found):
+            _packed(Path(full_path), found.st_mtime_ns)
+        return full_path, found
+
     def file_response(
         self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
         """Return the file, packed if that is worth it, or that it has not changed."""
         plain = super().file_response(full_path, stat_result, scope, status_code)
         path = Path(os.fspath(full_path))
-        if path.suffix not in _TEXTS or stat_result.st_size < _LEAST:
+        if not _is_packed(path, stat_result):
             return plain
         plain.headers["vary"] = "accept-encoding"
         asked = Headers(scope=scope)
@@ -43,6 +51,10 @@ class PackedFiles(StaticFiles):
             packed.headers[name] = plain.headers[name]
         packed.headers["content-encoding"] = _NAME
         return packed
+
+
+def _is_packed(path: Path, found: os.stat_result) -> bool:
+    return path.suffix in _TEXTS and found.st_size >= _LEAST and stat.S_ISREG(found.st_mode)
 
 
 @lru_cache(maxsize=_KEPT)

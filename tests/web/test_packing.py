@@ -2,10 +2,12 @@
 
 import gzip
 import os
+import threading
 
 import httpx
 import pytest
 
+from app.web import packing
 from app.web.packing import PackedFiles
 
 SCRIPT = "export const answer = 42;\n" * 200
@@ -81,3 +83,19 @@ async def test_a_changed_file_is_packed_anew(client, folder):
     os.utime(folder / "a.js", ns=(1, 1))
     _, body = await raw(client, "/a.js", **{"accept-encoding": "gzip"})
     assert b"43" in gzip.decompress(body)
+
+
+async def test_packing_holds_nobody_up(client, monkeypatch):
+    """It is done once, beside the loop."""
+    where = []
+
+    def noted(body, **more):
+        where.append(threading.get_ident())
+        return zipped(body, **more)
+
+    zipped = gzip.compress
+    monkeypatch.setattr(packing.gzip, "compress", noted)
+    for _ in range(2):
+        await raw(client, "/a.js", **{"accept-encoding": "gzip"})
+    assert len(where) == 1
+    assert where != [threading.get_ident()]
