@@ -19,7 +19,7 @@ from app.adapters.weather.live import LiveWeather
 from app.adapters.worker_reports import WorkerReports
 from app.composition.cdn import purger
 from app.composition.core import STATIC
-from app.composition.maintenance import Maintenance
+from app.composition.maintenance import Maintenance, tidying
 from app.composition.publishing import publisher
 from app.composition.reporting import Reporting
 from app.composition.routes import site_routes
@@ -101,8 +101,9 @@ def _observed(services: Services, opening: Opening) -> Opening:
 
 def _beside(services: Services, hot: HotRoutes) -> list[asyncio.Task[None]]:
     """Start what is done beside serving; one that fails costs no other."""
+    tidy = tidying(services.settings.home, services.now)
     done = [
-        asyncio.create_task(Maintenance(services.storage).run()),
+        asyncio.create_task(Maintenance(services.storage, tidy=tidy).run()),
         asyncio.create_task(services.sources.run()),
         asyncio.create_task(publisher(services).run()),
         asyncio.create_task(_reporting(services, hot).run()),

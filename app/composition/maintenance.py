@@ -2,10 +2,15 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
+from app.adapters.import_files import ImportFiles
 from app.composition.storage import Storage
 from app.errors import AppError
+from app.model.ports import Now
+from app.studio.import_service import KEPT
 
 KEPT_ANSWERS = timedelta(days=1)
 EVERY = timedelta(hours=1)
@@ -15,12 +20,19 @@ _log = logging.getLogger("opentime.maintenance")
 
 
 class Maintenance:
-    """Forgets old answers by idempotency key, and the bytes of who was erased."""
+    """Forgets old answers by idempotency key, the bytes of who was erased, and imported files."""
 
     def __init__(
-        self, storage: Storage, *, every: timedelta = EVERY, first: timedelta = FIRST
+        self,
+        storage: Storage,
+        *,
+        tidy: Callable[[], None],
+        every: timedelta = EVERY,
+        first: timedelta = FIRST,
     ) -> None:
+        """Take what tidies the files of a home; it may block."""
         self._storage = storage
+        self._tidy = tidy
         self._every_s = every.total_seconds()
         self._first_s = first.total_seconds()
 
@@ -36,6 +48,13 @@ class Maintenance:
 
     async def once(self) -> None:
         """Do what is due."""
+        await asyncio.to_thread(self._tidy)
         await self._storage.idempotency.forget(KEPT_ANSWERS)
         if await self._storage.database.owes_compaction():
             await self._storage.database.compact()
+
+
+def tidying(home: Path, now: Now) -> Callable[[], None]:
+    """Return what deletes files and reports of imports, which may tell of people, in their time."""
+    shelf = ImportFiles(home)
+    return lambda: shelf.tidy(now() - KEPT)

@@ -58,7 +58,6 @@ class ImportService:
 
     def all(self) -> Sequence[ImportJob]:
         """Return the imports there were, the newest first."""
-        self._shelf.tidy(self._now() - KEPT)
         return [self._seen(job) for job in self._shelf.all()]
 
     def get(self, key: str) -> ImportJob:

@@ -152,10 +152,6 @@ class ImportShelf(Protocol):
         """Delete a job with everything of it."""
         ...
 
-    def tidy(self, before: datetime) -> None:
-        """Delete files and reports of older jobs, and the oldest jobs beyond the most kept."""
-        ...
-
     def room(self) -> int:
         """Return the bytes that are free."""
         ...

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.composition.maintenance import Maintenance
+from app.composition.maintenance import Maintenance, tidying
 from app.errors import Overloaded
 from app.model.brand import Tracking
 from app.model.subscriber import Consent
@@ -137,8 +137,10 @@ async def test_who_was_erased_leaves_the_disk_after_a_restart(demo_home):
         assert await demo.services.erasing.erase(person.external_id)
     assert holding(demo_home, NICK)
     async with serving(demo_home) as again:
+        services = again.services
+        tidy = tidying(demo_home, services.now)
         maintenance = asyncio.create_task(
-            Maintenance(again.services.storage, first=timedelta()).run()
+            Maintenance(services.storage, tidy=tidy, first=timedelta()).run()
         )
         while await again.services.storage.database.owes_compaction():  # noqa: ASYNC110  # nothing else tells
             await asyncio.sleep(0.01)
@@ -161,7 +163,8 @@ async def test_maintenance_goes_on_after_a_failure(demo_home, caplog):
 
         storage.idempotency.forget = failing
         await storage.subscribers.erase("nb-anna")
-        quickly = Maintenance(storage, every=timedelta(milliseconds=1), first=timedelta())
+        often = timedelta(milliseconds=1)
+        quickly = Maintenance(storage, tidy=lambda: None, every=often, first=timedelta())
         maintenance = asyncio.create_task(quickly.run())
         while await storage.database.owes_compaction():  # noqa: ASYNC110  # nothing else tells
             await asyncio.sleep(0.01)

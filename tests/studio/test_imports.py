@@ -3,10 +3,12 @@
 import asyncio
 from dataclasses import replace
 from types import SimpleNamespace
+from unittest.mock import AsyncMock
 
 import pytest
 
 from app.adapters.import_files import ImportFiles
+from app.composition.maintenance import Maintenance, tidying
 from app.errors import Conflict, StorageFull, Unacceptable
 from app.model.account import Role
 from app.studio.import_service import KEPT, MIB, MOST_BYTES, ImportService
@@ -158,11 +160,16 @@ async def test_what_does_not_fit_is_refused_first(home):
         home.service.uploaded(job, 0)
 
 
-async def test_files_of_people_do_not_stay(home):
-    """After seven days the file and the list of what was left out are gone, the line stays."""
+async def test_files_of_people_do_not_stay(home, tmp_path):
+    """After seven days, though nobody looks, file and bad rows are gone; the line stays."""
     job = home.uploaded("subscribers")
     home.shelf.report(job).write_text("line,reason\n")
     home.clock.pass_by(KEPT * 2)
+    storage = SimpleNamespace(
+        idempotency=SimpleNamespace(forget=AsyncMock()),
+        database=SimpleNamespace(owes_compaction=AsyncMock(return_value=False)),
+    )
+    await Maintenance(storage, tidy=tidying(tmp_path, home.clock)).once()
     assert [each.key for each in home.service.all()] == [job.key]
     assert not home.service.has_file(job)
     assert not home.shelf.report(job).exists()
