@@ -14,7 +14,6 @@ from app.studio.going_live import GoingLive
 from app.studio.publishing import Vet
 
 _TICK_S: Final = 5.0
-_STAND_BY_S: Final = 5.0
 _log = logging.getLogger("opentime.publishing")
 
 
@@ -45,25 +44,29 @@ def going_live(services: Services) -> GoingLive:
 class Publisher:
     """Publishes what is due, in one process of the home; another takes over when that ends."""
 
-    def __init__(self, going: GoingLive, lock: Path) -> None:
+    def __init__(self, going: GoingLive, lock: Path, *, every_s: float = _TICK_S) -> None:
         self._going = going
         self._lock = lock
+        self._every_s = every_s
 
     async def run(self) -> None:
-        """Go on until cancelled; what cannot be read now is read again."""
-        self._lock.parent.mkdir(parents=True, exist_ok=True)
+        """Go on until cancelled; what cannot be done now is done later."""
         while True:
-            with sole(self._lock) as is_mine:
-                while is_mine:
-                    await self._once()
-                    await asyncio.sleep(_TICK_S)
-            await asyncio.sleep(_STAND_BY_S)
+            try:
+                await self._while_mine()
+            except (AppError, OSError) as error:
+                _log.warning("Publications wait: %s", error)
+            except Exception:  # noqa: BLE001  # an edge: publications go on after a defect
+                _log.exception("Publications wait")
+            await asyncio.sleep(self._every_s)
 
-    async def _once(self) -> None:
-        try:
-            await self._going.once()
-        except AppError as error:
-            _log.warning("Publications wait: %s", error)
+    async def _while_mine(self) -> None:
+        """Publish what is due for as long as no other process does; raises AppError, OSError."""
+        self._lock.parent.mkdir(parents=True, exist_ok=True)
+        with sole(self._lock) as is_mine:
+            while is_mine:
+                await self._going.once()
+                await asyncio.sleep(self._every_s)
 
 
 def publisher(services: Services) -> Publisher:

@@ -45,8 +45,8 @@ class GoingLive:
                   if each.severity is Severity.ERROR]  # fmt: skip
         if errors:
             said = f"It passes no more: {errors[0].message} {errors[0].remedy}"
-            await self._publications.settle(number, State.REFUSED, said)
-            await self._note(publication.by, "block.refuse", name, said)
+            if await self._publications.settle(number, State.REFUSED, said):
+                await self._note(publication.by, "block.refuse", name, said)
             return
         version = await self._publications.go_live(number, self._now())
         if version is not None:

@@ -1,5 +1,6 @@
 """From a draft to what readers see."""
 
+import asyncio
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,8 @@ from app.adapters.sqlite.blocks import SqliteBlocks
 from app.adapters.sqlite.database import FILE, Database
 from app.adapters.sqlite.drafting import SqliteDrafting, SqlitePublications
 from app.authoring import check_block
-from app.errors import Conflict, NotFound, Unacceptable
+from app.composition.publishing import Publisher
+from app.errors import Conflict, NotFound, StorageFull, Unacceptable
 from app.model.account import Account, Role
 from app.model.drafting import Person, State, revision_of
 from app.model.problem import AuthoringError
@@ -184,6 +186,55 @@ async def test_what_passes_no_more_does_not_go_live_and_says_so(house):
     assert review.waiting is None
     assert review.last.state is State.REFUSED
     assert "store.name" in review.last.said
+
+
+async def test_what_was_cancelled_meanwhile_is_not_said_to_be_refused(house):
+    """Somebody cancels it while it is looked at."""
+    publication = await house.schedule()
+
+    async def cancelled(_document, name):
+        await house.publishing.cancel(name, DANA)
+        return await vetted(BROKEN, name)
+
+    going = GoingLive(
+        blocks=house.blocks, publications=house.publications, audit=house.audit, vet=cancelled,
+        now=house.clock,
+    )  # fmt: skip
+    house.clock.at = publication.at
+    await going.once()
+    latest = (await house.audit.page(cursor="", limit=1)).items[0].deed.action
+    assert latest == "block.unschedule"
+    assert (await house.publications.of("test", limit=1))[0].state is State.CANCELLED
+
+
+class Stumbling:
+    """Fails as often as it is told how, then says that it went on."""
+
+    def __init__(self, *failures):
+        self.failures = list(failures)
+        self.went_on = asyncio.Event()
+
+    async def once(self):
+        """Fail, or go on."""
+        if self.failures:
+            raise self.failures.pop(0)
+        self.went_on.set()
+
+
+async def test_publishing_outlives_what_fails(tmp_path):
+    """A directory that cannot be made, storage that does not answer, a defect."""
+    (tmp_path / "run").write_bytes(b"in the way")
+    going = Stumbling(StorageFull("Full.", remedy="Make room."), OSError(28, "full"), KeyError())
+    task = asyncio.create_task(
+        Publisher(going, tmp_path / "run" / "publishing.lock", every_s=0.001).run()
+    )
+    await asyncio.sleep(0.01)
+    (tmp_path / "run").unlink()
+    async with asyncio.timeout(20):
+        await asyncio.wait([task, asyncio.create_task(going.went_on.wait())],
+                           return_when=asyncio.FIRST_COMPLETED)  # fmt: skip
+    assert going.went_on.is_set()
+    task.cancel()
 
 
 async def test_a_publication_is_cancelled_or_replaced(house):
