@@ -6,15 +6,16 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
+from itertools import islice
 from typing import Final
 
 from app.authoring.heading import Heading, heading
-from app.model.keeping import Kept
 from app.model.ports import BlockRecord, Blocks
 from app.studio.figures import FigureService
 
 _PAGE: Final = 500
-_MOST_KEPT: Final = 20_000  # headings of documents
+_MOST_KEPT: Final = 5_000  # headings of documents
 SHOWN: Final = 24  # blocks on a page
 
 
@@ -94,12 +95,12 @@ class LibraryService:
         self._blocks = blocks
         self._figures = figures
         self._fault = fault
-        self._headings: Kept[str, Heading] = Kept(_MOST_KEPT)
+        self._headings: dict[bytes, Heading] = {}  # by the digests of the present documents
 
     async def find(self, wish: Wish) -> Shelf:
         """Return the page of blocks that is wished for."""
         records = await self._all()
-        says = await asyncio.to_thread(lambda: [self._says(each.draft) for each in records])
+        says = await self._says([each.draft for each in records])
         entries = [self._entry(each, words) for each, words in zip(records, says, strict=True)]
         found = [entry for entry in entries if _is_meant(entry, wish)]
         if wish.state == FAILING:
@@ -135,12 +136,10 @@ class LibraryService:
             state = State.LIVE if live.document == record.draft else State.CHANGED
         return Entry(record=record, state=state, says=says)
 
-    def _says(self, document: str) -> Heading:
-        says = self._headings.get(document)
-        if says is None:
-            says = heading(document)
-            self._headings.put(document, says)
-        return says
+    async def _says(self, documents: Sequence[str]) -> list[Heading]:
+        says = await asyncio.to_thread(_headings, documents, self._headings)
+        self._headings = dict(islice(says, _MOST_KEPT))
+        return [each for _, each in says]
 
     async def _examined(self, entries: Sequence[Entry]) -> list[Entry]:
         faults = await asyncio.gather(*(self._fault(entry.record) for entry in entries))
@@ -162,6 +161,17 @@ class LibraryService:
             replace(each, opens=totals[each.name].opens, sparkline=tuple(lines[each.name]))
             for each in entries
         )
+
+
+def _headings(
+    documents: Sequence[str], kept: Mapping[bytes, Heading]
+) -> list[tuple[bytes, Heading]]:
+    """Return the heading of each document with its digest, kept or read; takes a while."""
+    found = []
+    for document in documents:
+        digest = sha256(document.encode(errors="surrogatepass")).digest()
+        found.append((digest, kept.get(digest) or heading(document)))
+    return found
 
 
 def _is_meant(entry: Entry, wish: Wish) -> bool:
