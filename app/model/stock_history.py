@@ -13,7 +13,7 @@ class StockChange:
 
     number: int
     at: datetime  # aware UTC
-    who: str  # an account's email, `key PREFIX`, `import of FILE by EMAIL`; empty: a program
+    who: str  # an account's email, `key PREFIX`, `import of FILE by EMAIL`, `a source`, or empty
     sku: str = ""
     store: str = ""
     former: int | None = None  # None: there was no level

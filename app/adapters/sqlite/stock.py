@@ -27,6 +27,7 @@ from app.model.ports import Page, Written
 from app.model.store import StockLevel
 
 _EXCHANGED = 20_000  # rows held at a time
+_A_SOURCE = "a source"  # who changed what a source brings or takes away
 _LARGEST = 2**53 - 1  # what JSON readers keep exact
 
 
@@ -72,7 +73,7 @@ class SqliteStock:
     async def delete(self, *, store: str, sku: str, by: str = "") -> bool:
         """Forget one level."""
         return await self._database.write(
-            lambda connection: _forget(connection, store, sku, self._history, by)
+            lambda connection: _forget(connection, [(store, sku)], self._history, by)
         )
 
     def load(self, levels: Iterable[StockLevel], *, batch: int = 20_000) -> Written:
@@ -188,9 +189,10 @@ def _exchange(
 ) -> Written:
     written = Written()
     while chunk := list(islice(levels, _EXCHANGED)):
-        written = total(written, _Put(chunk, history, "a source")(connection))
-    for store, sku in gone:
-        _delete(connection, store, sku)
+        written = total(written, _Put(chunk, history, _A_SOURCE)(connection))
+    pairs = iter(gone)
+    while some := list(islice(pairs, _EXCHANGED)):
+        _forget(connection, some, history, _A_SOURCE)
     for sku, units in online.items():
         written = total(written, set_online(connection, sku, units))
     return written
@@ -198,16 +200,15 @@ def _exchange(
 
 def _forget(
     connection: sqlite3.Connection,
-    store: str,
-    sku: str,
+    pairs: Sequence[tuple[str, str]],
     history: SqliteStockHistory | None,
     by: str,
 ) -> bool:
-    before = None if history is None else history.before(connection, [(store, sku)])
-    is_gone = _delete(connection, store, sku)
+    before = None if history is None else history.before(connection, pairs)
+    gone = sum(_delete(connection, store, sku) for store, sku in pairs)
     if before is not None:
-        before.note(connection, by, 1 if is_gone else 0)
-    return is_gone
+        before.note(connection, by, gone)
+    return gone > 0
 
 
 def _delete(connection: sqlite3.Connection, store: str, sku: str) -> bool:

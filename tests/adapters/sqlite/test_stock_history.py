@@ -52,6 +52,21 @@ async def test_a_change_of_many_levels_is_one_line(database, history):
     assert (change.sku, change.levels, change.present) == ("", MOST_NAMED + 1, None)
 
 
+async def test_what_a_source_takes_away_is_a_change(database, history):
+    """One by one while it is little, else as one line; what was not there is none."""
+    stock = SqliteStock(database, history)
+    levels = [a_level(f"P{n}", "S1", quantity=5) for n in range(MOST_NAMED + 1)]
+    await stock.put(levels, by="key abc")
+    await stock.exchange([], iter([("S1", "P7"), ("S1", "P-none")]), {})
+    await stock.exchange([], iter([("S1", level.sku) for level in levels]), {})
+    page = await history.page(cursor="", limit=9)
+    assert [(each.who, each.sku, each.former, each.levels) for each in page.items] == [
+        ("a source", "", None, MOST_NAMED),
+        ("a source", "P7", 5, 1),
+        ("key abc", "", None, MOST_NAMED + 1),
+    ]
+
+
 async def test_what_is_refused_leaves_no_line(database, history):
     """The history is written in the transaction of the change."""
     stock = SqliteStock(database, history)
