@@ -1,6 +1,9 @@
 """Messages: made, changed, their snippets, the keys that go with them."""
 
 import csv
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -61,6 +64,48 @@ def test_a_message_says_its_form_again():
     assert message.params["code"] == "007"
     again = form_of_message(message, BRAND, PLANS)
     assert message == message_of_form(again, BRAND, PLANS)
+
+
+KEPT = Message(
+    key=MessageKey("k" * 26),
+    name="kept",
+    title=" Spring\nis here",
+    brand="northbeam",
+    sent_at=datetime(2026, 11, 1, 6, 30, 59, tzinfo=UTC),  # the second 1:30 of that night
+    blocks=("hero", "greeting", "hero"),
+    params={
+        "sku": "two\nlines ", "rows": "12", "loud": "maybe", "code": "12", "big": 5e15,
+        "yes": "true", "text": " a\r\nb = c", "none": None, "empty": "", "my-name": "x",
+    },
+)  # fmt: skip
+
+
+def sent_by_browser(form):
+    """Return a form as a browser sends it: a line ends in CRLF, a field of one line holds one."""
+    sent = {
+        name: re.sub("\r?\n", "\r\n" if name == "more" else "", text) for name, text in form.items()
+    }
+    return sent | {"p.loud": ""}  # that field has no choice called maybe
+
+
+def test_saving_changes_nothing_that_nobody_touched():
+    """Texts of digits, line breaks, seconds, the second of two equal hours."""
+    form = sent_by_browser(form_of_message(KEPT, BRAND, PLANS))
+    wanted = message_of_form(form, BRAND, PLANS, KEPT)
+    assert replace(wanted, key=KEPT.key) == KEPT
+    assert type(wanted.params["code"]) is str
+
+
+def test_what_was_touched_changes_alone():
+    """The fields beside it keep what they held."""
+    form = sent_by_browser(form_of_message(KEPT, BRAND, PLANS))
+    more = form["more"].replace("code = 12", "code = 13").replace("none =\r\n", "")
+    form |= {"more": more, "p.rows": "13", "sent_at": "2026-11-01T01:31"}
+    wanted = message_of_form(form, BRAND, PLANS, KEPT)
+    others = {name: value for name, value in KEPT.params.items() if name != "none"}
+    assert wanted.params == others | {"code": 13, "rows": 13}
+    assert wanted.sent_at == datetime(2026, 11, 1, 5, 31, tzinfo=UTC)
+    assert wanted.title == KEPT.title
 
 
 def test_a_parameter_of_several_blocks_is_asked_once():
@@ -180,3 +225,14 @@ async def test_the_api_keeps_the_provider(browser, studio):
         refused = await browser.client.put(path, json=said | wrong, headers=bearer)
         assert refused.status_code == 422
         assert refused.json()["errors"][0]["field"] == field
+
+
+async def test_a_message_of_no_brand_is_not_given_one(browser, studio):
+    """Nor another one than that which was deleted, by opening its form and saving it."""
+    await browser.sign_in(Role.DESIGNER)
+    messages = studio.services.storage.messages
+    for name, brand in (("bare", ""), ("left", "gone")):
+        await messages.put([Message(key=MessageKey(""), name=name, brand=brand)])
+        made = await messages.get(name)
+        page = (await browser.get(f"/studio/messages/{made.key}/edit")).text
+        assert re.search(f'<option value="{brand}" data-zone="[^"]+" selected>', page)

@@ -19,6 +19,8 @@ _MOST_BLOCKS = 200
 _PREFIX = "p."
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}\Z")
 _WRITTEN = {"true": True, "false": False}
+NOTHING = Message(key=MessageKey(""), name="")
+"""What a message was before it was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +38,7 @@ def form_of_message(message: Message, brand: Brand, plans: Iterable[Plan]) -> Ma
     """Return the fields of a message as a form holds them."""
     declared = {param.name for plan in plans for param in plan.params}
     params = {_PREFIX + name: spelled(message.params.get(name)) for name in declared}
-    more = (
-        f"{name} = {spelled(value)}"
-        for name, value in message.params.items()
-        if name not in declared
-    )
+    more = (_line(name, value) for name, value in message.params.items() if name not in declared)
     return params | {
         "name": message.name,
         "title": message.title,
@@ -77,24 +75,34 @@ def chosen_blocks(form: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.split(r"[\s,]+", form.get("blocks", "").strip())) if form else ())
 
 
-def message_of_form(form: Mapping[str, str], brand: Brand, plans: Sequence[Plan]) -> Message:
-    """Return the message that a form describes; raises Faulty with everything that is wrong."""
+def message_of_form(
+    form: Mapping[str, str], brand: Brand, plans: Sequence[Plan], former: Message = NOTHING
+) -> Message:
+    """Return the message that a form describes; raises Faulty with everything that is wrong.
+
+    A field that says what the `former` message says keeps its value, of which a form may hold less:
+    no seconds, no line breaks, no difference between 12 and "12".
+    """
     faults = Faults()
     blocks = tuple(name for name in chosen_blocks(form) if name)
+    if form.get("blocks", "").strip() == " ".join(former.blocks):
+        blocks = former.blocks
     if len(blocks) > _MOST_BLOCKS:
         faults.add("blocks", len(blocks), f"{len(blocks)} blocks are named.", "Keep to 200.")
     for name in blocks:
         if not BLOCK_NAME_SHAPE.match(name):
             detail = f"{name[:60]!r} cannot be the name of a block."
             faults.add("blocks", name, detail, "Use a-z, 0-9 and '-'.")
-    params = {**_more(form, faults), **_declared(form, plans, faults)}
+    params = {**_more(form, former, faults), **_declared(form, plans, former, faults)}
+    title, sent_at = form.get("title", "").strip(), form.get("sent_at", "").strip()
+    is_same_time = sent_at == _wall(former.sent_at, brand)
     esp, field = _esp(form, faults)
     message = Message(
         key=MessageKey(""),
         name=faults.name("name", form.get("name", "").strip()),
-        title=faults.text("title", form.get("title", "").strip()),
+        title=former.title if title == _held(former.title) else faults.text("title", title),
         brand=form.get("brand", ""),
-        sent_at=_instant(form.get("sent_at", "").strip(), brand, faults),
+        sent_at=former.sent_at if is_same_time else _instant(sent_at, brand, faults),
         params=faults.attributes("params", params),
         blocks=blocks,
         redirect=form.get("redirect", "") == "on",
@@ -112,14 +120,29 @@ def spelled(value: Attribute) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _held(text: str) -> str:
+    """Return what comes back of a text from a field of one line."""
+    return text.replace("\r", "").replace("\n", "").strip()
+
+
+def _line(name: str, value: Attribute) -> str:
+    """Return a parameter as one line."""
+    return " ".join(f"{name} = {spelled(value)}".splitlines()).strip()
+
+
 def _declared(
-    form: Mapping[str, str], plans: Sequence[Plan], faults: Faults
+    form: Mapping[str, str], plans: Sequence[Plan], former: Message, faults: Faults
 ) -> Mapping[str, Attribute]:
     kinds = {param.name: param.kind for plan in reversed(plans) for param in plan.params}
     values: dict[str, Attribute] = {}
     for name, kind in kinds.items():
-        text = form.get(_PREFIX + name, "").strip()
-        if text:
+        held = _held(spelled(former.params.get(name)))
+        if kind is ParamKind.FLAG and held not in _WRITTEN:
+            held = ""  # the field has no such choice
+        text = form.get(_PREFIX + name, held if name in former.params else "").strip()
+        if name in former.params and text == held:
+            values[name] = former.params[name]
+        elif text:
             values[name] = _typed(name, text, kind, faults)
     return values
 
@@ -147,11 +170,16 @@ def _number(text: str) -> int | float | None:
     return int(number) if number.is_integer() else number
 
 
-def _more(form: Mapping[str, str], faults: Faults) -> dict[str, Attribute]:
+def _more(form: Mapping[str, str], former: Message, faults: Faults) -> dict[str, Attribute]:
     """Return what stands in lines of `name = value`: true, false, numbers, else texts."""
+    kept = {_line(name, value): (name, value) for name, value in former.params.items()}
     values: dict[str, Attribute] = {}
     for line in form.get("more", "").splitlines():
         if not line.strip():
+            continue
+        if line.strip() in kept:
+            name, value = kept[line.strip()]
+            values[name] = value
             continue
         name, equals, text = (part.strip() for part in line.partition("="))
         if not equals or not _NAME.match(name):

@@ -20,6 +20,7 @@ from app.studio.figures import FigureService
 from app.studio.messages import MessageService
 from app.web.studio.door import ROOT
 from app.web.studio.message_forms import (
+    NOTHING,
     chosen_blocks,
     form_of_message,
     message_of_form,
@@ -147,7 +148,7 @@ class MessagePages:
         message = await self._message(visit)
         form = {**visit.form, "name": message.name}
         try:
-            wanted = await self._described(form)
+            wanted = await self._described(form, message)
             await self._messages.change(message.key, wanted, by=visit.account.email)
         except Refused as error:
             return await self._form(visit, form, message=message, error=error)
@@ -202,9 +203,9 @@ class MessagePages:
     async def _message(self, visit: Visit) -> Message:
         return await self._messages.get(visit.request.path_params["key"])
 
-    async def _described(self, form: Mapping[str, str]) -> Message:
+    async def _described(self, form: Mapping[str, str], former: Message = NOTHING) -> Message:
         brand: Brand = self._brands.read(form.get("brand", ""))
-        return message_of_form(form, brand, await self._of(chosen_blocks(form)))
+        return message_of_form(form, brand, await self._of(chosen_blocks(form)), former)
 
     async def _of(self, names: Sequence[str]) -> list[Plan]:
         """Return the plans of those that are published and can be compiled."""
