@@ -293,6 +293,10 @@ class Messages(Protocol):
         """Return messages ordered by name."""
         ...
 
+    async def add(self, message: Message) -> bool:
+        """Create a message; False: another has its name."""
+        ...
+
     async def put(self, messages: Sequence[Message]) -> Written:
         """Create or replace by name. An existing row keeps its key."""
         ...
@@ -311,6 +315,10 @@ class Brands(Protocol):
 
     async def all(self) -> tuple[Brand, ...]:
         """Return every brand, the default first."""
+        ...
+
+    async def add(self, brand: Brand) -> bool:
+        """Create a brand; False: another has its name."""
         ...
 
     async def put(self, brand: Brand) -> Written:

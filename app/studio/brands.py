@@ -32,14 +32,13 @@ class BrandService:
 
     async def create(self, brand: Brand, *, by: str) -> None:
         """Create a brand; raises Conflict when one has its name."""
-        if any(each.name == brand.name for each in await self.brands.all()):
+        if not await self.brands.add(brand):
             raise Conflict(
                 f"There is a brand {brand.name!r} already.",
                 remedy="Choose another name, or change that one.",
                 field="name",
                 value=brand.name,
             )
-        await self.brands.put(brand)
         await self.audit.write(Deed(actor=by, action="brand.create", subject=brand.name))
 
     async def change(self, brand: Brand, *, by: str) -> None:

@@ -41,14 +41,10 @@ class MessageService:
     async def create(self, message: Message, *, by: str) -> Message:
         """Create a message; raises Conflict when one has its name, Unacceptable."""
         if (former := await self.messages.get(message.name)) is not None:
-            raise Conflict(
-                f"There is a message {former.name!r} already.",
-                remedy="Choose another name, or change that one.",
-                field="name",
-                value=message.name,
-            )
+            raise _taken(former.name, message)
         self._check_brand(message)
-        await self.messages.put([replace(message, key=MessageKey(""))])
+        if not await self.messages.add(replace(message, key=MessageKey(""))):
+            raise _taken(message.name, message)
         made = await self.messages.get(message.name)
         assert made is not None
         await self.audit.write(Deed(actor=by, action="message.create", subject=made.name))
@@ -78,3 +74,12 @@ class MessageService:
                 field="brand",
                 value=message.brand,
             )
+
+
+def _taken(former: str, message: Message) -> Conflict:
+    return Conflict(
+        f"There is a message {former!r} already.",
+        remedy="Choose another name, or change that one.",
+        field="name",
+        value=message.name,
+    )

@@ -40,17 +40,33 @@ class SqliteBrands:
         """Return every brand, the default first."""
         return tuple((await self._database.query(_all)).values())
 
+    async def add(self, brand: Brand) -> bool:
+        """Create a brand; False: another has its name. Raises as `put`."""
+        document = _checked(brand)
+        return await self._database.write(lambda c: _add(c, brand.name, document))
+
     async def put(self, brand: Brand) -> Written:
         """Create or replace by name; raises Unacceptable."""
-        if not brand.name:
-            raise Unacceptable("A brand has no name.", remedy="Name it.", field="name")
-        document = document_of(brand)
+        document = _checked(brand)
         return await self._database.write(lambda c: _put(c, brand.name, document))
 
 
 def _all(connection: sqlite3.Connection) -> dict[str, Brand]:
     brands = (brand_of(row[0]) for row in connection.execute(sql.BRANDS).fetchall())
     return {brand.name: brand for brand in brands}
+
+
+def _checked(brand: Brand) -> str:
+    """Return the document of a brand that has a name."""
+    if not brand.name:
+        raise Unacceptable("A brand has no name.", remedy="Name it.", field="name")
+    return document_of(brand)
+
+
+def _add(connection: sqlite3.Connection, name: str, document: str) -> bool:
+    if connection.execute(sql.BRAND, (name,)).fetchone() is not None:
+        return False
+    return _put(connection, name, document).created > 0
 
 
 def _put(connection: sqlite3.Connection, name: str, document: str) -> Written:

@@ -42,6 +42,11 @@ class SqliteMessages:
         )
         return page_of(rows, limit, lambda row: message_of(row[1]), lambda row: row[0])
 
+    async def add(self, message: Message) -> bool:
+        """Create a message; False: another has its name. Raises as `put`."""
+        _check(message)
+        return await self._database.write(lambda connection: _add(connection, message))
+
     async def put(self, messages: Sequence[Message]) -> Written:
         """Create or replace by name. An existing row keeps its key, an empty key asks for one.
 
@@ -70,6 +75,12 @@ def _check(message: Message) -> None:
             value=ascii(message.key),
         )
     document_of(message)
+
+
+def _add(connection: sqlite3.Connection, message: Message) -> bool:
+    if connection.execute(sql.MESSAGE_KEY, (message.name,)).fetchone() is not None:
+        return False
+    return _put(connection, (message,)).created > 0
 
 
 def _put(connection: sqlite3.Connection, messages: Sequence[Message]) -> Written:

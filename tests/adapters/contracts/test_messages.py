@@ -75,6 +75,16 @@ async def test_a_message_key_belongs_to_one_message(adapters):
         await adapters.messages.put([a_message("b", key=taken.key)])
 
 
+async def test_what_is_new_is_written_over_nothing(adapters):
+    """Of two who create a message or a brand of the same name, the second is told."""
+    assert await adapters.messages.add(a_message("spring", title="Mine"))
+    assert not await adapters.messages.add(a_message("spring", title="Yours"))
+    assert (await adapters.messages.get("spring")).title == "Mine"
+    assert await adapters.brands.add(a_brand("north", title="Mine"))
+    assert not await adapters.brands.add(a_brand("north", title="Yours"))
+    assert adapters.brands.read("north").title == "Mine"
+
+
 async def test_a_message_is_seen_by_other_processes_at_once(open_adapters):
     """A process that remembered "unknown" reads the message with its next read."""
     here, there = open_adapters(), open_adapters()
