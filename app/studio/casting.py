@@ -32,23 +32,23 @@ class Casting:
         self._shops: Sequence[Store] = ()
         self._usual = Usual()
 
-    def brand(self) -> Brand:
-        """Return the brand at whose stores they are at home: the first."""
-        return self._brands.read("")
+    def brand(self, name: str) -> Brand:
+        """Return a brand by name, or the default one."""
+        return self._brands.read(name)
 
-    def may_place(self, profile: Subscriber | None) -> bool:
+    def may_place(self, profile: Subscriber | None, brand: str) -> bool:
         """Tell whether an open may look where somebody is: what they agreed to decides."""
         consent = profile.consent if profile is not None else Consent()
-        return allows(consent, "location", explicit=self.brand().privacy.explicit)
+        return allows(consent, "location", explicit=self.brand(brand).privacy.explicit)
 
-    async def may_place_one(self, ident: str) -> bool:
+    async def may_place_one(self, ident: str, brand: str) -> bool:
         """Tell so of a subscriber by key or external id, of nobody for one who is unknown."""
-        return self.may_place(await self._subscribers.get(ident))
+        return self.may_place(await self._subscribers.get(ident), brand)
 
-    async def personas(self) -> tuple[Persona, ...]:
-        """Return who may be previewed as."""
+    async def personas(self, brand: str) -> tuple[Persona, ...]:
+        """Return who may be previewed as, for a brand by name."""
         await self._refresh()
-        return personas(self.brand(), self._shops, self._usual)
+        return personas(self.brand(brand), self._shops, self._usual)
 
     async def stores(self) -> Sequence[Store]:
         """Return the stores, the first 5,000 by external id."""

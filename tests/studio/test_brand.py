@@ -1,5 +1,9 @@
 """The brand kit: its form says the brand, its samples show it, its choice is kept."""
 
+import json
+import re
+from dataclasses import replace
+
 import pytest
 
 from app.composition.studio_brand import samples_of
@@ -134,3 +138,27 @@ async def test_typefaces_and_crops_are_drawn(studio):
     }
     assert len(crops) == 2
     assert decoded(crops.pop(), "png").size == (320, 320)
+
+
+async def test_drafts_are_designed_and_published_in_the_brand_worked_with(browser, studio):
+    """The designer hands it to its scripts; pictures and times of publishing are its own."""
+    await browser.sign_in(Role.DESIGNER)
+    brands = studio.services.storage.brands
+    former = brands.read("")
+    drawn = "/studio/blocks/greeting/drawn?of=live&show=fallback&at=2026-11-27T13:00"
+    colors = dict.fromkeys(former.colors, "#123456")
+    await brands.put(replace(former, name="other", tz="Asia/Tokyo", colors=colors))
+    blocks = studio.services.storage.blocks
+    await blocks.save_draft("greeting", (await blocks.get("greeting")).draft + "\n# another\n")
+    pictures = []
+    for name, zone in ((former.name, former.tz), ("other", "Asia/Tokyo")):
+        assert (await browser.post("/studio/brand/choose", name=name)).status_code == 303
+        page = (await browser.get("/studio/blocks/greeting/design")).text
+        block = re.search(
+            r'<script type="application/json" id="block">(.*?)</script>', page, re.DOTALL
+        )
+        assert json.loads(block[1])["brand"] == name
+        page = (await browser.get("/studio/blocks/greeting/publish")).text
+        assert f'list="zones" value="{zone}"' in page
+        pictures.append((await browser.get(drawn)).content)
+    assert pictures[0] != pictures[1]

@@ -1,15 +1,22 @@
-"""What whoever has a link to a preview is told, and when it closes by itself."""
+"""What whoever has a link to a preview is told and shown, and when it closes by itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from starlette.datastructures import QueryParams
 
 from app.adapters.shared_links import FileSharedLinks
+from app.demo.brand import brand
 from app.errors import NotFound
 from app.model.drafting import revision_of
+from app.studio.casting import Casting
 from app.studio.sharing import SharingService
+from app.web.studio.chosen import chosen
+from app.web.studio.preview_desk import PreviewDesk
 from app.web.studio.shared import SharedPages
+from app.web.studio.working import note_brand
 from tests.adapters.builders import SetClock
 
 AT = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -93,3 +100,44 @@ async def test_a_draft_that_became_another_is_no_longer_shown(desk, opened):
     desk.draft = "block: hero\nalt: Something that nobody shared"
     (template, _), picture = await opened()
     assert (template, picture.status_code) == ("shared-closed.html", 404)
+
+
+async def test_a_link_keeps_the_brand_it_was_shared_with():
+    """Whoever opens it is shown that one, whatever brand they work with themselves."""
+    brands = {"": "northbeam", "northbeam": "northbeam", "other": "other"}
+    casting = Casting(
+        brands=SimpleNamespace(read=lambda name: replace(brand(), name=brands[name])),
+        finder=None,
+        subscribers=None,
+        now=SetClock(AT),
+    )
+    asked = []
+
+    async def preview(request):
+        asked.append(request.brand)
+
+    desk = PreviewDesk(
+        blocks=None,
+        subscribers=None,
+        casting=casting,
+        places=None,
+        previewing=SimpleNamespace(preview=preview),
+        foreseeing=None,
+    )
+    record = SimpleNamespace(name="hero", draft="block: hero", published=0)
+    nothing = chosen(QueryParams(""))
+    _work_with("other")
+    await desk.preview(SimpleNamespace(may=lambda _: True), record, nothing)
+    kept = desk.branded(nothing).query()
+    _work_with("")
+    await desk.shown(record, chosen(QueryParams(kept)))
+    kept = desk.branded(nothing).query()
+    _work_with("other")
+    await desk.shown(record, chosen(QueryParams(kept)))
+    _work_with("")
+    assert asked == ["other", "other", "northbeam"]
+
+
+def _work_with(name):
+    """Have the browser's cookie name a brand."""
+    note_brand(SimpleNamespace(cookies={"opentime-brand": name}))

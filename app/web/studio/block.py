@@ -80,7 +80,7 @@ class BlockPages:
             csrf=visit.csrf,
             versions=await self._blocks.versions(record.name),
             has_changed=live is None or live.document != record.draft,
-            personas=await desk.casting.personas(),
+            personas=await desk.casting.personas(desk.branded(asked).brand),
             is_named=is_named(asked),
             messages=await self._showing(record.name),
             stores=[(s.lat, s.lon, s.name) for s in (await desk.casting.stores())[:_MOST_MARKS]],

@@ -57,6 +57,7 @@ class Chosen:
     reader: By = By.PERSON
     is_draft: bool = False
     message: str = ""
+    brand: str = ""  # where no message says whose
     width: str = ""
     images: str = ""  # "off", or empty
     ground: str = ""  # "dark", or empty
@@ -84,6 +85,7 @@ class Chosen:
             "reader": "" if self.reader is By.PERSON else self.reader.value,
             "what": "draft" if self.is_draft else "",
             "message": self.message,
+            "brand": self.brand,
             "width": self.width,
             "images": self.images,
             "ground": self.ground,
@@ -119,6 +121,7 @@ def chosen(query: QueryParams) -> Chosen:
         reader=By(said("reader")) if said("reader") in set(By) else By.PERSON,
         is_draft=said("what") == "draft",
         message=said("message"),
+        brand=said("brand"),
         width=said("width") if said("width") in WIDTHS else "",
         images="off" if said("images") == "off" else "",
         ground="dark" if said("ground") == "dark" else "",

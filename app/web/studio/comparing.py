@@ -20,6 +20,7 @@ from app.studio.personas import Persona
 from app.web.studio.pages import Pages
 from app.web.studio.seeing import instant_of
 from app.web.studio.visits import Page, Visit
+from app.web.studio.working import working_brand
 
 _PERSONAS: Final = ("unknown", "top", "arabic")
 DRAFT, LIVE = "draft", "live"
@@ -109,7 +110,7 @@ class ComparingPages:
             await self._pair(name, before, after, f"Variant “{show}”", show=show, at=at)
             for show in shows
         ]
-        people = await self._casting.personas()
+        people = await self._casting.personas(working_brand())
         few = [each for each in people if each.slug in _PERSONAS]
         return found + [
             await self._pair(name, before, after, each.title, persona=each, at=at) for each in few
@@ -155,7 +156,7 @@ class ComparingPages:
     async def _persona(self, slug: str) -> Persona | None:
         if not slug:
             return None
-        for persona in await self._casting.personas():
+        for persona in await self._casting.personas(working_brand()):
             if persona.slug == slug:
                 return persona
         raise NotFound(
@@ -165,7 +166,7 @@ class ComparingPages:
 
 def _seen(persona: Persona | None, at: datetime) -> PreviewRequest:
     profile = persona.profile if persona is not None else None
-    return PreviewRequest(subscriber=ANONYMOUS, profile=profile, at=at)
+    return PreviewRequest(subscriber=ANONYMOUS, profile=profile, brand=working_brand(), at=at)
 
 
 def _words(old: tuple[str, bytes] | None, new: tuple[str, bytes] | None) -> str:

@@ -12,6 +12,7 @@ from app.studio.casting import Casting
 from app.studio.personas import PREFIX
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
+from app.web.studio.working import working_brand
 
 
 class DesignerPages:
@@ -42,6 +43,7 @@ class DesignerPages:
                 f"There is no block {name!r}.", remedy="Look in the library.", field="block",
                 value=name,
             )  # fmt: skip
+        brand = self._casting.brand(working_brand()).name
         return self._pages.page(
             "designer.html",
             account=visit.account,
@@ -52,10 +54,11 @@ class DesignerPages:
                 "name": record.name,
                 "document": record.draft,
                 "revision": revision_of(record.draft),
+                "brand": brand,
                 "may_see_people": visit.account.may(Right.PEOPLE),
                 "personas": [
                     {"ident": PREFIX + each.slug, "title": each.title, "says": each.says}
-                    for each in await self._casting.personas()
+                    for each in await self._casting.personas(brand)
                 ],
             },
         )

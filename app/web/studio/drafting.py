@@ -65,7 +65,7 @@ class DraftingPages:
 
     async def _made_up(self, seen: PreviewRequest) -> PreviewRequest:
         """Return what is asked for with a persona's profile; raises NotFound."""
-        for persona in await self._casting.personas():
+        for persona in await self._casting.personas(seen.brand):
             if seen.subscriber == PREFIX + persona.slug:
                 return replace(seen, subscriber=ANONYMOUS, profile=persona.profile)
         raise NotFound("There is no such persona.", remedy="Choose one of the list.", field="as")
@@ -74,9 +74,9 @@ class DraftingPages:
         """Return what is asked for, without the place of whoever refused that it be used."""
         is_stored = seen.subscriber != ANONYMOUS
         may_place = (
-            await self._casting.may_place_one(seen.subscriber)
+            await self._casting.may_place_one(seen.subscriber, seen.brand)
             if is_stored
-            else self._casting.may_place(seen.profile)
+            else self._casting.may_place(seen.profile, seen.brand)
         )
         return seen if may_place else replace(seen, place=None)
 

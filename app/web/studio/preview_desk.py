@@ -79,15 +79,21 @@ class PreviewDesk:
                 remedy="Choose one of the personas, or ask an admin.",
                 field="as",
             )
-        return await self._request(record, chosen)
+        return await self._request(record, self.branded(chosen))
 
-    def zone(self) -> str:
-        """Return the brand's time zone."""
-        return self.casting.brand().tz
+    def branded(self, chosen: Chosen) -> Chosen:
+        """Return what was chosen with its brand: if none was named, the one worked with."""
+        brand = self.casting.brand(chosen.brand or working_brand())
+        return replace(chosen, brand=brand.name)
 
-    async def persona(self, slug: str) -> Persona | None:
-        """Return a persona by its slug."""
-        return next((each for each in await self.casting.personas() if each.slug == slug), None)
+    def zone(self, chosen: Chosen) -> str:
+        """Return the time zone of the brand that was chosen, or is worked with."""
+        return self.casting.brand(self.branded(chosen).brand).tz
+
+    async def persona(self, slug: str, brand: str) -> Persona | None:
+        """Return a brand's persona by its slug."""
+        cast = await self.casting.personas(brand)
+        return next((each for each in cast if each.slug == slug), None)
 
     async def subscriber(self, ident: str) -> Subscriber:
         """Return a stored subscriber by key or external id; raises NotFound."""
@@ -112,14 +118,14 @@ class PreviewDesk:
             )
         profile = await self._profile(chosen, about)
         # As at an open: where somebody is who refused that it be used, nobody looks.
-        place = chosen.place if self.casting.may_place(profile) else ""
+        place = chosen.place if self.casting.may_place(profile, chosen.brand) else ""
         is_ip = is_address(place)
         return PreviewRequest(
             block=record.name,
             draft=record.draft if chosen.shows_draft(record) else "",
             profile=profile,
             message=chosen.message,
-            brand=working_brand(),
+            brand=chosen.brand,
             at=chosen.instant,
             place=self.places.place(place) if place and not is_ip else None,
             ip=place if is_ip else "",
@@ -147,7 +153,7 @@ class PreviewDesk:
         if not chosen.who.startswith(PREFIX):
             return None
         slug = chosen.who.removeprefix(PREFIX)
-        persona = await self.persona(slug)
+        persona = await self.persona(slug, chosen.brand)
         if persona is None:
             raise NotFound(
                 f"There is no persona {slug!r}.", remedy="Choose one of the list.", field="as",

@@ -73,10 +73,10 @@ class MatrixPages:
         """Show the matrix and what it is made of."""
         record = await self._desk.record(visit.request.path_params["name"])
         asked = chosen(visit.request.query_params)
-        personas = await self._desk.casting.personas()
+        personas = await self._desk.casting.personas(self._desk.branded(asked).brand)
         error: Refused | None = None
         sheets: Sequence[Sheet] = ()
-        zone = self._desk.zone()
+        zone = self._desk.zone(asked)
         axes = Axes(
             people=personas[:MOST_PEOPLE], times=_usual_times(self._now(), zone), places=("",)
         )

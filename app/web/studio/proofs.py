@@ -83,7 +83,7 @@ class ProofPages:
     async def picture(self, visit: Visit) -> Response:
         """Draw one block as one person gets it."""
         message, query = await self._message(visit), visit.request.query_params
-        reader = await self._reader(visit.account, query.get("who", ""))
+        reader = await self._reader(visit.account, query.get("who", ""), message.brand)
         block = query.get("block", "")
         if block not in message.blocks:
             raise NotFound(
@@ -98,15 +98,15 @@ class ProofPages:
     async def email(self, visit: Visit) -> Response:
         """Hand out one person's email."""
         message, query = await self._message(visit), visit.request.query_params
-        reader = await self._reader(visit.account, query.get("who", ""))
+        reader = await self._reader(visit.account, query.get("who", ""), message.brand)
         mail = await self._email(message, reader, query.get("pictures", ""))
         return _file(mail, _name(message, reader), "message/rfc822")
 
     async def archive(self, visit: Visit) -> Response:
         """Hand out the emails of all who are chosen, in one file."""
         message, query = await self._message(visit), visit.request.query_params
-        readers = await self._readers(visit.account, query)
-        readers = readers or [await self._reader(visit.account, "")]
+        readers = await self._readers(visit.account, query, message.brand)
+        readers = readers or [await self._reader(visit.account, "", message.brand)]
 
         async def mails() -> AsyncIterator[tuple[str, bytes]]:
             for at, reader in enumerate(readers, 1):
@@ -120,7 +120,7 @@ class ProofPages:
         """Send one person's email to an address that may be written to."""
         message, form = await self._message(visit), visit.form
         try:
-            reader = await self._reader(visit.account, form.get("who", ""))
+            reader = await self._reader(visit.account, form.get("who", ""), message.brand)
             to = await self._sending.check(form.get("to", ""), by=visit.account.email)
             mail = await self._email(message, reader, form.get("pictures", ""), to=to)
             await self._sending.send(mail, to=to, message=message.name, by=visit.account.email)
@@ -134,12 +134,13 @@ class ProofPages:
         query = visit.request.query_params
         readers: Sequence[Reader] = ()
         try:
-            readers = await self._readers(visit.account, query)
+            readers = await self._readers(visit.account, query, message.brand)
         except Refused as refused:
             error = error or refused
         # Whoever came without having chosen sees what a stranger and two personas get.
         if not readers and not query and error is None:
-            readers = [await self._persona(each.slug) for each in await self._personas(3)]
+            few = await self._personas(3, message.brand)
+            readers = [await self._persona(each.slug, message.brand) for each in few]
         mailer = self._sending.mailer
         return self._pages.page(
             "proofs.html",
@@ -150,7 +151,9 @@ class ProofPages:
             readers=readers,
             chosen={reader.who for reader in readers},
             people=query.get("people", "")[:4000],
-            personas=[(PREFIX + each.slug, each) for each in await self._personas(MOST)],
+            personas=[
+                (PREFIX + each.slug, each) for each in await self._personas(MOST, message.brand)
+            ],
             query=urlencode([("who", reader.who) for reader in readers]),
             most=MOST,
             form=visit.form,
@@ -162,20 +165,20 @@ class ProofPages:
             error=error,
         )
 
-    async def _readers(self, account: Account, query: QueryParams) -> list[Reader]:
+    async def _readers(self, account: Account, query: QueryParams, brand: str) -> list[Reader]:
         asked = [*query.getlist("who"), *re.split(r"[\n,]", query.get("people", ""))]
         chosen = list(dict.fromkeys(each.strip() for each in asked if each.strip()))
         if len(chosen) > MOST:
             raise Unacceptable(
                 f"{len(chosen)} people are chosen.", remedy=f"Keep to {MOST}.", field="people"
             )
-        return [await self._reader(account, each) for each in chosen]
+        return [await self._reader(account, each, brand) for each in chosen]
 
-    async def _reader(self, account: Account, who: str) -> Reader:
+    async def _reader(self, account: Account, who: str, brand: str) -> Reader:
         if who in ("", ANONYMOUS):
             return Reader(who=ANONYMOUS, title="Somebody unknown", profile=None, is_stored=True)
         if who.startswith(PREFIX):
-            return await self._persona(who.removeprefix(PREFIX))
+            return await self._persona(who.removeprefix(PREFIX), brand)
         if not account.may(Right.PEOPLE):
             raise Forbidden(
                 f"Your role, {account.role.value}, may not see what subscribers see.",
@@ -192,8 +195,8 @@ class ProofPages:
             )
         return Reader(who=profile.key, title=profile.external_id, profile=profile, is_stored=True)
 
-    async def _persona(self, slug: str) -> Reader:
-        for each in await self._casting.personas():
+    async def _persona(self, slug: str, brand: str) -> Reader:
+        for each in await self._casting.personas(brand):
             if each.slug == slug:
                 return Reader(
                     who=PREFIX + slug,
@@ -206,8 +209,8 @@ class ProofPages:
             value=slug[:60],
         )  # fmt: skip
 
-    async def _personas(self, most: int) -> Sequence[Persona]:
-        return (await self._casting.personas())[:most]
+    async def _personas(self, most: int, brand: str) -> Sequence[Persona]:
+        return (await self._casting.personas(brand))[:most]
 
     async def _email(self, message: Message, reader: Reader, asked: str, *, to: str = "") -> bytes:
         """Return an email; of somebody made up there is no address that could be live."""

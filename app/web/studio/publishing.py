@@ -17,6 +17,7 @@ from app.studio.publishing import PublishingService, Review, Wish
 from app.web.studio.comparing import DRAFT, LIVE, ComparingPages
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
+from app.web.studio.working import working_brand
 
 _DIGITS: Final = 9
 _ZONES: Final = sorted(
@@ -119,7 +120,7 @@ class PublishingPages:
         name = review.record.name
         draft = (DRAFT, review.record.draft)
         live = (LIVE, review.live.document) if review.live else draft
-        zone = self._brands.read("").tz or "UTC"
+        zone = self._brands.read(working_brand()).tz or "UTC"
         return self._pages.page(
             "publish.html",
             status=error.status if error else 200,

@@ -64,7 +64,7 @@ class SharedPages:
         asked = chosen(QueryParams(visit.form.get("query", "")[:_LONGEST_QUERY]))
         # Drawn once, so that nothing is shared that cannot be shown, or not by this account.
         await self._desk.preview(visit.account, record, asked)
-        fixed = replace(asked, at=stamp(asked.instant or self._now()))
+        fixed = replace(self._desk.branded(asked), at=stamp(asked.instant or self._now()))
         if is_named(asked):
             # The key says nothing once the person is erased; an external id may.
             fixed = replace(fixed, who=(await self._desk.subscriber(asked.who)).key)
@@ -130,7 +130,7 @@ class SharedPages:
         """Return who sees it, without saying which subscriber."""
         if link.is_personal:
             return "A subscriber"
-        persona = await self._desk.persona(asked.who.removeprefix(PREFIX) or "unknown")
+        persona = await self._desk.persona(asked.who.removeprefix(PREFIX) or "unknown", asked.brand)
         return persona.title if persona is not None else "Somebody unknown"
 
     def _closed(self, error: AppError) -> Response:

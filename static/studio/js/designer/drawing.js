@@ -29,7 +29,7 @@ export class Drawing {
     this.since = null;
     state.tell("drawing", true);
     try {
-      const data = { document: document.source, show: state.shows, seen: state.seen, brand: "" };
+      const data = { document: document.source, show: state.shows, seen: state.seen, brand: state.given.brand };
       const answer = await askJson(`/studio/blocks/${encodeURIComponent(state.name)}/draw`, { data, signal: asked.signal });
       const picture = answer.image ? await decoded(answer) : null;
       if (asked.signal.aborted) return release(picture);

@@ -21,8 +21,9 @@ import { Variants } from "./variants.js";
 const at = (id) => document.getElementById(id);
 
 async function begin() {
-  const vocabulary = await askJson("/studio/vocabulary.json");
-  const state = new State(given("block"), vocabulary);
+  const block = given("block");
+  const vocabulary = await askJson(`/studio/vocabulary.json?brand=${encodeURIComponent(block.brand)}`);
+  const state = new State(block, vocabulary);
   const commands = new Commands(state);
   const saving = new Saving(state, { onConflict: (problem, mine) => conflict(state, problem, mine) });
   new Variants(at("tabs"), state);
