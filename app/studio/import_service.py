@@ -1,4 +1,7 @@
-"""The verbs of imports: take a file, look at it, check it, run it, stop it. One runs at a time."""
+"""The verbs of imports: take a file, look at it, check it, run it, stop it. One runs at a time.
+
+Verbs that are no coroutines wait for the disk: they are called beside the loop.
+"""
 
 import asyncio
 import logging
@@ -20,8 +23,8 @@ from app.studio.importing import (
     Order,
     Sheet,
     State,
-    Told,
     Work,
+    job_after,
 )
 from app.studio.records import Refresh
 
@@ -112,7 +115,7 @@ class ImportService:
 
         Raises Unacceptable, Conflict, Overloaded.
         """
-        self._need_file(job)
+        await asyncio.to_thread(self._need_file, job)
         return await self._looks.look(self._order(job, "look"))
 
     def map(self, job: ImportJob, mapping: Mapping[str, str], encoding: str) -> ImportJob:
@@ -123,17 +126,10 @@ class ImportService:
 
     async def start(self, job: ImportJob, *, is_check: bool, by: str) -> None:
         """Check or import the file beside everything else; raises Conflict while another runs."""
-        self._need_file(job)
-        if self._running is not None and not self._running.done():
-            raise _busy()
-        with ExitStack() as stack:
-            if not stack.enter_context(self._shelf.turn()):
-                raise _busy()
-            self._shelf.is_asked_to_stop(job)
-            job = replace(
-                job, state=State.RUNNING, is_check=is_check, counts=Counts(), problem="", remedy=""
-            )
-            self._shelf.save(job)
+        job = replace(
+            job, state=State.RUNNING, is_check=is_check, counts=Counts(), problem="", remedy=""
+        )
+        with await asyncio.to_thread(self._begun, job) as stack:
             if not is_check:
                 what = f"{job.kind}: {job.name}"
                 deed = Deed(actor=by, action="import.run", subject=what, detail=job.key)
@@ -141,6 +137,20 @@ class ImportService:
             held = stack.pop_all()
         self._running = asyncio.create_task(self._run(job))
         self._running.add_done_callback(lambda _: held.close())
+
+    def _begun(self, job: ImportJob) -> ExitStack:
+        """Take the turn and note that a job runs; raises Conflict."""
+        self._need_file(job)
+        with ExitStack() as stack:
+            if not stack.enter_context(self._shelf.turn()):
+                raise Conflict(
+                    "Another import is running.",
+                    remedy="Wait until it has ended, or stop it.",
+                    field="import",
+                )
+            self._shelf.is_asked_to_stop(job)
+            self._shelf.save(job)
+            return stack.pop_all()
 
     def stop(self, job: ImportJob) -> None:
         """Ask whoever works on it to stop; what was stored stays."""
@@ -166,25 +176,36 @@ class ImportService:
             order = self._order(job, "check" if job.is_check else "run")
             async with aclosing(self._work(order)) as told:
                 async for each in told:
-                    job = ended = self._after(job, each)
+                    job = ended = job_after(job, each)
                     if job.state is not State.RUNNING:
                         break
-                    if self._shelf.is_asked_to_stop(job):
-                        ended = replace(job, state=State.STOPPED)
-                        break
-                    self._saved(job)
+                    if await asyncio.to_thread(self._may_go_on, job):
+                        continue
+                    ended = replace(job, state=State.STOPPED)
+                    break
         except AppError as error:
             ended = replace(job, state=State.FAILED, problem=error.message, remedy=error.remedy)
         except Exception:  # noqa: BLE001  # an edge: what went wrong stands in the log
             _log.exception("An import failed")
             problem = "Something failed on our side."
             ended = replace(job, state=State.FAILED, problem=problem, remedy="Run it again.")
-        finally:
-            if ended.state is State.RUNNING:  # cancelled with the server
-                ended = replace(ended, state=State.STOPPED)
-            if self._saved(ended) and ended.state is State.DONE:
-                self._shelf.forget_file(ended)
+        except asyncio.CancelledError:  # with the server
+            self._end(ended)
+            raise
+        await asyncio.to_thread(self._end, ended)
         await self._refresh()  # what was stored is to be seen, however it ended
+
+    def _may_go_on(self, job: ImportJob) -> bool:
+        if self._shelf.is_asked_to_stop(job):
+            return False
+        self._saved(job)
+        return True
+
+    def _end(self, job: ImportJob) -> None:
+        if job.state is State.RUNNING:  # nobody said how it ended
+            job = replace(job, state=State.STOPPED)
+        if self._saved(job) and job.state is State.DONE:
+            self._shelf.forget_file(job)
 
     def _saved(self, job: ImportJob) -> bool:
         """Keep how far a job is; a disk that is full ends neither the job nor a page."""
@@ -194,14 +215,6 @@ class ImportService:
             _log.warning("How the import of %s stands cannot be kept: %s", job.name, error)
             return False
         return True
-
-    def _after(self, job: ImportJob, told: Told) -> ImportJob:
-        if told.problem:
-            return replace(job, state=State.FAILED, problem=told.problem, remedy=told.remedy)
-        counts = told.counts or job.counts
-        if not told.is_last:
-            return replace(job, counts=counts)
-        return replace(job, counts=counts, state=State.CHECKED if job.is_check else State.DONE)
 
     def _seen(self, job: ImportJob) -> ImportJob:
         """Return a job as it is: one whose process is gone has stopped."""
@@ -235,9 +248,3 @@ class ImportService:
                 remedy="Files are kept for seven days, and until they are imported. Upload it.",
                 field="file",
             )
-
-
-def _busy() -> Conflict:
-    return Conflict(
-        "Another import is running.", remedy="Wait until it has ended, or stop it.", field="import"
-    )

@@ -5,7 +5,7 @@ The work is done by another process (`Work`), so that opens go on; one at a time
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -111,6 +111,16 @@ class Told:
     is_last: bool = False
     problem: str = ""
     remedy: str = ""
+
+
+def job_after(job: ImportJob, told: Told) -> ImportJob:
+    """Return a job as it stands after what was told."""
+    if told.problem:
+        return replace(job, state=State.FAILED, problem=told.problem, remedy=told.remedy)
+    counts = told.counts or job.counts
+    if not told.is_last:
+        return replace(job, counts=counts)
+    return replace(job, counts=counts, state=State.CHECKED if job.is_check else State.DONE)
 
 
 class Work(Protocol):

@@ -1,6 +1,7 @@
 """Imports by the studio: one at a time, beside everything else, whatever becomes of the server."""
 
 import asyncio
+import threading
 from dataclasses import replace
 from types import SimpleNamespace
 from unittest.mock import AsyncMock
@@ -66,9 +67,10 @@ class Home:
         return self.service.uploaded(job, 10)
 
     async def ended(self, job):
-        """Return the job once it does not run."""
+        """Return the job once it does not run, and the next one may."""
         while (now := self.service.get(job.key)).state is State.RUNNING:  # noqa: ASYNC110  # as a page asks
             await asyncio.sleep(0.005)
+        await self.service._running
         return now
 
 
@@ -236,6 +238,42 @@ async def test_a_full_disk_ends_no_import_and_no_page(home):
     home.shelf.save = save
     await home.service.start(home.service.get(job.key), is_check=False, by="anna")
     assert (await home.ended(job)).state is State.DONE
+
+
+async def test_the_loop_never_waits_for_the_disk(home, tmp_path):
+    """Files are made, locked, looked for and written beside it, from the upload to the end."""
+    loop, threads, shelf = threading.get_ident(), {}, home.shelf
+    files = ImportFiles(tmp_path)
+    home.says = [Told(counts=Counts(rows=2)), DONE]
+    for name in ("save", "turn", "file", "report", "room", "is_asked_to_stop", "ask_to_stop"):
+
+        def noted(*given, name=name):
+            threads.setdefault(name, set()).add(threading.get_ident())
+            return getattr(files, name)(*given)
+
+        setattr(shelf, name, noted)
+
+    async def stream():
+        yield b"store,sku,quantity\n"
+
+    account = SimpleNamespace(may=lambda _right: True, email="anna")
+    shown = SimpleNamespace(page=lambda *_, **asked: asked)
+    pages = ImportPages(imports=home.service, shelf=shelf, report=iter, pages=shown)
+    request = SimpleNamespace(
+        query_params={"kind": "stock", "name": "a.csv"}, headers={}, stream=stream
+    )
+    visit = SimpleNamespace(account=account, request=request, csrf="")
+    await pages.upload(visit)
+    request.path_params = {"key": shelf.all()[0].key}
+    visit.form = {"columns": "1", "column-0": "a", "do": "run"}
+    home.go_on.clear()
+    await pages.start(visit)
+    await pages.stop(visit)
+    home.go_on.set()
+    await home.service._running
+    assert (await pages.job(visit))["job"].state is State.STOPPED
+    paths = {"file", "report"}  # where something is, which asks no disk
+    assert [name for name, seen in threads.items() if loop in seen and name not in paths] == []
 
 
 async def test_a_file_goes_all_the_way(browser, studio):

@@ -82,7 +82,8 @@ class ImportPages:
         _check_kind(visit, kind)
         job = await run_in_threadpool(self._imports.begin, kind, name, size, by=visit.account.email)
         try:
-            job = self._imports.uploaded(job, await self._received(visit, job))
+            size = await self._received(visit, job)
+            job = await run_in_threadpool(self._imports.uploaded, job, size)
         except (AppError, ClientDisconnect, OSError) as error:
             await run_in_threadpool(self._imports.remove, job)
             if isinstance(error, OSError):
@@ -101,7 +102,9 @@ class ImportPages:
         form = visit.form
         try:
             if job.state is not State.RUNNING and "columns" in form:
-                job = self._imports.map(job, _mapping(form), _encoding(form))
+                job = await run_in_threadpool(
+                    self._imports.map, job, _mapping(form), _encoding(form)
+                )
             if form.get("do") in {"check", "run"}:
                 await self._imports.start(
                     job, is_check=form["do"] == "check", by=visit.account.email
@@ -113,7 +116,7 @@ class ImportPages:
     async def stop(self, visit: Visit) -> Response:
         """Ask a running import to stop."""
         job = await self._job(visit)
-        self._imports.stop(job)
+        await run_in_threadpool(self._imports.stop, job)
         return RedirectResponse(f"{ROOT}/imports/{job.key}", 303)
 
     async def state(self, visit: Visit) -> Response:
@@ -126,7 +129,7 @@ class ImportPages:
     async def errors(self, visit: Visit) -> Response:
         """Download the rows that were left out, with column, value, reason and remedy."""
         job = await self._job(visit)
-        if not self._imports.has_report(job):
+        if not await run_in_threadpool(self._imports.has_report, job):
             return RedirectResponse(f"{ROOT}/imports/{job.key}", 303)
         name = quote(f"{job.name} errors.csv", safe=" .")
         headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
@@ -140,7 +143,7 @@ class ImportPages:
 
     async def _received(self, visit: Visit, job: ImportJob) -> int:
         size = 0
-        with self._shelf.file(job).open("wb") as file:
+        with await run_in_threadpool(self._shelf.file(job).open, "wb") as file:
             held = bytearray()
             async for piece in visit.request.stream():
                 size += len(piece)
@@ -165,7 +168,7 @@ class ImportPages:
         self, visit: Visit, job: ImportJob, *, error: AppError | None = None
     ) -> Response:
         sheet: Sheet | None = None
-        has_file = self._imports.has_file(job)
+        has_file = await run_in_threadpool(self._imports.has_file, job)
         if has_file and job.state is not State.RUNNING:
             try:
                 sheet = await self._imports.look(job)
@@ -180,7 +183,7 @@ class ImportPages:
             sheet=sheet,
             encodings=_ENCODINGS,
             has_file=has_file,
-            has_report=self._imports.has_report(job),
+            has_report=await run_in_threadpool(self._imports.has_report, job),
             error=error,
         )
 
