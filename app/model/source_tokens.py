@@ -37,6 +37,12 @@ def all_tokens(specs: Iterable[SourceSpec]) -> frozenset[str]:
     )
 
 
+def secrets_in(spec: SourceSpec) -> frozenset[str]:
+    """Return the names of the secrets that a source's request needs."""
+    named = {name for _, value in spec.headers for name in SECRET.findall(value)}
+    return frozenset(named | ({spec.signing.secret} if spec.signing is not None else set()))
+
+
 def filled(text: str, tokens: Mapping[str, str], escaped: Callable[[str], str] = str) -> str:
     """Return a text with its tokens' values in their places; one without a value leaves nothing."""
     return TOKEN.sub(lambda found: escaped(tokens.get(found[1], "")), text)

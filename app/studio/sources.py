@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from app.authoring.sources import source_text
 from app.feeds.prices import decimals_of
-from app.model.account import AuditLog, Deed
+from app.model.account import Account, AuditLog, Deed
 from app.model.facts import Missing
 from app.model.money import Money
 from app.model.ports import Blocks, Written
 from app.model.problem import Problem
 from app.model.source import Harvest, Row, SourceSpec, SourceStatus
+from app.studio.source_secrets import check_secrets, sent_by
 
 SAMPLE: Final = 10
 """Rows that are shown of a source."""
@@ -109,7 +110,7 @@ class SourceService:
 
     def __init__(self, *, desk: Desk, trials: Trying, blocks: Blocks, audit: AuditLog) -> None:
         self.desk = desk
-        self.trials = trials
+        self._trials = trials
         self._blocks = blocks
         self._audit = audit
 
@@ -135,8 +136,14 @@ class SourceService:
         """Configure a source, a new one without a name; raises AuthoringError, NotFound."""
         spec, kept, _ = await self.desk.put(document, name=name, brand=brand)
         if not kept.unchanged:
-            await self._wrote(by, "source.put", spec)
+            await self._wrote(by, "source.put", spec, sent_by(spec))
         return spec
+
+    async def ask_once(self, spec: SourceSpec, tokens: Mapping[str, str], *, by: Account) -> Tried:
+        """Try a source before it is kept; raises Overloaded, and Forbidden for a secret's sake."""
+        check_secrets(spec, await self.desk.all(), by)
+        await self._wrote(by.email, "source.try", spec, sent_by(spec))
+        return await self._trials.run(spec, tokens)
 
     async def pause(self, spec: SourceSpec, *, by: str, paused: bool) -> None:
         """Stop asking a source, or go on; what is held is shown meanwhile."""
@@ -167,9 +174,9 @@ class SourceService:
         held = await self.desk.held(spec)
         return () if isinstance(held, Missing) else held.rows[:SAMPLE]
 
-    async def _wrote(self, by: str, action: str, spec: SourceSpec) -> None:
+    async def _wrote(self, by: str, action: str, spec: SourceSpec, detail: str = "") -> None:
         subject = f"{spec.brand}/{spec.name}"
-        await self._audit.write(Deed(actor=by, action=action, subject=subject))
+        await self._audit.write(Deed(actor=by, action=action, subject=subject, detail=detail))
 
 
 _READS: Final = re.compile(r"\bsource\.([a-z][a-z0-9_]{0,39})\b")

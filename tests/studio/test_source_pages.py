@@ -1,15 +1,19 @@
 """Sources in the studio: tried before they are kept, and what is secret about them stays so."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from unittest.mock import AsyncMock
 
 import pytest
 
 from app.authoring.sources import read_source, source_text
-from app.model.account import Role
+from app.errors import Forbidden
+from app.model.account import Account, Role
 from app.model.facts import Missing, Why
 from app.model.money import Money
 from app.studio.source_forms import document_of, fields_of, lines_of
-from app.studio.sources import hidden, written
+from app.studio.sources import SourceService, Tried, hidden, written
 
 EVIL = "<img src=x onerror=alert(1)>"
 FULL = """
@@ -88,6 +92,65 @@ def test_an_address_is_shown_without_what_opens_it(url, shown):
 def test_values_of_rows_are_short_texts(value, text):
     """As people write them."""
     assert written(value) == text
+
+
+def account_of(role):
+    """Return somebody of a role."""
+    return Account(
+        key="k",
+        email=f"{role.value}@brand.example",
+        name=role.value,
+        role=role,
+        password="",
+        created_at=datetime(2026, 11, 22, tzinfo=UTC),
+    )
+
+
+def service_over(*kept):
+    """Return the service over kept sources."""
+    return SourceService(
+        desk=SimpleNamespace(all=AsyncMock(return_value=kept)),
+        trials=SimpleNamespace(run=AsyncMock(return_value=Tried(count=1))),
+        blocks=None,
+        audit=SimpleNamespace(write=AsyncMock()),
+    )
+
+
+KEPT, _ = read_source(FULL)
+SIGNED = replace(KEPT, headers=())
+
+
+@pytest.mark.parametrize(
+    ("role", "kept", "tried", "may"),
+    [
+        (Role.DESIGNER, (), KEPT, False),
+        (Role.DESIGNER, (), SIGNED, False),
+        (Role.DESIGNER, (KEPT,), replace(KEPT, url="https://evil.example/"), False),
+        (Role.DESIGNER, (KEPT,), replace(KEPT, url="http://feeds.example/"), False),
+        (Role.DESIGNER, (replace(SIGNED, signing=None),), KEPT, False),
+        (Role.DESIGNER, (SIGNED,), replace(KEPT, url="https://Feeds.example/other"), True),
+        (Role.DESIGNER, (), replace(SIGNED, signing=None), True),
+        (Role.ADMIN, (), KEPT, True),
+    ],
+)
+async def test_a_secret_is_tried_only_where_a_kept_source_sends_it(role, kept, tried, may):
+    """Another server gets it from an admin alone; what asks without one anybody tries."""
+    sources = service_over(*kept)
+    if may:
+        assert (await sources.ask_once(tried, {}, by=account_of(role))).count == 1
+        return
+    with pytest.raises(Forbidden, match="No source sends the secret 'api' to http"):
+        await sources.ask_once(tried, {}, by=account_of(role))
+    sources._trials.run.assert_not_awaited()
+
+
+async def test_a_try_is_written_down_with_its_server_and_secrets():
+    """Whether anything is kept or not."""
+    sources = service_over()
+    await sources.ask_once(KEPT, {}, by=account_of(Role.ADMIN))
+    (deed,) = sources._audit.write.await_args.args
+    assert (deed.actor, deed.action) == ("admin@brand.example", "source.try")
+    assert (deed.subject, deed.detail) == ("northbeam/reviews", "https://feeds.example, api")
 
 
 async def test_a_source_is_made_by_form_changed_by_document_and_deleted(studio, browser):

@@ -108,7 +108,7 @@ class SourceEditing:
                 name: form.get(f"token.{name}", "")[:200]
                 for name in request_tokens(desk.spec)[:_MOST_TOKENS]
             }
-            desk.tried = await self._sources.trials.run(desk.spec, desk.tokens)
+            desk.tried = await self._sources.ask_once(desk.spec, desk.tokens, by=visit.account)
         except AuthoringError as error:
             desk.problems = error.problems
             return await self._page(visit, desk, status=error.status)
