@@ -5,7 +5,6 @@ a constant bound beside it. Missing spreads as in Kleene's logic, and what a dec
 `if` does not need is not read.
 """
 
-import ast
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from types import FunctionType
@@ -105,7 +104,7 @@ class _Writer:
     def function(self) -> Expression:
         """Return the function that was written."""
         source = "def expression(asker):\n" + "\n".join(self._lines)
-        module = compile(ast.parse(source), "<block expression>", "exec", dont_inherit=True)
+        module = compile(source, "<block expression>", "exec", dont_inherit=True)
         code = next(c for c in module.co_consts if hasattr(c, "co_code"))
         return cast("Expression", FunctionType(code, self._bound, "expression"))
 
