@@ -48,8 +48,23 @@ def findings(page, path, rules=None):
     ]
 
 
-def test_nothing_serious_is_found_and_nothing_complains(page, complaints):
-    """By axe, in light and dark; no error of a script, no refusal of the policy, no 404."""
+def tabbed(page, path):
+    """Press Tab until the page is left; return what it did not reach, or that it holds one fast."""
+    wrong = []
+    most = 3 * page.evaluate(BEGIN) + 60
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(STEP):
+            break
+    else:
+        wrong.append(f"{path}: still in the page after {most} times Tab")
+    if missed := page.evaluate(MISSED):
+        wrong.append(f"{path}: {len(missed)} are not reached: {missed[:6]}")
+    return wrong
+
+
+def test_every_page_is_for_everybody_and_nothing_complains(page, complaints):
+    """Axe finds nothing serious in light and dark, Tab leads everywhere, nothing is refused."""
     found, walked = [], []
     page.emulate_media(reduced_motion="reduce")  # no colour is looked at on its way to another
     for path in walk(page):
@@ -59,22 +74,7 @@ def test_nothing_serious_is_found_and_nothing_complains(page, complaints):
         page.emulate_media(color_scheme="dark")
         found += [f"dark {line}" for line in findings(page, path, ["color-contrast"])]
         page.emulate_media(color_scheme="light")
+        found += tabbed(page, path)
     assert len(walked) >= 20, walked
     assert not found, "\n".join(found)
     assert not complaints.said
-
-
-def test_everything_is_reached_by_tab(page):
-    """Each page's controls, one after the other, and at the end out of the page: no trap."""
-    wrong = []
-    for path in walk(page):
-        most = 3 * page.evaluate(BEGIN) + 60
-        for _ in range(most):
-            page.keyboard.press("Tab")
-            if page.evaluate(STEP):
-                break
-        else:
-            wrong.append(f"{path}: still in the page after {most} times Tab")
-        if missed := page.evaluate(MISSED):
-            wrong.append(f"{path}: {len(missed)} are not reached: {missed[:6]}")
-    assert not wrong, "\n".join(wrong)
