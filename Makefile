@@ -39,7 +39,7 @@ check: $(DEV_STAMP) ## Format, lint, types, layers, dependencies, tests with cov
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/deptry app
 	$(BIN)/coverage erase
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term --durations=40
+	$(BIN)/python -m pytest -n 3 --cov --cov-report=term --durations=40
 
 bench: $(DEV_STAMP) ## Every target of docs/performance.md, with its peer in the same run
 	$(BIN)/python -m bench

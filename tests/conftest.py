@@ -16,7 +16,7 @@ hypothesis.settings.register_profile(
     "opentime",
     deadline=None,
     # The whole run has to end in a quarter of an hour; OPENTIME_TEST_EXAMPLES=1000 looks harder.
-    max_examples=int(os.environ.get("OPENTIME_TEST_EXAMPLES", "60")),
+    max_examples=int(os.environ.get("OPENTIME_TEST_EXAMPLES", "30")),
     suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.data_too_large],
 )
 hypothesis.settings.load_profile("opentime")

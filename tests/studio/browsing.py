@@ -3,11 +3,14 @@
 import re
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
+from unittest.mock import patch
 
 import httpx
 from argon2 import PasswordHasher
 
 from app.adapters.passwords import Passwords
+from app.composition import studio
 from app.composition.routes import site_routes
 from app.composition.studio import people
 from app.model.account import Role
@@ -27,6 +30,7 @@ class Browser:
     def __init__(self, app, **cookies):
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         self.client = httpx.AsyncClient(transport=transport, base_url=HOST, cookies=cookies)
+        self._tokens = {}
 
     async def get(self, path, **more):
         """Open a page."""
@@ -34,8 +38,12 @@ class Browser:
 
     async def token(self):
         """Return the session's token, as the pages carry it."""
-        found = _TOKEN.search((await self.get("/studio/")).text)
-        return found[1] if found else ""
+        # Of a page that draws nothing; asked once for a session.
+        session = self.client.cookies.get("opentime", "")
+        if session not in self._tokens:
+            found = _TOKEN.search((await self.get("/studio/messages")).text)
+            self._tokens[session] = found[1] if found else ""
+        return self._tokens[session]
 
     async def post(self, path, *, token=None, origin=HOST, **fields):
         """Send a form from a page of the studio."""
@@ -65,4 +73,7 @@ async def with_accounts(home, **given):
         for role in Role:
             await known.accounts.add(EMAILS[role], role.value, role, PASSWORDS[role], by="tests")
         passwords.close()
-        yield replace(running, app=application(services, site_routes(services)))
+        # With the usual cost of a hash each sign-in would take a third of a second.
+        with patch.object(studio, "Passwords", partial(Passwords, QUICK)):
+            app = application(services, site_routes(services))
+        yield replace(running, app=app)
