@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from app.errors import NotFound
 from app.model.account import Right
 from app.model.drafting import revision_of
 from app.model.ports import Blocks
 from app.studio.casting import Casting
+from app.studio.histories import known_block
 from app.studio.personas import PREFIX
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
@@ -36,13 +36,7 @@ class DesignerPages:
 
     async def design(self, visit: Visit) -> Response:
         """Show the designer; raises NotFound."""
-        name = visit.request.path_params["name"]
-        record = await self._blocks.get(name)
-        if record is None:
-            raise NotFound(
-                f"There is no block {name!r}.", remedy="Look in the library.", field="block",
-                value=name,
-            )  # fmt: skip
+        record = await known_block(self._blocks, visit.request.path_params["name"])
         brand = self._casting.brand(working_brand()).name
         return self._pages.page(
             "designer.html",

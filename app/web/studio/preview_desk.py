@@ -15,6 +15,7 @@ from app.model.ports import BlockRecord, Blocks, Subscribers
 from app.model.rendering import Format
 from app.model.subscriber import Attribute, Subscriber
 from app.studio.casting import Casting
+from app.studio.histories import known_block
 from app.studio.personas import PREFIX, Persona
 from app.studio.place_search import PlaceSearch, is_address
 from app.web.studio.chosen import Chosen
@@ -46,13 +47,7 @@ class PreviewDesk:
 
     async def record(self, name: str) -> BlockRecord:
         """Return a block; raises NotFound."""
-        record = await self._blocks.get(name)
-        if record is None:
-            raise NotFound(
-                f"There is no block {name!r}.", remedy="Look in the library.", field="block",
-                value=name,
-            )  # fmt: skip
-        return record
+        return await known_block(self._blocks, name)
 
     async def preview(
         self,
