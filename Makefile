@@ -27,6 +27,7 @@ $(STAMP): pyproject.toml $(VENV)/bin/python
 
 $(DEV_STAMP): pyproject.toml $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python -m compileall -q app
 	@touch $@ $(STAMP)
 
 run: $(STAMP) ## Serve the demo brand on OPENTIME_PORT, with its files in OPENTIME_HOME

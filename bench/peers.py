@@ -12,9 +12,11 @@ _FOLDER = Path(__file__).with_name("node")
 
 def node_folder() -> Path:
     """Return the folder of the peers, installing them if they are not there."""
-    if not (_FOLDER / "node_modules").is_dir():
+    # npm writes this list last. `npm ci` asks that the lock file also has the builds for platforms
+    # that a registry may not offer, and installs nothing otherwise.
+    if not (_FOLDER / "node_modules" / ".package-lock.json").is_file():
         print("installing the peers from npm", flush=True)
-        command = ["npm", "ci", "--silent", "--no-audit", "--no-fund"]
+        command = ["npm", "install", "--no-save", "--silent", "--no-audit", "--no-fund"]
         subprocess.run(command, cwd=_FOLDER, check=True)
     return _FOLDER
 
