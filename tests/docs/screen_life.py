@@ -14,7 +14,7 @@ BLOCKS = ("hero", "nearest-store", "greeting", "points-progress", "stock-alert")
 def live(site: Site) -> dict[str, str]:
     """Let people open the blocks; return the keys of a message and of a subscriber."""
     with closing(sqlite3.connect(f"file:{site.home / FILE}?mode=ro", uri=True)) as reader:
-        (message,) = reader.execute("SELECT key FROM messages ORDER BY id LIMIT 1").fetchone()
+        (message,) = reader.execute("SELECT key FROM messages ORDER BY name LIMIT 1").fetchone()
         keys = [row[0] for row in reader.execute("SELECT key FROM subscribers LIMIT ?", (PEOPLE,))]
     for number, key in enumerate(keys):
         for block in BLOCKS[: 1 + number % len(BLOCKS)]:
