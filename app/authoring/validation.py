@@ -1,16 +1,17 @@
 """Checks a document against the schema and words what is wrong with it."""
 
 from collections.abc import Collection, Iterator
-from typing import Any, Final
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any, Final
 
 from app.authoring.findings import MOST, Findings, Path, spelled, suggestion
+from app.authoring.law import Law
 from app.authoring.reading import Tree
 from app.authoring.schema import block_schema
 
-_VALIDATOR: Final = Draft202012Validator(block_schema())
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+_LAW: Final = Law(block_schema())
 _KINDS: Final = {
     "string": "a text", "integer": "a whole number", "number": "a number", "array": "a list",
     "object": "a mapping", "boolean": "true or false",
@@ -30,7 +31,7 @@ def validate(tree: dict[str, Tree], findings: Findings) -> dict[str, Tree] | Non
     What is left can be compiled, so that one run finds the problems of both kinds. After a
     hundred problems nothing is left: None.
     """
-    broken = note_errors(tree, _VALIDATOR, findings)
+    broken = note_errors(tree, _LAW, findings)
     if broken is None:
         return None
     unusable = {_whole(path) for error, path in broken if not _keeps_rest(error, path)}
@@ -40,11 +41,11 @@ def validate(tree: dict[str, Tree], findings: Findings) -> dict[str, Tree] | Non
 
 
 def note_errors(
-    tree: dict[str, Tree], validator: Draft202012Validator, findings: Findings
-) -> list[tuple[ValidationError, Path]] | None:
+    tree: dict[str, Tree], law: Law, findings: Findings
+) -> "list[tuple[ValidationError, Path]] | None":
     """Word what breaks a schema; return each error with its place, None after too many."""
     broken: list[tuple[ValidationError, Path]] = []
-    for number, error in enumerate(validator.iter_errors(tree)):
+    for number, error in enumerate(law.errors(tree)):
         if number >= MOST:
             findings.stop()
             return None
@@ -57,7 +58,7 @@ def note_errors(
     return broken
 
 
-def _keeps_rest(error: ValidationError, path: Path) -> bool:
+def _keeps_rest(error: "ValidationError", path: Path) -> bool:
     if error.validator == "additionalProperties":
         schema: Any = error.schema
         return "minProperties" not in schema  # an element of an unknown kind
@@ -86,7 +87,7 @@ def _remove(tree: Tree, path: Path) -> None:
         parent[path[-1]] = None
 
 
-def _worded(error: ValidationError, path: Path) -> Iterator[tuple[str, Path, str, str]]:
+def _worded(error: "ValidationError", path: Path) -> Iterator[tuple[str, Path, str, str]]:
     where = spelled(path) or "the document"
     schema: Any = error.schema
     rule: Any = error.validator_value
@@ -134,14 +135,14 @@ def _unknown(
         yield "unknown-field", (*path, name), message, near or there_are
 
 
-def _meaning(error: ValidationError) -> str:
+def _meaning(error: "ValidationError") -> str:
     schema: Any = error.schema
     if "description" not in schema:
         return "Names have small letters, digits and hyphens (`_` inside expressions)"
     return str(schema["description"]).rstrip(".")
 
 
-def _example(error: ValidationError) -> str:
+def _example(error: "ValidationError") -> str:
     schema: Any = error.schema
     examples = schema.get("examples")
     return f", e.g. `{examples[0]}`" if examples else ""

@@ -4,9 +4,8 @@ from collections.abc import Container, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from jsonschema import Draft202012Validator
-
 from app.authoring.findings import Findings
+from app.authoring.law import Law
 from app.authoring.reading import read_document
 from app.authoring.sources.durations import span_of
 from app.authoring.sources.reading import check_reading
@@ -17,7 +16,7 @@ from app.authoring.validation import note_errors
 from app.model.problem import AuthoringError, Problem
 from app.model.source import FeedKind, Feeds, FeedShape, FieldSpec, FieldType, Signing, SourceSpec
 
-_VALIDATOR: Final = Draft202012Validator(source_schema())
+_LAW: Final = Law(source_schema())
 _START: Final = "Start with `source: some_name`, then `url` and `read`."
 _DEADLINE: Final = timedelta(milliseconds=250)
 _FRESH_FOR: Final = timedelta(minutes=5)
@@ -63,7 +62,7 @@ def _checked(
     document: str, findings: Findings, name: str, brand: str, secrets: Container[str] | None
 ) -> Mapping[str, Any] | None:
     tree = read_document(document, findings, start=_START)
-    if tree is None or note_errors(tree, _VALIDATOR, findings) is None:
+    if tree is None or note_errors(tree, _LAW, findings) is None:
         return None
     for field, settled in (("source", name), ("brand", brand)):
         if settled and tree.get(field) not in (None, "", settled):

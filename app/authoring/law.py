@@ -1,0 +1,38 @@
+"""A schema that documents must follow: one validator says whether one does, another says how not.
+
+The quick one takes 0.1 ms where the other takes 12; only the other names what is wrong well enough
+to be worded. It is not even imported as long as every document is right.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+from app.authoring.reading import Tree
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+
+class Law:
+    """A JSON Schema of the 2020-12 draft; what it is built of is made when it is first asked."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self._schema = schema
+
+    @cached_property
+    def _quick(self) -> jsonschema_rs.Draft202012Validator:
+        return jsonschema_rs.Draft202012Validator(dict(self._schema))
+
+    def errors(self, tree: dict[str, Tree]) -> "Iterator[ValidationError]":
+        """Yield what breaks the schema."""
+        if not self._quick.is_valid(tree):
+            yield from self._thorough.iter_errors(tree)
+
+    @cached_property
+    def _thorough(self) -> Any:
+        from jsonschema import Draft202012Validator  # noqa: PLC0415  # see above
+
+        return Draft202012Validator(self._schema)
