@@ -20,6 +20,7 @@ _TEXTS: Final = frozenset({".css", ".js", ".json", ".svg", ".txt"})
 _LEAST: Final = 1024  # bytes: less is not worth it
 _KEPT: Final = 256  # files
 _NAME: Final = "gzip"
+_LEVEL: Final = 9
 
 
 class PackedFiles(StaticFiles):
@@ -42,8 +43,7 @@ class PackedFiles(StaticFiles):
             return plain
         plain.headers["vary"] = "accept-encoding"
         asked = Headers(scope=scope)
-        takes = (each.split(";")[0].strip() for each in asked.get("accept-encoding", "").split(","))
-        if _NAME not in takes or isinstance(plain, NotModifiedResponse) or "range" in asked:
+        if not takes_packed(asked) or isinstance(plain, NotModifiedResponse) or "range" in asked:
             return plain
         body = _packed(path, stat_result.st_mtime_ns)
         packed = Response(body, status_code, media_type=plain.media_type)
@@ -53,10 +53,21 @@ class PackedFiles(StaticFiles):
         return packed
 
 
+def takes_packed(asked: Headers) -> bool:
+    """Tell whether whoever asks so takes gzip."""
+    takes = (each.split(";")[0].strip() for each in asked.get("accept-encoding", "").split(","))
+    return _NAME in takes
+
+
+def packed(body: bytes) -> bytes:
+    """Return a text as gzip, the same each time."""
+    return gzip.compress(body, compresslevel=_LEVEL, mtime=0)
+
+
 def _is_packed(path: Path, found: os.stat_result) -> bool:
     return path.suffix in _TEXTS and found.st_size >= _LEAST and stat.S_ISREG(found.st_mode)
 
 
 @lru_cache(maxsize=_KEPT)
 def _packed(path: Path, _changed_ns: int) -> bytes:
-    return gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
+    return packed(path.read_bytes())

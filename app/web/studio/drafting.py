@@ -19,6 +19,7 @@ from app.studio.casting import Casting
 from app.studio.editing import EditingService
 from app.studio.personas import PREFIX
 from app.web.api.problems import MEDIA_TYPE, problem_document
+from app.web.studio.answers import json_response
 from app.web.studio.seeing import seen_by, whole_text
 from app.web.studio.visits import KIB, Page, Takes, Visit
 
@@ -108,11 +109,6 @@ def _clash(visit: Visit, clash: Clash) -> Response:
     said = msgspec.structs.asdict(problem_document(error, visit.request.url.path))
     said |= {"document": clash.document, "revision": clash.revision, "by": clash.by}
     return Response(msgspec.json.encode(said), status_code=error.status, media_type=MEDIA_TYPE)
-
-
-def json_response(answer: object) -> Response:
-    """Return an answer for scripts."""
-    return Response(msgspec.json.encode(answer), media_type="application/json")
 
 
 def _drawn(sketch: Sketch) -> Mapping[str, object]:

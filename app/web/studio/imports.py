@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
-import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -14,6 +13,7 @@ from app.errors import AppError, Forbidden, Overloaded, Refused, TooLarge, stora
 from app.model.account import Right
 from app.studio.import_service import MIB, MOST_BYTES, ImportService
 from app.studio.importing import KINDS, ImportJob, ImportShelf, Sheet, State
+from app.web.studio.answers import json_response
 from app.web.studio.door import ROOT
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Takes, Visit
@@ -90,7 +90,7 @@ class ImportPages:
                 raise storage_failure(error) from error
             raise
         document = {"to": f"{ROOT}/imports/{job.key}"}
-        return Response(msgspec.json.encode(document), media_type="application/json")
+        return json_response(document)
 
     async def job(self, visit: Visit) -> Response:
         """Show an import: its mapping before, its progress during, its outcome after."""
@@ -124,7 +124,7 @@ class ImportPages:
         job = await self._job(visit)
         counts = job.counts
         document = {"state": job.state, "size": job.size, "counts": counts}
-        return Response(msgspec.json.encode(document), media_type="application/json")
+        return json_response(document)
 
     async def errors(self, visit: Visit) -> Response:
         """Download the rows that were left out, with column, value, reason and remedy."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-import msgspec
 from starlette.responses import Response
 
 from app.errors import Unacceptable
 from app.model.account import Right
 from app.studio.maps import Looked, MapPictures
+from app.web.studio.answers import json_response
 from app.web.studio.visits import Page, Visit
 
 
@@ -35,7 +35,7 @@ class MapPages:
             {"name": city.name, "lat": city.lat, "lon": city.lon}
             for city in self._maps.cities(_looked(visit))
         ]
-        return Response(msgspec.json.encode({"cities": cities}), media_type="application/json")
+        return json_response({"cities": cities})
 
 
 def _looked(visit: Visit) -> Looked:

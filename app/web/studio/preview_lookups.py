@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-import msgspec
 from starlette.responses import Response
 
 from app.model.account import Right
 from app.model.subscriber import Subscriber
 from app.studio.finding import Finder
+from app.web.studio.answers import json_response
 from app.web.studio.chosen import chosen
 from app.web.studio.pages import Pages
 from app.web.studio.preview_desk import PreviewDesk
@@ -52,15 +52,15 @@ class PreviewLookups:
     async def places(self, visit: Visit) -> Response:
         """Answer what a text may mean as a place."""
         found = await self._desk.places.find(_wanted(visit))
-        return _json(found)
+        return json_response(found)
 
     async def people(self, visit: Visit) -> Response:
         """Answer subscribers who have a text in their id or profile."""
         wanted = _wanted(visit)
         if not wanted:
-            return _json([])
+            return json_response([])
         found = await self._finder.subscribers(wanted, cursor="", limit=_MOST_PEOPLE)
-        return _json(
+        return json_response(
             [
                 {"id": each.external_id, "name": _named(each), "city": each.home.city}
                 for each in found.items
@@ -76,7 +76,3 @@ def _named(subscriber: Subscriber) -> str:
     said = subscriber.attributes
     names = [said.get("first_name"), said.get("last_name")]
     return " ".join(str(name) for name in names if name) or str(said.get("name") or "")
-
-
-def _json(answer: object) -> Response:
-    return Response(msgspec.json.encode(answer), media_type="application/json")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import msgspec
 from starlette.responses import RedirectResponse, Response
 
 from app.errors import AppError, Refused, Unacceptable
@@ -13,6 +12,7 @@ from app.model.ports import Now
 from app.model.stock_history import StockHistory
 from app.studio.finding import PAGE, Finder, Level, Named
 from app.studio.records import RecordService
+from app.web.studio.answers import json_response
 from app.web.studio.door import ROOT
 from app.web.studio.fields import query
 from app.web.studio.pages import Pages
@@ -103,7 +103,7 @@ class StockPages:
             said["store"], said["sku"], units, by=visit.account.email
         )
         document = {"quantity": level.quantity, "as_of": level.as_of}
-        return Response(msgspec.json.encode(document), media_type="application/json")
+        return json_response(document)
 
     async def forget(self, visit: Visit) -> Response:
         """Forget a level: readers are told nothing of it any more."""

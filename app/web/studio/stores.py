@@ -18,6 +18,7 @@ from app.studio.openings import Sign, hours_line, monday_of, sign, week_of
 from app.studio.records import RecordService
 from app.web.api.problems import Faulty
 from app.web.api.services import Zone
+from app.web.studio.answers import json_response
 from app.web.studio.door import ROOT
 from app.web.studio.fields import attribute_rows, filled, query, wrong
 from app.web.studio.pages import Pages
@@ -136,7 +137,7 @@ class StorePages:
             "open": shown.is_open,
             "says": shown.says,
         }
-        return Response(msgspec.json.encode(document), media_type="application/json")
+        return json_response(document)
 
     async def _page(
         self,

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from app.model.account import Right
 from app.studio.conditions import ConditionService
 from app.studio.vocabulary import VocabularyService
-from app.web.studio.drafting import json_response
+from app.web.studio.answers import json_response, packed_json
 from app.web.studio.seeing import whole_text
 from app.web.studio.visits import Page, Takes, Visit
 
@@ -42,7 +42,7 @@ class WordingPages:
     async def vocabulary(self, visit: Visit) -> Response:
         """Answer facts, filters, elements, and what the brand has."""
         brand = visit.request.query_params.get("brand", "")[:64]
-        return json_response(await self._vocabulary.read(brand))
+        return packed_json(await self._vocabulary.read(brand), visit.request.headers)
 
     async def condition(self, visit: Visit) -> Response:
         """Answer a condition as text, as a tree and in words, from its text or from its tree."""
