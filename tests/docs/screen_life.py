@@ -1,14 +1,24 @@
 """Some life in a home, so that pictures of its pages show something."""
 
+import json
 import sqlite3
 from contextlib import closing
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
+
+from playwright.sync_api import Page
 
 from app.adapters.sqlite.database import FILE
 from bench.site import Site
 
 PEOPLE = 40
 BLOCKS = ("hero", "nearest-store", "greeting", "points-progress", "stock-alert")
+_EDITED = (
+    ("Nowhere to be but out there", "No alarm, no plan, one long path", "Calmer weekend mornings"),
+    ("Dream ahead", "Pack tonight", "The night says what to do"),
+    ("There is still light for a long loop", "Four hours of light are left", ""),
+)
+"""Texts of the hero: what they were, what they become, and the note; empty: it stays a draft."""
 
 
 def live(site: Site) -> dict[str, str]:
@@ -22,6 +32,31 @@ def live(site: Site) -> dict[str, str]:
         if number % 4 == 0:
             _ask(f"{site.url}/c/{message}/{key}/hero")
     return {"message": message, "subscriber": keys[0]}
+
+
+def edit(page: Page) -> None:
+    """Publish two versions of the hero, and leave a draft that differs from what is live."""
+    for was, becomes, note in _EDITED:
+        page.goto("/studio/blocks/hero/design")
+        block = json.loads(page.locator("#block").text_content() or "")
+        address = urlsplit(page.url)
+        answer = page.request.post(
+            "/studio/blocks/hero/draft",
+            data={
+                "document": block["document"].replace(was, becomes),
+                "base": block["revision"],
+            },
+            headers={
+                "x-csrf-token": page.locator("meta[name=csrf]").get_attribute("content") or "",
+                "origin": f"{address.scheme}://{address.netloc}",
+            },
+        )
+        assert answer.ok, answer.text()
+        if note:
+            page.goto("/studio/blocks/hero/publish")
+            page.get_by_label("Note").fill(note)
+            page.get_by_role("button", name="Publish").click()
+            page.get_by_text("is live.").wait_for()
 
 
 def _ask(url: str) -> None:

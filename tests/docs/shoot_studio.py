@@ -17,12 +17,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.site import Site, served
 from bench.studio import made
-from tests.docs.screen_life import live
+from tests.docs.screen_life import edit, live
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = DOCS / "screens"
 SCHEMES = ("light", "dark")
-_AS = "as=persona:loyal&at=2026-11-27T16:30"
+_AS = "as=persona:top&at=2026-11-27T16:30"
 FULL = {
     "library": ("/studio/", "The library: every block as it looks now, with its opens."),
     "gallery": ("/studio/gallery", "Starters in the brand's colours."),
@@ -69,9 +69,10 @@ EMPTY = (
 def main() -> None:
     """Take the pictures that are named, or all."""
     FOLDER.mkdir(exist_ok=True)
-    named = sys.argv[1:] or list(FULL)
+    named = sys.argv[1:] or [*FULL, "sign-in"]
     with _opened(has_demo=True) as (site, browser):
         given = live(site)
+        edit(_signed_in(browser, site, SCHEMES[0]))
         for scheme in SCHEMES:
             page = _signed_in(browser, site, scheme)
             for name in (name for name in FULL if name in named):
@@ -81,8 +82,8 @@ def main() -> None:
             page = _signed_in(browser, site, scheme)
             for name in (name for name in EMPTY if name in named):
                 _shoot(page, FULL[name][0], f"{name}.empty.{scheme}")
-            _shoot(browser.new_page(base_url=site.url, color_scheme=scheme), "/studio/sign-in",
-                   f"sign-in.{scheme}")  # fmt: skip
+            if "sign-in" in named:
+                _shoot(_page_of(browser, site, scheme), "/studio/sign-in", f"sign-in.{scheme}")
     (DOCS / "screens.md").write_text(_page(), encoding="utf-8")
 
 
@@ -99,10 +100,13 @@ def _opened(*, has_demo: bool) -> Iterator[tuple[Site, Browser]]:
             browser.close()
 
 
-def _signed_in(browser: Browser, site: Site, scheme: str) -> Page:
+def _page_of(browser: Browser, site: Site, scheme: str) -> Page:
     size = {"width": 1360, "height": 900}
-    context = browser.new_context(viewport=size, base_url=site.url, color_scheme=scheme)
-    page = context.new_page()
+    return browser.new_context(viewport=size, base_url=site.url, color_scheme=scheme).new_page()
+
+
+def _signed_in(browser: Browser, site: Site, scheme: str) -> Page:
+    page = _page_of(browser, site, scheme)
     page.goto("/studio/sign-in")
     page.get_by_label("Email").fill(site.email)
     page.get_by_label("Password").fill(site.password)
