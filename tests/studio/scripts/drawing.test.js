@@ -16,3 +16,54 @@ test("a draft is drawn in the brand that its page was opened with", async () => 
   await new Drawing(state).now();
   assert.deepEqual(asked, [["/studio/blocks/hero/draw", "other"]]);
 });
+
+function listening() {
+  const listeners = {};
+  const state = {
+    name: "hero", given: { brand: "" }, document: { source: "1" },
+    on: (names, does) => names.split(" ").forEach((name) => (listeners[name] = does)), tell() {},
+  };
+  return { state, listeners, drawing: new Drawing(state) };
+}
+
+test("a tab whose picture is up is not drawn again, another one is", () => {
+  const { drawing, listeners } = listening();
+  let asked = 0;
+  drawing.now = () => (asked += 1);
+  listeners.tab({ isDrawn: true });
+  assert.equal(asked, 0);
+  listeners.tab({ isDrawn: false });
+  listeners.seen();
+  assert.equal(asked, 2);
+});
+
+test("what is typed while a picture is drawn is drawn next, its last state only", async () => {
+  const asked = [];
+  const answers = [];
+  globalThis.fetch = (url, { body }) => {
+    asked.push(JSON.parse(body).document);
+    return new Promise((done) => answers.push(() => done({ ok: true, json: async () => ({ image: null, problems: [] }) })));
+  };
+  const { state, listeners } = listening();
+  listeners.text();
+  for (const source of ["2", "3", "4"]) {
+    state.document = { source };
+    listeners.text();
+  }
+  assert.deepEqual(asked, ["1"]);
+  answers[0]();
+  await new Promise((done) => setTimeout(done, 5));
+  assert.deepEqual(asked, ["1", "4"]);
+});
+
+test("other facts drop what is being drawn", () => {
+  const dropped = [];
+  globalThis.fetch = (url, { signal }) => {
+    signal.addEventListener("abort", () => dropped.push(url));
+    return new Promise(() => {});
+  };
+  const { listeners } = listening();
+  listeners.text();
+  listeners.seen();
+  assert.equal(dropped.length, 1);
+});

@@ -1,31 +1,43 @@
-/* The true rendering: asks the server shortly after each change, drops what was asked before, and puts a
-   picture up only once it is decoded, so that nothing flickers. */
+/* The true rendering: asks the server at each change, one drawing at a time, and puts a picture up only once
+   it is decoded, so that nothing flickers. */
 import { askJson } from "../core.js";
 
-const WAIT_MS = 15;
+const PATIENCE_MS = 1000;
 const AGAIN_MS = 3000;
 
 export class Drawing {
   constructor(state) {
     this.state = state;
-    this.asked = null;
+    this.asked = null; // what is being drawn
+    this.askedAt = 0;
+    this.askedOf = null; // its document
+    this.isBehind = false; // the text was changed since
     this.timer = 0;
     this.picture = null;
     this.waits = []; // ms from a change to its picture, the last hundred
-    state.on("text tab seen", () => this.soon());
+    state.on("text", () => this.follow());
+    state.on("tab seen", (change) => change?.isDrawn || this.now());
   }
 
-  soon() {
+  /** Draw a changed text after what is being drawn, so that one sees it move while it is dragged.
+      Another tab or other facts do not wait: what is being drawn then is not what is looked at. */
+  follow() {
+    if (this.asked && this.askedOf === this.state.document) return;
     this.since ??= performance.now();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.now(), WAIT_MS);
+    const isWorthWaiting = this.asked && performance.now() - this.askedAt < PATIENCE_MS;
+    if (isWorthWaiting) this.isBehind = true;
+    else this.now();
   }
 
   async now() {
     const { state } = this;
+    clearTimeout(this.timer);
     this.asked?.abort();
     const asked = (this.asked = new AbortController());
-    const { since, document, tab } = { since: this.since ?? performance.now(), document: state.document, tab: state.tab };
+    this.askedAt = performance.now();
+    this.isBehind = false;
+    const since = this.since ?? this.askedAt;
+    const document = (this.askedOf = state.document);
     this.since = null;
     state.tell("drawing", true);
     try {
@@ -44,15 +56,21 @@ export class Drawing {
       state.isStale = !picture;
       state.error = "";
       this._noteWait(performance.now() - since);
-      state.tell("drawn", { tab });
+      state.tell("drawn");
     } catch (error) {
       if (error.name === "AbortError") return;
       state.error = error.status ? error.message : "The server cannot be reached; trying again.";
       if (!error.status || error.status >= 500) this.timer = setTimeout(() => this.now(), AGAIN_MS);
-      state.tell("drawn", { tab });
+      state.tell("drawn");
     } finally {
-      if (this.asked === asked) state.tell("drawing", false);
+      if (this.asked === asked) this._finish();
     }
+  }
+
+  _finish() {
+    this.asked = null;
+    this.state.tell("drawing", false);
+    if (this.isBehind) this.now();
   }
 
   _noteWait(ms) {

@@ -24,6 +24,7 @@ async function begin() {
   const block = given("block");
   const vocabulary = await askJson(`/studio/vocabulary.json?brand=${encodeURIComponent(block.brand)}`);
   const state = new State(block, vocabulary);
+  const drawing = new Drawing(state); // the first to hear of a change: the server draws while the page is brought up to date
   const commands = new Commands(state);
   const saving = new Saving(state, { onConflict: (problem, mine) => conflict(state, problem, mine) });
   new Variants(at("tabs"), state);
@@ -36,9 +37,8 @@ async function begin() {
   new TopBar({ tools: at("tools"), saved: at("saved"), others: at("others") }, state, { canvas, saving, showHelp });
   listen(state, commands, { canvas, saving, showHelp });
   // The first drawing says which variant is shown now: its tab is the first to be seen.
-  state.on("drawn", () => state.tab === null && state.show(tabOf(state, state.drawn?.chosen)));
+  state.on("drawn", () => state.tab === null && showDrawn(state));
   properties.build();
-  const drawing = new Drawing(state);
   await drawing.now();
   if (state.tab === null) state.show(tabOf(state, ""));
   saving.watch();
@@ -54,6 +54,12 @@ async function leave(event, link, saving) {
   event.preventDefault();
   await saving.now();
   if (!saving.isBehind) location.assign(link.href);
+}
+
+function showDrawn(state) {
+  const name = state.drawn?.chosen;
+  const tab = tabOf(state, name);
+  state.show(tab, { isDrawn: state.nameOf(tab) === name });
 }
 
 function tabOf(state, name) {

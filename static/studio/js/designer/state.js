@@ -73,11 +73,12 @@ export class State {
     this.tell("chosen");
   }
 
-  show(tab) {
+  /** Show a tab; `isDrawn` says that its picture is up already. */
+  show(tab, { isDrawn = false } = {}) {
     if (tab === this.tab) return;
     this.tab = tab;
     this.chosen = [];
-    this.tell("tab");
+    this.tell("tab", { isDrawn });
   }
 
   /** Where the shown variant stands in the document. */
@@ -92,8 +93,12 @@ export class State {
 
   /** The name that the server knows the shown tab by; "" lets the decision say. */
   get shows() {
-    if (this.tab === null) return "";
-    return this.tab === FALLBACK ? FALLBACK : String(this.variants[this.tab]?.name ?? "");
+    return this.nameOf(this.tab);
+  }
+
+  nameOf(tab) {
+    if (tab === null) return "";
+    return tab === FALLBACK ? FALLBACK : String(this.variants[tab]?.name ?? "");
   }
 
   /** Path of the shown list of elements; null when the variant draws none. */
