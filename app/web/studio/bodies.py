@@ -25,7 +25,7 @@ async def data_of(request: Request, most_bytes: int) -> Mapping[str, object]:
     body = await body_of(request, most_bytes)
     try:
         return _DATA.decode(body)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Unacceptable(
             "What was sent is no JSON object.", remedy="Load the page again.", field="body"
         ) from error

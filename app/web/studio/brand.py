@@ -1,7 +1,7 @@
 """The pages of brands: what a sender looks like, where it is at home, what it may know."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
@@ -19,7 +19,7 @@ from app.web.api.brand_documents import (
     check_assets,
 )
 from app.web.studio.brand_forms import CONSENTS, brand_form, brand_said, rows_of
-from app.web.studio.door import ROOT, way_back
+from app.web.studio.door import ROOT, parts_of, way_back
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
 from app.web.studio.working import keep_brand, working_brand
@@ -99,7 +99,7 @@ class BrandPages:
     async def choose(self, visit: Visit) -> Response:
         """Keep which brand is worked with, and go back."""
         brand = await self._brands.get(visit.form.get("name", ""))
-        from_path = urlsplit(visit.request.headers.get("referer", "")).path
+        from_path = parts_of(visit.request.headers.get("referer", "")).path
         back = f"{ROOT}/brand" if from_path == f"{ROOT}/brand/new" else way_back(from_path)
         return keep_brand(RedirectResponse(back, 303), brand.name, is_https=self._is_https)
 

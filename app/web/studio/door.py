@@ -7,7 +7,7 @@ of the session. Nothing behind the door is ever cached or framed.
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import msgspec
 from starlette.requests import Request
@@ -147,16 +147,24 @@ def _problem(request: Request, error: AppError) -> Response:
 
 def way_back(target: str) -> str:
     """Return a path below the studio to go on to; the library for everything else."""
-    parts = urlsplit(target)
+    parts = parts_of(target)
     is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(f"{ROOT}/")
     return parts.path if is_ours and "\\" not in target and "//" not in target else f"{ROOT}/"
+
+
+def parts_of(address: str) -> SplitResult:
+    """Return the parts of an address; of what is none, such as `http://[`, all are empty."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _check_origin(request: Request) -> None:
     """Refuse what comes from a page of somebody else's; browsers say so with every POST."""
     origin = request.headers.get("origin", "")
     host = request.headers.get("host", "")
-    if not origin or not host or urlsplit(origin).netloc.lower() != host.lower():
+    if not origin or not host or parts_of(origin).netloc.lower() != host.lower():
         raise Forbidden(
             "This form was not sent from the studio.",
             remedy="Open the page in the studio and send it from there.",

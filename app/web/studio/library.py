@@ -26,7 +26,7 @@ _ORDERS: Final = {
     Order.NAME: "Name", Order.CHANGED: "Last changed", Order.OPENS: "Opens",
 }  # fmt: skip
 _STATES: Final = {
-    "": "Any", State.DRAFT.value: "Draft", State.LIVE.value: "Live",
+    "": "All", State.DRAFT.value: "Draft", State.LIVE.value: "Live",
     State.CHANGED.value: "Changed since", FAILING: "Failing",
 }  # fmt: skip
 _DESIGN: Final = Right.DESIGN

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from starlette.responses import Response
@@ -81,7 +81,7 @@ class MatrixPages:
             people=personas[:MOST_PEOPLE], times=_usual_times(self._now(), zone), places=("",)
         )
         try:
-            axes = _axes(visit, personas, axes)
+            axes = _axes(visit, personas, axes, zone)
             sheets = await self._sheets(visit.account, record, asked, axes)
         except Refused as refused:
             error = refused
@@ -93,10 +93,11 @@ class MatrixPages:
             chosen=asked,
             personas=personas,
             people={each.slug for each in axes.people},
-            times=[(stamp(at)[:16], wall(at, zone, self._now())) for at in axes.times],
+            times=[(_typed(at, zone), wall(at, zone, self._now())) for at in axes.times],
             places=axes.places,
             sheets=sheets,
             zone=zone,
+            may_design=visit.account.may(Right.DESIGN),
             error=error,
             most=(MOST_PEOPLE, MOST_TIMES, MOST_PLACES),
         )
@@ -129,15 +130,18 @@ class MatrixPages:
         ]
 
 
-def _axes(visit: Visit, personas: Sequence[Persona], usual: Axes) -> Axes:
-    """Return what was chosen, the usual where nothing was; raises Unacceptable."""
+def _axes(visit: Visit, personas: Sequence[Persona], usual: Axes, zone: str) -> Axes:
+    """Return what was chosen, the usual where nothing was; raises Unacceptable.
+
+    Times without an offset are those of the zone.
+    """
     query = visit.request.query_params
 
     def said(name: str) -> list[str]:
         return [text for each in query.getlist(name) if (text := each.strip()[:_LONGEST])]
 
     people = [each for each in personas if each.slug in said("p")][:MOST_PEOPLE]
-    times = [instant(text) for text in said("t")[:MOST_TIMES]]
+    times = [_instant(text, zone) for text in said("t")[:MOST_TIMES]]
     places = list(dict.fromkeys(said("f")))[:MOST_PLACES]
     if "own" in query or not places:
         places = ["", *places][:MOST_PLACES]
@@ -147,6 +151,17 @@ def _axes(visit: Visit, personas: Sequence[Persona], usual: Axes) -> Axes:
             field="p",
         )  # fmt: skip
     return Axes(people=people or usual.people, times=times or usual.times, places=places)
+
+
+def _instant(text: str, zone: str) -> datetime:
+    at = instant(text)
+    is_whole = datetime.fromisoformat(text).tzinfo is not None
+    return at if is_whole else at.replace(tzinfo=zone_of(zone)).astimezone(UTC)
+
+
+def _typed(at: datetime, zone: str) -> str:
+    """Return a time as fields for times take it."""
+    return f"{at.astimezone(zone_of(zone)):%Y-%m-%dT%H:%M}"
 
 
 def _who(persona: Persona) -> str:

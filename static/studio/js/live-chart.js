@@ -4,6 +4,8 @@ import { el } from "./core.js";
 import { number } from "./live-parts.js";
 
 const DAY = 86400;
+/* Steps of the axis: opens are whole. */
+const WHOLE = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8].flatMap((n) => [n, 2 * n, 5 * n]);
 
 /** Draw in place of what the server drew; returns what takes newer bars. */
 export function chart(place, bars) {
@@ -44,7 +46,7 @@ export function chart(place, bars) {
           [DAY, "{D} {MMM}", null, null, null, null, null, null, 1],
           [60, "{HH}:{mm}", null, null, null, null, null, null, 1],
           [1, "{HH}:{mm}", null, null, null, null, null, null, 1]] },
-        { ...axis, size: 44, values: (_, ticks) => ticks.map((n) => (Number.isInteger(n) ? number(n) : "")) },
+        { ...axis, size: 44, incrs: WHOLE, values: (_, ticks) => ticks.map(number) },
       ],
       series: [
         {},

@@ -46,7 +46,9 @@ function showNow(board) {
   put("health", "health", board.health, parts.health);
   parts.fill("lapses", parts.number(board.lapses.n));
   parts.fill("lapse_share", board.lapses.n ? parts.percent(board.lapses.share) : "");
-  parts.fill("p95", board.work.stages[0].p95_ms ?? "–");
+  const p95 = board.work.stages[0].p95_ms;
+  parts.fill("p95", p95 ?? "–");
+  parts.fill("p95_of", p95 === null ? "" : "ms, 95 of 100");
 }
 
 function showCounts(board) {
