@@ -18,24 +18,25 @@ class Duplicates:
     def __init__(self, *, few: int = _FEW) -> None:
         self._few = few
         self._seen: set[int] = set()
-        self._hashes = array("q")  # in the order of the file, as are the lines
-        self._lines = array("Q")
+        self._batches: list[tuple[list[int], Sequence[int]]] = []  # hashes, lines
         self._table: _Table | None = None
 
     def earlier(self, ids: Sequence[str], lines: Sequence[int]) -> dict[int, int]:
         """Take a batch; return index -> first line of those ids that came before."""
+        hashes = list(map(hash, ids))
         if self._table is None:
-            values = set(map(hash, ids))
+            values = set(hashes)
             is_new = len(values) == len(ids) and self._seen.isdisjoint(values)
-            if is_new and len(self._hashes) + len(ids) <= self._few:
+            if is_new and len(self._seen) + len(ids) <= self._few:
                 self._seen |= values
-                self._hashes.extend(map(hash, ids))
-                self._lines.extend(lines)
+                is_plain = isinstance(lines, range)
+                self._batches.append((hashes, lines if is_plain else array("Q", lines)))
                 return {}
             self._table = _Table()
-            self._table.add(self._hashes, self._lines)
-            self._seen, self._hashes, self._lines = set(), array("q"), array("Q")
-        return self._table.add(array("q", map(hash, ids)), lines)
+            for former in self._batches:
+                self._table.add(*former)
+            self._seen, self._batches = set(), []
+        return self._table.add(hashes, lines)
 
 
 class _Table:

@@ -67,7 +67,9 @@ class Group:
         self._opening = b',"%b":{' % name.encode() if name else b""
         self._parts = parts
         first, self._rest = parts[0], parts[1:]
-        self._first = first.enclosed(self._opening, b"" if self._rest else b"}") if name else first
+        closing = b"}" if name and not self._rest else b""
+        self._first = first.enclosed(self._opening, closing) if name else first
+        self._leader = first.enclosed(b"{" + self._opening[1:], closing)
 
     def of_row(self, row: Sequence[Cell]) -> bytes:
         """Return the fragment of a row."""
@@ -78,15 +80,24 @@ class Group:
         if not self._opening:
             return [part.of_columns(columns) for part in self._parts]
         first = self._first.of_columns(columns)
-        if not self._rest:
-            return [first]
-        rest = [part.of_columns(columns) for part in self._rest]
-        if b"" not in first:
-            return [first, *rest, repeat(b"}", len(first))]
-        first = self._parts[0].of_columns(columns)
-        joined = map(b"".join, zip(first, *rest, strict=True))
+        if not self._rest or b"" not in first:
+            return self._closed(first, columns)
+        pieces = [part.of_columns(columns) for part in self._parts]
+        joined = map(b"".join, zip(*pieces, strict=True))
         opening = self._opening
         return [[opening + text[1:] + b"}" if text else b"" for text in joined]]
+
+    def leading(self, columns: Sequence[Sequence[Cell]]) -> list[Iterable[bytes]] | None:
+        """Return pieces of all rows that begin the profile; None if some have nothing to begin."""
+        first = self._leader.of_columns(columns)
+        return None if b"" in first else self._closed(first, columns)
+
+    def _closed(
+        self, first: list[bytes], columns: Sequence[Sequence[Cell]]
+    ) -> list[Iterable[bytes]]:
+        rest = [part.of_columns(columns) for part in self._rest]
+        is_open = self._opening and self._rest
+        return [first, *rest, repeat(b"}", len(first))] if is_open else [first, *rest]
 
     def _wrapped(self, joined: bytes) -> bytes:
         return self._opening + joined[1:] + b"}" if joined and self._opening else joined

@@ -116,8 +116,12 @@ class SubscriberRows:
         return ids, self._compose(columns, len(ids))
 
     def _compose(self, columns: Sequence[Sequence[Cell]], count: int) -> list[bytes]:
-        pieces = [piece for group in self._groups for piece in group.of_columns(columns)]
-        joined = map(b"".join, zip(*pieces, repeat(b"}", count), strict=True))
+        begun = self._groups[0].leading(columns) if self._groups else None
+        groups = self._groups if begun is None else self._groups[1:]
+        pieces = [piece for group in groups for piece in group.of_columns(columns)]
+        joined = map(b"".join, zip(*(begun or ()), *pieces, repeat(b"}", count), strict=True))
+        if begun is not None:
+            return list(joined)
         return [b"{" + (text[1:] or b"}") for text in joined]
 
     def _rowwise(self, batch: Batch) -> Converted:

@@ -11,7 +11,8 @@ from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.documents import profile_document
 from app.adapters.sqlite.subscribers import SqliteSubscribers
 from app.errors import Refused, Unacceptable
-from app.imports.layouts import Kind
+from app.imports.batch import Batch
+from app.imports.layouts import Kind, Layouts
 from app.imports.report import KEPT
 from app.model.keys import SubscriberKey
 from app.model.subscriber import Consent, Home, Subscriber
@@ -56,6 +57,34 @@ def test_row_by_row_is_the_same(tmp_path: Path) -> None:
     assert row.line == 3
     assert 'Column "lat": "97"' in row.reason
     assert "swapped" in row.reason
+
+
+SPARSE = ("external_id", "first_name", "points", "language", "home_city", "consent_tracking", "tz")
+CELLS = ("Ann", "7", "en", "Graz", "yes", "Europe/Vienna")
+
+
+@given(
+    st.lists(st.lists(st.booleans(), min_size=6, max_size=6), min_size=1, max_size=5),
+    st.sets(st.integers(0, 5)),
+)
+def test_a_row_is_the_same_alone_and_among_others(said: list[list[bool]], kept: set[int]) -> None:
+    """Whatever its neighbours say or leave out, of whichever columns there are."""
+    chosen = sorted(kept)
+    columns = ("external_id", *(SPARSE[1:][n] for n in chosen))
+    rows = [
+        [f"C{at}", *(CELLS[n] if row[n] else "" for n in chosen)] for at, row in enumerate(said)
+    ]
+    layouts = Layouts(Kind.SUBSCRIBERS, {}, None, NOW)
+
+    def profiles(some: list[list[str]]) -> list[bytes]:
+        batch = Batch(columns=columns, lines=range(len(some)), rows=some)
+        return list(layouts.convert(batch)[2])
+
+    together = profiles(rows)
+    assert together == [profiles([row])[0] for row in rows]
+    for row, profile in zip(rows, together, strict=True):
+        assert not any(row[1:]) or msgspec.json.decode(profile), row
+    assert all(profile.startswith(b"{") and profile.endswith(b"}") for profile in together)
 
 
 @pytest.mark.parametrize(
