@@ -85,3 +85,25 @@ async def test_a_long_form_is_taken_apart_beside_the_loop(monkeypatch, length, i
     form = await bodies.form_of(Request({"type": "http"}, receive), 7 * 1024 * 1024)
     assert form == {"text": "ü" * (length // 6)}
     assert [ident != threading.get_ident() for ident in where] == [is_beside]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"null",
+        b'{"a":',
+        b'{"a":1e400}',
+        b'{"a":"\xff"}',
+        b'{"a":"\\ud800"}',
+        b"[" * 99999,
+    ],
+)
+async def test_what_is_no_object_is_refused(body):
+    """Neither a page that failed nor half of an object."""
+    headers = {"origin": "http://studio.test", "cookie": "opentime=s", "x-csrf-token": "token"}
+    client = client_of(Takes.DATA, Right.LOOK)
+    answer = await client.post("/studio/x", content=body, headers=headers)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "body"

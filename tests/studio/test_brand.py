@@ -121,6 +121,8 @@ async def test_a_brand_is_made_and_worked_with(browser, studio):
     chosen = await browser.post("/studio/brand/choose", name=default)
     assert chosen.headers["location"] == "/studio/"
     assert f"<h1>{default.title()}</h1>" in (await browser.get("/studio/brand")).text
+    browser.client.headers["referer"] = "http://["
+    assert (await browser.post("/studio/brand/choose", name=default)).status_code == 303
     assert (await browser.post("/studio/brand/choose", name=HOSTILE)).status_code == 404
     browser.client.cookies.set("opentime-brand", "%ff%00" * 500, path="/studio")
     assert f"<h1>{default.title()}</h1>" in (await browser.get("/studio/brand")).text
