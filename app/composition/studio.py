@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 
 from app import __version__
 from app.adapters.passwords import Passwords
+from app.adapters.sqlite.finding_levels import SqliteLevelFinder
 from app.authoring import block_schema
 from app.composition.core import ROOT
 from app.composition.reading import trusted_proxies
@@ -24,6 +25,7 @@ from app.context.client_ip import client_ip
 from app.model.ports import Now
 from app.settings import Settings
 from app.studio.accounts import AccountService
+from app.studio.casting import Casting
 from app.studio.signing_in import ATTEMPTS, WINDOW_S, SignInService
 from app.studio.throttle import Throttle
 from app.web.studio.door import Door
@@ -75,6 +77,12 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
     settings, storage = services.settings, services.storage
     known = people(settings, storage, services.now, Passwords())
     look = Pages(ROOT / "templates", version=__version__, brands=storage.brands.known)
+    casting = Casting(
+        brands=storage.brands,
+        finder=SqliteLevelFinder(storage.database, storage.stock),
+        subscribers=storage.subscribers,
+        now=services.now,
+    )
     proxies = trusted_proxies(settings)
     door = Door(
         signing_in=known.signing_in,
@@ -85,13 +93,13 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
     return door, [
         *SigningPages(signing_in=known.signing_in, pages=look, door=door).pages(),
         *block_pages(services, look),
-        *draft_pages(services, look),
+        *draft_pages(services, look, casting),
         *LawPages(block_schema).pages(),
-        *preview_pages(services, look),
+        *preview_pages(services, look, casting),
         *data_pages(services, look),
         *live_pages(services, look),
         *source_pages(services, look),
-        *message_pages(services, look),
+        *message_pages(services, look, casting),
         *brand_pages(services, look),
         *PeoplePages(accounts=known.accounts, audit=storage.audit, pages=look).pages(),
     ]

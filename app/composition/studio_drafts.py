@@ -1,6 +1,5 @@
 """The studio's pages of drafts: drawn, kept, published."""
 
-from app.adapters.sqlite.finding_levels import SqliteLevelFinder
 from app.authoring.source_names import known_sources
 from app.composition.publishing import vetting
 from app.composition.services import Services
@@ -20,15 +19,9 @@ from app.web.studio.visits import Page
 from app.web.studio.wording import WordingPages
 
 
-def draft_pages(services: Services, look: Pages) -> list[Page]:
+def draft_pages(services: Services, look: Pages, casting: Casting) -> list[Page]:
     """Return what the designer asks, and the pages on which drafts are published."""
     storage = services.storage
-    casting = Casting(
-        brands=storage.brands,
-        finder=SqliteLevelFinder(storage.database, storage.stock),
-        subscribers=storage.subscribers,
-        now=services.now,
-    )
     editing = EditingService(drafting=storage.drafting, audit=storage.audit)
     conditions = ConditionService(sources=lambda: known_sources(services.sources.table.each()))
     return [

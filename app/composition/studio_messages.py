@@ -8,6 +8,7 @@ from app.delivery.email_checking import EmailChecks
 from app.delivery.snippets import Snippets
 from app.imports.keys import keys_csv
 from app.studio.api_keys import ApiKeyService
+from app.studio.casting import Casting
 from app.studio.figures import FigureService
 from app.studio.messages import MessageService
 from app.web.studio.email_check import EmailCheckPages
@@ -17,7 +18,7 @@ from app.web.studio.pages import Pages
 from app.web.studio.visits import Page
 
 
-def message_pages(services: Services, look: Pages) -> list[Page]:
+def message_pages(services: Services, look: Pages, casting: Casting) -> list[Page]:
     """Return the pages of messages."""
     storage = services.storage
     knows = MessageService(messages=storage.messages, brands=storage.brands, audit=storage.audit)
@@ -40,7 +41,7 @@ def message_pages(services: Services, look: Pages) -> list[Page]:
             audit=storage.audit,
             pages=look,
         ).pages(),
-        *proof_pages(services, look, knows),
+        *proof_pages(services, look, knows, casting),
         *_key_pages(services, look),
     ]
 

@@ -18,11 +18,11 @@ from app.web.studio.shared import SharedPages
 from app.web.studio.visits import Page
 
 
-def preview_pages(services: Services, look: Pages) -> list[Page]:
+def preview_pages(services: Services, look: Pages, casting: Casting) -> list[Page]:
     """Return the pages of one block."""
     storage, settings = services.storage, services.settings
     finder = SqliteLevelFinder(storage.database, storage.stock)
-    desk = _desk(services, finder)
+    desk = _desk(services, casting)
     sharing = SharingService(
         links=FileSharedLinks(settings.home / "shared"),
         audit=storage.audit,
@@ -34,7 +34,6 @@ def preview_pages(services: Services, look: Pages) -> list[Page]:
         sharing=sharing,
         blocks=storage.blocks,
         messages=storage.messages,
-        audit=storage.audit,
         pages=look,
         base_url=settings.public_url,
     )
@@ -46,11 +45,8 @@ def preview_pages(services: Services, look: Pages) -> list[Page]:
     ]
 
 
-def _desk(services: Services, finder: SqliteLevelFinder) -> PreviewDesk:
+def _desk(services: Services, casting: Casting) -> PreviewDesk:
     storage, tables = services.storage, services.settings.home / "cache" / "geo"
-    casting = Casting(
-        brands=storage.brands, finder=finder, subscribers=storage.subscribers, now=services.now
-    )
     return PreviewDesk(
         blocks=storage.blocks,
         subscribers=storage.subscribers,

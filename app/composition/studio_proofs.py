@@ -3,7 +3,6 @@
 import time
 
 from app.adapters.mailing import SmtpMailer
-from app.adapters.sqlite.finding_levels import SqliteLevelFinder
 from app.composition.services import Services
 from app.delivery.proofs import Proofs
 from app.studio.casting import Casting
@@ -16,19 +15,16 @@ from app.web.studio.proofs import ProofPages
 from app.web.studio.visits import Page
 
 
-def proof_pages(services: Services, look: Pages, messages: MessageService) -> list[Page]:
+def proof_pages(
+    services: Services, look: Pages, messages: MessageService, casting: Casting
+) -> list[Page]:
     """Return the pages of proofs."""
     storage = services.storage
     return [
         *ProofPages(
             messages=messages,
             subscribers=storage.subscribers,
-            casting=Casting(
-                brands=storage.brands,
-                finder=SqliteLevelFinder(storage.database, storage.stock),
-                subscribers=storage.subscribers,
-                now=services.now,
-            ),
+            casting=casting,
             previewing=services.previewing,
             proofs=proofs_of(services),
             archives=ProofArchives(),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from app.context.person import allows
+from app.errors import NotFound
 from app.model.brand import Brand
 from app.model.ports import Brands, Now, Subscribers
 from app.model.store import Store
@@ -49,6 +50,16 @@ class Casting:
         """Return who may be previewed as, for a brand by name."""
         await self._refresh()
         return personas(self.brand(brand), self._shops, self._usual)
+
+    async def persona(self, slug: str, brand: str, *, field: str = "as") -> Persona:
+        """Return one of them by its slug; raises NotFound, which names the field that says it."""
+        for persona in await self.personas(brand):
+            if persona.slug == slug:
+                return persona
+        raise NotFound(
+            f"There is no persona {slug[:60]!r}.", remedy="Choose one of the list.", field=field,
+            value=slug[:60],
+        )  # fmt: skip
 
     async def stores(self) -> Sequence[Store]:
         """Return the stores, the first 5,000 by external id."""

@@ -74,7 +74,7 @@ async def test_an_older_version_is_made_live(browser, studio):
     first = await blocks.get("hero")
     await blocks.publish("hero", first.draft + "\n# second\n", "second")
     await browser.sign_in(Role.DESIGNER)
-    await browser.post("/studio/blocks/hero/live", version="1")
+    await browser.post("/studio/blocks/hero/roll-back", version="1")
     assert (await blocks.get("hero")).published == 1
     entry = (await studio.services.storage.audit.page(cursor="", limit=1)).items[0].deed
     assert (entry.action, entry.subject) == ("block.live", "hero")
@@ -84,7 +84,7 @@ async def test_an_older_version_is_made_live(browser, studio):
 async def test_what_is_no_version_is_made_live_by_nobody(browser, number):
     """It is said to be none, whatever is sent in its place."""
     await browser.sign_in(Role.DESIGNER)
-    answer = await browser.post("/studio/blocks/hero/live", version=number)
+    answer = await browser.post("/studio/blocks/hero/roll-back", version=number)
     assert answer.status_code == 422
 
 

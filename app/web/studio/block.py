@@ -1,14 +1,13 @@
 """One block: what a chosen reader would see at a chosen time and place, and why."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from typing import Final
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from app.errors import Refused, Unacceptable
-from app.model.account import AuditLog, Deed, Right
+from app.errors import Refused
+from app.model.account import Right
 from app.model.message import Message
 from app.model.ports import Blocks, Messages
 from app.model.rendering import Format
@@ -22,13 +21,12 @@ from app.web.studio.preview_film import film
 from app.web.studio.preview_view import is_still, stage
 from app.web.studio.visits import Page, Visit
 
-_VERSION: Final = re.compile(r"[0-9]{1,9}")
 _MOST_MESSAGES: Final = 200
 _MOST_MARKS: Final = 300  # stores on a map as small as a hand
 
 
 class BlockPages:
-    """Shows a block as a chosen reader; makes an older version live."""
+    """Shows a block as a chosen reader."""
 
     def __init__(
         self,
@@ -37,7 +35,6 @@ class BlockPages:
         sharing: SharingService,
         blocks: Blocks,
         messages: Messages,
-        audit: AuditLog,
         pages: Pages,
         base_url: str,
     ) -> None:
@@ -45,20 +42,18 @@ class BlockPages:
         self._sharing = sharing
         self._blocks = blocks
         self._messages = messages
-        self._audit = audit
         self._pages = pages
         self._base_url = base_url
 
     def pages(self) -> Sequence[Page]:
         """Return the pages of one block."""
-        look, publish = Right.LOOK, Right.PUBLISH
+        look = Right.LOOK
         name = "/blocks/{name}"
         return (
             Page(method="GET", path=name, right=look, handle=self.block),
             Page(method="GET", path=f"{name}/seen", right=look, handle=self.seen, for_scripts=True),
             Page(method="GET", path=f"{name}/as.png", right=look, handle=self.png),
             Page(method="GET", path=f"{name}/as", right=look, handle=self.picture),
-            Page(method="POST", path=f"{name}/live", right=publish, handle=self.make_live),
         )
 
     async def block(self, visit: Visit) -> Response:
@@ -112,26 +107,6 @@ class BlockPages:
     async def picture(self, visit: Visit) -> Response:
         """Draw what is chosen in the format that the block is embedded in."""
         return await self._picture(visit, None)
-
-    async def make_live(self, visit: Visit) -> Response:
-        """Make an older version the published one."""
-        record = await self._desk.record(visit.request.path_params["name"])
-        number = visit.form.get("version", "")
-        if _VERSION.fullmatch(number) is None:
-            raise Unacceptable(
-                f"There is no version {number[:20]!r}.", remedy="Choose one of the list.",
-                field="version", value=number[:20],
-            )  # fmt: skip
-        version = await self._blocks.roll_back(record.name, int(number))
-        await self._audit.write(
-            Deed(
-                actor=visit.account.email,
-                action="block.live",
-                subject=record.name,
-                detail=f"version {version.version}",
-            )
-        )
-        return RedirectResponse(f"{ROOT}/blocks/{record.name}", 303)
 
     async def _picture(self, visit: Visit, form: Format | None) -> Response:
         record = await self._desk.record(visit.request.path_params["name"])

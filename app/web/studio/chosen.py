@@ -66,7 +66,7 @@ class Chosen:
     @property
     def instant(self) -> datetime | None:
         """The chosen time, None for now; without an offset it is UTC. Raises Unacceptable."""
-        return instant(self.at) if self.at else None
+        return instant_or_none(self.at)
 
     @property
     def at_utc(self) -> str:
@@ -127,6 +127,11 @@ def chosen(query: QueryParams) -> Chosen:
         ground="dark" if said("ground") == "dark" else "",
         supposed=dict(list(supposed.items())[:_MOST_SUPPOSED]),
     )
+
+
+def instant_or_none(text: str) -> datetime | None:
+    """Return an instant, None for no text; raises as `instant`."""
+    return instant(text) if text else None
 
 
 def instant(text: str) -> datetime:

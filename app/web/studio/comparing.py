@@ -17,8 +17,8 @@ from app.model.ports import Now
 from app.studio.casting import Casting
 from app.studio.histories import HistoryService, compared
 from app.studio.personas import Persona
+from app.web.studio.chosen import instant_or_none
 from app.web.studio.pages import Pages
-from app.web.studio.seeing import instant_of
 from app.web.studio.visits import Page, Visit
 from app.web.studio.working import working_brand
 
@@ -88,8 +88,9 @@ class ComparingPages:
         """Draw a version for a persona at a time, or one of its variants."""
         name, query = visit.request.path_params["name"], visit.request.query_params
         document = await self._history.document(name, query.get("of", LIVE)[:20])
-        persona = await self._persona(query.get("who", "")[:40])
-        seen = _seen(persona, instant_of(query.get("at", "")[:40]) or self._now())
+        slug = query.get("who", "")[:40]
+        persona = await self._casting.persona(slug, working_brand(), field="who") if slug else None
+        seen = _seen(persona, instant_or_none(query.get("at", "")[:40]) or self._now())
         sketch = await self._drafts.sketch(name, document, query.get("show", "")[:80], seen)
         if not sketch.body:
             raise NotFound(
@@ -152,16 +153,6 @@ class ComparingPages:
             return await self._drafts.look(name, document, show, seen)
         except Refused:
             return None
-
-    async def _persona(self, slug: str) -> Persona | None:
-        if not slug:
-            return None
-        for persona in await self._casting.personas(working_brand()):
-            if persona.slug == slug:
-                return persona
-        raise NotFound(
-            f"There is no persona {slug!r}.", remedy="Choose one of the list.", field="who"
-        )
 
 
 def _seen(persona: Persona | None, at: datetime) -> PreviewRequest:

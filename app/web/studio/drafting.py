@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.delivery.drafts import DraftService, Sketch
 from app.delivery.parts import Part
 from app.delivery.previewing import PreviewRequest
-from app.errors import Conflict, NotFound
+from app.errors import Conflict
 from app.model.account import Right
 from app.model.drafting import Clash
 from app.model.keys import ANONYMOUS
@@ -54,7 +54,9 @@ class DraftingPages:
         """Answer the draft as a picture, with its elements and its problems."""
         seen = seen_by(visit.account, visit.data.get("seen"), brand=whole_text(visit.data, "brand"))
         if seen.subscriber.startswith(PREFIX):
-            seen = await self._made_up(seen)
+            slug = seen.subscriber.removeprefix(PREFIX)
+            persona = await self._casting.persona(slug, seen.brand)
+            seen = replace(seen, subscriber=ANONYMOUS, profile=persona.profile)
         seen = await self._placed(seen)
         sketch = await self._drafts.sketch(
             visit.request.path_params["name"],
@@ -63,13 +65,6 @@ class DraftingPages:
             seen,
         )
         return json_response(_drawn(sketch))
-
-    async def _made_up(self, seen: PreviewRequest) -> PreviewRequest:
-        """Return what is asked for with a persona's profile; raises NotFound."""
-        for persona in await self._casting.personas(seen.brand):
-            if seen.subscriber == PREFIX + persona.slug:
-                return replace(seen, subscriber=ANONYMOUS, profile=persona.profile)
-        raise NotFound("There is no such persona.", remedy="Choose one of the list.", field="as")
 
     async def _placed(self, seen: PreviewRequest) -> PreviewRequest:
         """Return what is asked for, without the place of whoever refused that it be used."""

@@ -8,17 +8,18 @@ from typing import Final
 from app.delivery.foreseeing import ForeseeingService
 from app.delivery.previewing import Preview, PreviewRequest, PreviewService
 from app.delivery.supposing import supposed, written
-from app.errors import Forbidden, NotFound, Unacceptable
-from app.model.account import Account, Right
+from app.errors import NotFound, Unacceptable
+from app.model.account import Account
 from app.model.keys import ANONYMOUS
 from app.model.ports import BlockRecord, Blocks, Subscribers
 from app.model.rendering import Format
 from app.model.subscriber import Attribute, Subscriber
 from app.studio.casting import Casting
 from app.studio.histories import known_block
-from app.studio.personas import PREFIX, Persona
+from app.studio.personas import PREFIX
 from app.studio.place_search import PlaceSearch, is_address
 from app.web.studio.chosen import Chosen
+from app.web.studio.seeing import refuse_strangers
 from app.web.studio.working import working_brand
 
 _PERSON: Final = "person."
@@ -68,12 +69,8 @@ class PreviewDesk:
         self, account: Account, record: BlockRecord, chosen: Chosen
     ) -> PreviewRequest:
         """Return the open that was chosen; raises Forbidden, NotFound, Unacceptable."""
-        if is_named(chosen) and not account.may(Right.PEOPLE):
-            raise Forbidden(
-                f"Your role, {account.role.value}, may not see what subscribers see.",
-                remedy="Choose one of the personas, or ask an admin.",
-                field="as",
-            )
+        if is_named(chosen):
+            refuse_strangers(account)
         return await self._request(record, self.branded(chosen))
 
     def branded(self, chosen: Chosen) -> Chosen:
@@ -84,11 +81,6 @@ class PreviewDesk:
     def zone(self, chosen: Chosen) -> str:
         """Return the time zone of the brand that was chosen, or is worked with."""
         return self.casting.brand(self.branded(chosen).brand).tz
-
-    async def persona(self, slug: str, brand: str) -> Persona | None:
-        """Return a brand's persona by its slug."""
-        cast = await self.casting.personas(brand)
-        return next((each for each in cast if each.slug == slug), None)
 
     async def subscriber(self, ident: str) -> Subscriber:
         """Return a stored subscriber by key or external id; raises NotFound."""
@@ -148,13 +140,7 @@ class PreviewDesk:
         if not chosen.who.startswith(PREFIX):
             return None
         slug = chosen.who.removeprefix(PREFIX)
-        persona = await self.persona(slug, chosen.brand)
-        if persona is None:
-            raise NotFound(
-                f"There is no persona {slug!r}.", remedy="Choose one of the list.", field="as",
-                value=slug,
-            )  # fmt: skip
-        return persona.profile
+        return (await self.casting.persona(slug, chosen.brand)).profile
 
 
 def is_named(chosen: Chosen) -> bool:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from app.delivery.previewing import PreviewRequest, PreviewService
 from app.delivery.proofs import Letter, Pictures, Proofs
-from app.errors import AppError, Forbidden, NotFound, Refused, Unacceptable
+from app.errors import AppError, NotFound, Refused, Unacceptable
 from app.model.account import Account, Right
 from app.model.keys import ANONYMOUS
 from app.model.message import Message
@@ -24,6 +24,7 @@ from app.studio.personas import PREFIX, Persona
 from app.studio.proof_archive import ProofArchives
 from app.studio.proof_sending import ProofSending
 from app.web.studio.pages import Pages
+from app.web.studio.seeing import refuse_strangers
 from app.web.studio.visits import Page, Visit
 
 MOST: Final = 20
@@ -179,12 +180,7 @@ class ProofPages:
             return Reader(who=ANONYMOUS, title="Somebody unknown", profile=None, is_stored=True)
         if who.startswith(PREFIX):
             return await self._persona(who.removeprefix(PREFIX), brand)
-        if not account.may(Right.PEOPLE):
-            raise Forbidden(
-                f"Your role, {account.role.value}, may not see what subscribers see.",
-                remedy="Choose personas, or ask an admin.",
-                field="people",
-            )
+        refuse_strangers(account, field="people")
         profile = await self._subscribers.get(who)
         if profile is None:
             raise NotFound(
@@ -196,18 +192,13 @@ class ProofPages:
         return Reader(who=profile.key, title=profile.external_id, profile=profile, is_stored=True)
 
     async def _persona(self, slug: str, brand: str) -> Reader:
-        for each in await self._casting.personas(brand):
-            if each.slug == slug:
-                return Reader(
-                    who=PREFIX + slug,
-                    title=each.title,
-                    profile=each.profile,
-                    is_stored=each.profile is None,
-                )
-        raise NotFound(
-            f"There is no persona {slug[:60]!r}.", remedy="Choose one of the list.", field="who",
-            value=slug[:60],
-        )  # fmt: skip
+        persona = await self._casting.persona(slug, brand, field="who")
+        return Reader(
+            who=PREFIX + slug,
+            title=persona.title,
+            profile=persona.profile,
+            is_stored=persona.profile is None,
+        )
 
     async def _personas(self, most: int, brand: str) -> Sequence[Persona]:
         return (await self._casting.personas(brand))[:most]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Final
 
 from app.delivery.previewing import PreviewRequest, place_of
@@ -14,6 +13,7 @@ from app.model.keys import ANONYMOUS
 from app.model.place import Place
 from app.model.reader import ReaderKind
 from app.studio.personas import PREFIX
+from app.web.studio.chosen import instant_or_none
 
 _LONGEST: Final = 120  # characters of a choice
 _YEARS: Final = range(1970, 2201)
@@ -24,21 +24,26 @@ def seen_by(account: Account, said: object, *, brand: str) -> PreviewRequest:
     """Return what is chosen; raises Forbidden for a subscriber whom the account may not see."""
     chosen = said if isinstance(said, dict) else {}
     whom = whole_text(chosen, "as")[:_LONGEST] or ANONYMOUS
-    is_somebody = whom != ANONYMOUS and not whom.startswith(PREFIX)
-    if is_somebody and not account.may(Right.PEOPLE):
-        raise Forbidden(
-            f"Your role, {account.role.value}, may not see what subscribers see.",
-            remedy="Draw for somebody unknown, or ask an admin.",
-            field="as",
-        )
+    if whom != ANONYMOUS and not whom.startswith(PREFIX):
+        refuse_strangers(account)
     return PreviewRequest(
         subscriber=whom,
         brand=brand,
-        at=instant_of(whole_text(chosen, "at")[:_LONGEST]),
+        at=instant_or_none(whole_text(chosen, "at")[:_LONGEST]),
         place=_place(whole_text(chosen, "from")[:_LONGEST]),
         reader=_reader(whole_text(chosen, "reader")),
         supposed=_supposed(chosen.get("facts")),
     )
+
+
+def refuse_strangers(account: Account, *, field: str = "as") -> None:
+    """Raise Forbidden for whoever may not see what subscribers see; it names the field."""
+    if not account.may(Right.PEOPLE):
+        raise Forbidden(
+            f"Your role, {account.role.value}, may not see what subscribers see.",
+            remedy="Choose personas, or ask an admin.",
+            field=field,
+        )
 
 
 def whole_text(said: Mapping[str, object], name: str) -> str:
@@ -49,28 +54,6 @@ def whole_text(said: Mapping[str, object], name: str) -> str:
     if not isinstance(value, str):
         raise Unacceptable(f"`{name}` is no text.", remedy="Load the page again.", field=name)
     return value.encode("utf-8", "replace").decode()  # half a character can be sent, never kept
-
-
-def instant_of(text: str) -> datetime | None:
-    """Return an instant, None for nothing; without an offset it is UTC. Raises Unacceptable."""
-    if not text:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise _no_time(text) from error
-    if at.year not in _YEARS:
-        raise _no_time(text)
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def _no_time(text: str) -> Unacceptable:
-    return Unacceptable(
-        f"{text!r} is no time.",
-        remedy="Write it as 2026-11-27T17:55, in a year from 1970 to 2200.",
-        field="at",
-        value=text,
-    )
 
 
 def _place(text: str) -> Place | None:

@@ -130,8 +130,11 @@ class SharedPages:
         """Return who sees it, without saying which subscriber."""
         if link.is_personal:
             return "A subscriber"
-        persona = await self._desk.persona(asked.who.removeprefix(PREFIX) or "unknown", asked.brand)
-        return persona.title if persona is not None else "Somebody unknown"
+        slug = asked.who.removeprefix(PREFIX) or "unknown"
+        try:
+            return (await self._desk.casting.persona(slug, asked.brand)).title
+        except NotFound:
+            return "Somebody unknown"
 
     def _closed(self, error: AppError) -> Response:
         says = error.message if isinstance(error, NotFound) else "This cannot be shown at present."
