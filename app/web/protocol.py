@@ -1,8 +1,9 @@
 """HTTP/1.1 for the open internet: uvicorn's parser, with limits, and pictures for broken lines.
 
-A head must be complete within HEAD_SECONDS and HEAD_BYTES. A request line or header that the
-parser refuses is no reason for a broken picture: if it asks for one of the hot routes, its target
-is percent-encoded and asked again, once, on a connection that is then closed.
+A head must be complete within HEAD_SECONDS and HEAD_BYTES, and a body must bring BODY_BYTES in
+every BODY_SECONDS until it is complete. A request line or header that the parser refuses is no
+reason for a broken picture: if it asks for one of the hot routes, its target is percent-encoded and
+asked again, once, on a connection that is then closed.
 """
 
 import asyncio
@@ -18,6 +19,10 @@ HEAD_SECONDS = 5.0
 HEAD_BYTES = 65_536
 """Longest head; an image URL of 60,000 characters still fits."""
 
+BODY_SECONDS = 20.0
+BODY_BYTES = 4096
+"""What a body must bring in that time: whoever drips would hold a connection for good."""
+
 _PATIENCE = 0.25  # what has arrived already is read before the connection is given up
 _HOT = re.compile(rb"(GET|HEAD) +(?:https?://[^/ ]*)?(/[osckvr]/.*)", re.DOTALL)
 _VERSION = re.compile(rb"\s+HTTP/\d(?:\.\d)?\s*\Z")
@@ -31,12 +36,15 @@ class BoundedProtocol(HttpToolsProtocol):
 
     head_seconds = HEAD_SECONDS
     head_bytes = HEAD_BYTES
+    body_seconds = BODY_SECONDS
+    body_bytes = BODY_BYTES
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._stage: _Stage = "head"
         self._head = b""
         self._refusal = ""
+        self._brought = 0  # of a body, since it was last looked at
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as upstream
@@ -62,7 +70,11 @@ class BoundedProtocol(HttpToolsProtocol):
                 self._refuse(431, "Request Header Fields Too Large")
                 return
         super().data_received(data)
-        if self._stage == "head" and self._head and self._timer is None:
+        if self._stage == "body":
+            self._brought += len(data)
+            if self._timer is None:
+                self._wait_for_body()
+        elif self._stage == "head" and self._head and self._timer is None:
             self._start_timer()
 
     def on_message_begin(self) -> None:
@@ -89,6 +101,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _end_message(self) -> None:
         if self._stage == "body":
+            self._stop_timer()
             self._stage = "head"
 
     def send_400_response(self, msg: str) -> None:
@@ -142,6 +155,17 @@ class BoundedProtocol(HttpToolsProtocol):
     def _last_call(self) -> None:
         # On a loop that lags behind, the head may lie in the socket, unread.
         self._timer = self.loop.call_later(_PATIENCE, self.transport.close)
+
+    def _wait_for_body(self) -> None:
+        self._brought = 0
+        self._timer = self.loop.call_later(self.body_seconds, self._look_at_body)
+
+    def _look_at_body(self) -> None:
+        # While the application takes its time nothing is read, which is not the sender's fault.
+        if self._brought < self.body_bytes and not self.flow.read_paused:
+            self.transport.close()
+        else:
+            self._wait_for_body()
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 import httpx
 import pytest
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from app.model.account import Account, Right, Role, Session
 from app.studio.signing_in import SignedIn
@@ -107,3 +107,17 @@ async def test_what_is_no_object_is_refused(body):
     answer = await client.post("/studio/x", content=body, headers=headers)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "body"
+
+
+@pytest.mark.parametrize("takes", [Takes.FORM, Takes.DATA])
+async def test_who_hangs_up_is_no_failure(caplog, takes):
+    """An upload that is broken off is not written down as a fault of ours."""
+
+    async def broken_off():
+        yield b'{"a":'
+        raise ClientDisconnect
+
+    client = client_of(takes, Right.LOOK)
+    headers = {"origin": "http://studio.test", "cookie": "opentime=s", "x-csrf-token": "token"}
+    await client.post("/studio/x", content=broken_off(), headers=headers)
+    assert not [each for each in caplog.records if each.name == "opentime.studio"]

@@ -130,6 +130,30 @@ def test_a_broken_body_is_refused(port):
     assert received == b"" or b"HTTP/1.1 " in received
 
 
+async def whole(scope, receive, send):
+    """Answer when the body is there."""
+    while (await receive()).get("more_body"):
+        pass
+    await echo(scope, receive, send)
+
+
+@pytest.mark.parametrize(("piece", "is_answered"), [(b"abcdef", True), (b"a", False)])
+def test_a_body_that_all_but_stops_is_given_up(piece, is_answered):
+    """One that goes on coming is waited for, however long it takes."""
+    head = b"POST /x HTTP/1.1\r\nconnection: close\r\ncontent-length: %d\r\n\r\n" % (
+        16 * len(piece)
+    )
+
+    def pieces():
+        for _ in range(16):
+            time.sleep(0.1)
+            yield piece
+
+    with listening(whole, Hasty) as port:
+        received = exchange(port, head, more=pieces())
+    assert received.startswith(b"HTTP/1.1 200") == is_answered
+
+
 @pytest.mark.slow
 def test_half_open_connections_are_closed(port):
     """Silent, half-said and dripping heads are given up; others are answered meanwhile."""

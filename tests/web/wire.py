@@ -3,8 +3,8 @@
 import asyncio
 import socket
 import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ class Hasty(BoundedProtocol):
     """The protocol with less patience, for quick tests."""
 
     head_seconds = 0.5
+    body_seconds = 1.0
+    body_bytes = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +74,17 @@ async def exchanged(port: int, data: bytes) -> bytes:
     return received
 
 
-def exchange(port: int, data: bytes, *, more: tuple[bytes, ...] = ()) -> bytes:
+def exchange(port: int, data: bytes, *, more: Iterable[bytes] = ()) -> bytes:
     """Send bytes, then further ones, and return all that comes until the server closes."""
+    received = b""
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(data)
-        for piece in more:
-            connection.sendall(piece)
-        received = b""
-        try:
+        with suppress(ConnectionResetError, BrokenPipeError):
+            for piece in more:
+                connection.sendall(piece)
             while chunk := connection.recv(65_536):
                 received += chunk
-        except ConnectionResetError:
-            pass
-        return received
+    return received
 
 
 def get(port: int, target: bytes, *, head: bytes = b"", method: bytes = b"GET") -> Reply:

@@ -10,11 +10,11 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from urllib.parse import SplitResult, quote, urlsplit
 
 import msgspec
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from app.errors import AppError, Forbidden, TooMany, Unauthorized
+from app.errors import AppError, Forbidden, NotFound, TooMany, Unauthorized
 from app.model.account import Right
 from app.studio.signing_in import LIFE, SignedIn, SignInService
 from app.web.api.problems import MEDIA_TYPE, problem_document
@@ -41,6 +41,7 @@ HEADERS: Mapping[str, str] = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
+_GONE = 499  # as proxies write of whoever hung up
 _log = logging.getLogger("opentime.studio")
 
 
@@ -58,9 +59,11 @@ class Door:
         self._cookie = "__Host-opentime" if is_https else "opentime"
 
     def routes(self, pages: Iterable[Page]) -> list[BaseRoute]:
-        """Return the routes of pages, each behind the door."""
+        """Return the routes of pages, each behind the door; the last is of what is no page."""
+        rest = Page(method="GET", path="/{rest:path}", right=Right.LOOK, handle=_nowhere)
         return [
-            Route(ROOT + page.path, self._guarded(page), methods=[page.method]) for page in pages
+            Route(ROOT + page.path, self._guarded(page), methods=[page.method])
+            for page in (*pages, rest)
         ]
 
     def begun(self, response: Response, signed_in: SignedIn) -> Response:
@@ -90,6 +93,8 @@ class Door:
                 response = await self._answer(page, request)
             except AppError as error:
                 response = self._refusal(page, request, error)
+            except ClientDisconnect:  # nobody is left to be told, and nothing failed
+                response = Response(status_code=_GONE)
             except Exception:  # noqa: BLE001  # an edge: whoever works here is told something
                 _log.exception("The studio failed at %s %s", page.method, page.path)
                 failure = AppError("Something failed on our side.", remedy="Try again.")
@@ -102,6 +107,7 @@ class Door:
 
     async def _answer(self, page: Page, request: Request) -> Response:
         signed_in = await self._signing_in.who(request.cookies.get(self._cookie, ""))
+        request.state.signed_in = signed_in  # whoever is refused keeps the menu
         if page.method == "POST":
             _check_origin(request)
         if page.right is not None:  # before anything is read: a stranger's body costs nothing
@@ -134,10 +140,22 @@ class Door:
     def _refusal(self, page: Page, request: Request, error: AppError) -> Response:
         if error.report:
             _log.error("The studio failed at %s: %s", request.url.path, error.message)
-        response = _problem(request, error) if page.for_scripts else self._pages.refusal(error)
+        signed_in = getattr(request.state, "signed_in", None)
+        response = (
+            _problem(request, error) if page.for_scripts else self._pages.refusal(error, signed_in)
+        )
         if isinstance(error, TooMany):
             response.headers["retry-after"] = str(max(1, round(error.wait_s)))
         return response
+
+
+async def _nowhere(visit: Visit) -> Response:
+    raise NotFound(
+        "There is no such page in the studio.",
+        remedy="Look whether the address is whole, or go on from the menu.",
+        field="path",
+        value=visit.request.url.path[:200],
+    )
 
 
 def _problem(request: Request, error: AppError) -> Response:
