@@ -17,8 +17,8 @@ from app.web.studio.chosen import By
 
 _MEANS: Final[Mapping[str, str]] = {fact.name: fact.says for fact in FACTS}
 _TRUSTED: Final = {
-    Trust.ASSERTED: "somebody said so",
-    Trust.OBSERVED: "seen by us",
+    Trust.ASSERTED: "stated",
+    Trust.OBSERVED: "observed",
     Trust.INFERRED: "concluded",
 }
 _WHY_NOT: Final = {

@@ -124,7 +124,7 @@ export function given(id) {
   return node ? JSON.parse(node.textContent) : null;
 }
 
-/** Behaviour of every page: buttons that copy, forms that ask before they send, narrow menus. */
+/** Behaviour of every page: buttons that copy, forms that ask before they send, narrow menus and tabs. */
 function begin() {
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]");
@@ -136,6 +136,10 @@ function begin() {
   });
   const working = document.getElementById("working-brand");
   working?.addEventListener("change", () => working.form.submit());
+  // On a phone the row of tabs is wider than the screen: show the one that is open.
+  for (const tab of document.querySelectorAll(".tabs > [aria-current]")) {
+    tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 32;
+  }
   const menu = document.querySelector("details.menu");
   const narrow = matchMedia("(max-width: 56rem)");
   const fold = () => menu && (menu.open = !narrow.matches);

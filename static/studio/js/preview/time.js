@@ -90,7 +90,7 @@ export function beginTime(form, changed) {
       } catch {
         zone = "UTC"; // a zone that this browser does not know
       }
-      note.textContent = `${held.value ? "The time" : "Now; the time"} in ${zone}`;
+      note.textContent = `${held.value ? "Time" : "Now,"} in ${zone}`;
       if (document.activeElement !== slider || !held.value) put(Date.parse(at));
     },
     set(at) {
