@@ -70,8 +70,11 @@ class BoundedProtocol(HttpToolsProtocol):
                 self._refuse(431, "Request Header Fields Too Large")
                 return
         super().data_received(data)
+        self._time_what_lacks(len(data))
+
+    def _time_what_lacks(self, brought: int) -> None:
         if self._stage == "body":
-            self._brought += len(data)
+            self._brought += brought
             if self._timer is None:
                 self._wait_for_body()
         elif self._stage == "head" and self._head and self._timer is None:
