@@ -20,8 +20,10 @@ WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "external_id": "your own id of the person, at most 200 characters",
         "language": "language tag, e.g. de-AT",
         "tz": "time zone, e.g. Europe/Vienna",
-        **{f"home_{name}": f"home: {says}" for name, says in _HOME.items()},
-        **{f"place_{name}": f"served at: {says}" for name, says in _HOME.items()},
+        **{f"home_{name}": f"of the home: {says}" for name, says in _HOME.items()},
+        **{
+            f"place_{name}": f"of the place to be served at: {says}" for name, says in _HOME.items()
+        },
         "preferred_store": "id of a store",
         "consent_tracking": _YES,
         "consent_personalization": _YES,

@@ -101,6 +101,17 @@ async def test_a_page_under_a_name_that_caches_keep_is_not_there(browser, suffix
         assert answer.headers["cache-control"] == "no-store"
 
 
+async def test_what_is_no_page_is_said_within_the_studio(browser):
+    """Whoever is signed in keeps the menu; a stranger is led to sign in."""
+    assert (await browser.get("/studio/nothing-here")).status_code == 303
+    await browser.sign_in(Role.ANALYST)
+    answer = await browser.get("/studio/nothing-here")
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.text
+    assert 'href="/studio/stores"' in answer.text
+    assert 'href="/studio/subscribers"' not in answer.text
+
+
 async def test_a_session_ends(browser, studio):
     """After twelve hours of rest, and after seven days of use."""
     await browser.sign_in()

@@ -1,6 +1,8 @@
-"""The pages of imports: a file is sent, mapped, checked, run; what was left out is downloaded."""
+"""The pages of imports: a file is sent, mapped, checked, run; what was left out is told."""
 
+import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
@@ -20,6 +22,7 @@ from app.web.studio.visits import Page, Takes, Visit
 
 _ENCODINGS = ("utf-8", "windows-1252", "iso-8859-1", "utf-16")
 _MOST_COLUMNS = 160
+_TOLD = 20  # rows that were left out, in the page; all of them are downloaded
 ReportLines = Callable[[Path], Iterator[str]]
 """Returns the lines of a report as CSV, each with its end."""
 
@@ -164,6 +167,10 @@ class ImportPages:
         self._imports.need_room(len(body))
         file.write(body)
 
+    def _left_out(self, job: ImportJob) -> Sequence[Sequence[str]]:
+        """Return the first rows that were left out: line, column, value, reason, remedy of each."""
+        return list(csv.reader(islice(self._report(self._shelf.report(job)), 1, 1 + _TOLD)))
+
     async def _page(
         self, visit: Visit, job: ImportJob, *, error: AppError | None = None
     ) -> Response:
@@ -174,6 +181,7 @@ class ImportPages:
                 sheet = await self._imports.look(job)
             except (Refused, Overloaded) as refused:
                 error = error or refused
+        has_report = await run_in_threadpool(self._imports.has_report, job)
         return self._pages.page(
             "import.html",
             status=error.status if error else 200,
@@ -183,7 +191,8 @@ class ImportPages:
             sheet=sheet,
             encodings=_ENCODINGS,
             has_file=has_file,
-            has_report=await run_in_threadpool(self._imports.has_report, job),
+            has_report=has_report,
+            left_out=await run_in_threadpool(self._left_out, job) if has_report else (),
             error=error,
         )
 

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from app.errors import AppError
 from app.model.account import Account, Right
 from app.model.brand import Brand
+from app.studio.signing_in import SignedIn
 from app.web.studio.working import working_brand
 
 
@@ -100,11 +101,17 @@ class Pages:
         )
         return HTMLResponse(text, status_code=status)
 
-    def refusal(self, error: AppError) -> Response:
-        """Render what went wrong and what to do."""
+    def refusal(self, error: AppError, signed_in: SignedIn | None = None) -> Response:
+        """Render what went wrong and what to do; whoever is signed in keeps the menu."""
         says = error.message if error.status < 500 else "Something failed on our side."  # noqa: PLR2004  # HTTP
         return self.page(
-            "refusal.html", status=error.status, title=error.title, says=says, remedy=error.remedy
+            "refusal.html",
+            status=error.status,
+            account=signed_in.account if signed_in else None,
+            csrf=signed_in.session.csrf if signed_in else "",
+            title=error.title,
+            says=says,
+            remedy=error.remedy,
         )
 
 

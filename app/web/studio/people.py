@@ -12,6 +12,14 @@ from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
 
 _ENTRIES = 100
+_MAY = {
+    Right.LOOK: "look at blocks, figures, stores, products and sources",
+    Right.DESIGN: "change drafts, messages, brands and assets",
+    Right.PUBLISH: "publish and roll back",
+    Right.RECORDS: "change stores, products, stock and sources",
+    Right.PEOPLE: "see and change subscribers",
+    Right.MANAGE: "look after accounts, API keys and the audit log",
+}
 
 
 class PeoplePages:
@@ -89,7 +97,10 @@ class PeoplePages:
             account=visit.account,
             csrf=visit.csrf,
             accounts=await self._accounts.all(),
-            roles=[(role.value, sorted(right.value for right in RIGHTS[role])) for role in Role],
+            roles=[
+                (role.value, [says for right, says in _MAY.items() if right in RIGHTS[role]])
+                for role in Role
+            ],
             form=visit.form if error else {},
             least=LEAST_PASSWORD,
             error=error,

@@ -189,7 +189,7 @@ class StorePages:
 
     def _marker(self, store: Store) -> dict[str, object]:
         shown = self._sign(store)
-        kind = {True: "good", False: "bad", None: ""}[shown.is_open]
+        kind = {True: "good", False: "closed", None: ""}[shown.is_open]
         return {
             "lat": store.lat,
             "lon": store.lon,

@@ -2,7 +2,7 @@
 
    const map = createMap(parent, {lat, lon, km, height, label, onChange, markers});
    map.set(lat, lon)         moves the pin, and the view when the pin is out of it
-   map.mark(markers)         [{lat, lon, label, href, kind}], kind: "good", "bad" or nothing
+   map.mark(markers)         [{lat, lon, label, href, kind}], kind: "good", "closed" or nothing
    map.fit()                 shows everything that stands on the map
    map.look(lat, lon, km)    chooses the view
 
@@ -35,10 +35,14 @@ export function place(view, x, y) {
   return [unstretched(stretched(view.lat) + (view.height / 2 - y) / reach), turned(view.lon + degrees((x - view.width / 2) / reach))];
 }
 
+/** Longitudes that run on over the date line, around one of them. */
+const unbroken = (places, middle) => places.map((each) => middle + turned(each.lon - middle));
+
 /** A view that shows all places, none of them at its edge. */
 export function around(places, width, height) {
-  const first = places[0].lon;
-  const lons = places.map((each) => first + turned(each.lon - first));
+  let lons = unbroken(places, places[0].lon);
+  // Half the world and more is shown the way atlases do, Europe in the middle.
+  if (Math.max(...lons) - Math.min(...lons) > 180) lons = unbroken(places, 10);
   const tilts = places.map((each) => stretched(each.lat));
   const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...tilts), Math.max(...tilts)];
   const lat = unstretched((south + north) / 2);
@@ -227,6 +231,7 @@ export function createMap(parent, { lat, lon, km, height = 360, label = "Map", o
     view.height = Math.round(frame.clientHeight);
     if (fits) map.fit();
     fits = false;
+    arrange(); // what stands on it need not wait for the picture
     load();
   }).observe(frame);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", load);
