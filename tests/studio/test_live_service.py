@@ -40,7 +40,7 @@ async def test_the_hour_counts_each_event_once(database):
     assert (block["title"], block["opens"], block["shown_fallback"]) == ("nearest-store", 3, 0.3333)
     assert [(each["says"], each["opens"]) for each in board["readers"]] == [
         ("Gmail", 2),
-        ("Mail clients of their own", 1),
+        ("Own mail clients", 1),
     ]
 
 

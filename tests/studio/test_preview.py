@@ -127,12 +127,17 @@ async def test_outlook_shows_the_first_frame(browser, studio):
 
 
 async def test_the_matrix_marks_what_is_the_same(browser):
-    """People by times by places, each a link to its preview; too many are refused."""
+    """People by times of the brand by places, each a link to its preview; too many are refused."""
     await browser.sign_in(Role.ANALYST)
-    query = "p=unknown&p=top&t=2026-11-27T13:00&t=2026-11-27T13:01&f=Berlin,+DE&own=1"
+    query = "p=unknown&p=top&t=2026-11-27T13:00&t=2026-11-27T18:01Z&f=Berlin,+DE&own=1"
     page = (await browser.get(f"{PAGE}/matrix?{query}")).text
     assert page.count("<td>") == 8
     assert "data-sign" in page
+    assert re.findall(r'name="t"[^>]*value="([^"]+)"', page) == [
+        "2026-11-27T13:00",
+        "2026-11-27T13:01",
+    ]
+    assert "at=2026-11-27T18%3A00%3A00Z" in page
     many = "&".join(f"p={slug}" for slug in ("unknown", "top", "new", "moved", "remote"))
     assert 'role="alert"' in (await browser.get(f"{PAGE}/matrix?{many}")).text
     assert 'role="alert"' in (await browser.get(f"{PAGE}/matrix?t=x")).text

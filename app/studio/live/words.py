@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 READERS: Final = {
-    "direct": "Mail clients of their own",
+    "direct": "Own mail clients",
     "apple_mail_direct": "Apple Mail",
     "outlook_word": "Outlook for Windows",
     "outlook_mobile": "Outlook on a phone",

@@ -42,7 +42,7 @@ export function chart(place, bars) {
         y: { range: (_, low, high) => [0, Math.max(4, high * 1.08)] },
       },
       axes: [
-        { ...axis, grid: { show: false }, size: 26, space: 70, values: [
+        { ...axis, grid: { show: false }, size: 30, gap: 9, space: 70, values: [
           [DAY, "{D} {MMM}", null, null, null, null, null, null, 1],
           [60, "{HH}:{mm}", null, null, null, null, null, null, 1],
           [1, "{HH}:{mm}", null, null, null, null, null, null, 1]] },
