@@ -59,6 +59,12 @@ def edit(page: Page) -> None:
             page.get_by_text("is live.").wait_for()
 
 
+def leave(site: Site) -> None:
+    """Take every account out, as if nobody had ever come."""
+    with closing(sqlite3.connect(site.home / FILE)) as writer, writer:
+        writer.execute("DELETE FROM accounts")
+
+
 def _ask(url: str) -> None:
     asked = Request(url, headers={"User-Agent": "Mozilla/5.0 (Macintosh) Mail"})  # noqa: S310  # loopback
     try:

@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.site import Site, served
 from bench.studio import made
-from tests.docs.screen_life import edit, live
+from tests.docs.screen_data import allowing, feeding, fill
+from tests.docs.screen_life import edit, leave, live
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = DOCS / "screens"
@@ -42,6 +43,11 @@ FULL = {
     "check": ("/studio/messages/check", "The check of a pasted email."),
     "live": ("/studio/live", "Opens as they come."),
     "sources": ("/studio/sources", "Where facts come from."),
+    "source": ("/studio/sources/reviews?brand=northbeam", "One that does what it should."),
+    "source-failing": (
+        "/studio/sources/fixtures?brand=northbeam",
+        "One that fails; its last good rows are shown.",
+    ),
     "source-new": ("/studio/new-source", "A new source, tried before it is kept."),
     "subscribers": ("/studio/subscribers", "Subscribers."),
     "subscriber": ("/studio/subscribers/{subscriber}", "One of them."),
@@ -53,12 +59,16 @@ FULL = {
     "stock": ("/studio/stock", "Stock, set in place."),
     "stock-history": ("/studio/stock/history", "Who changed which stock."),
     "imports": ("/studio/imports", "Imports."),
+    "import-mapping": ("/studio/imports/{mapping}", "What each column of a file becomes."),
+    "import-outcome": ("/studio/imports/{outcome}", "What an import left out, and why."),
     "brand": ("/studio/brand", "The brand kit, with a sample drawn."),
     "assets": ("/studio/assets", "Pictures and typefaces."),
     "asset": ("/studio/assets/one?name=store-day.jpg", "One, with its crops."),
     "keys": ("/studio/keys", "API keys."),
     "accounts": ("/studio/accounts", "People and their roles."),
     "audit": ("/studio/audit", "Who did what."),
+    "elements": ("/studio/elements", "Everything a layout can draw."),
+    "missing": ("/studio/nothing-here", "An address that is no page."),
 }
 EMPTY = (
     "library", "messages", "live", "sources", "subscribers", "stores", "products", "stock",
@@ -69,10 +79,12 @@ EMPTY = (
 def main() -> None:
     """Take the pictures that are named, or all."""
     FOLDER.mkdir(exist_ok=True)
-    named = sys.argv[1:] or [*FULL, "sign-in"]
-    with _opened(has_demo=True) as (site, browser):
+    named = sys.argv[1:] or [*FULL, "sign-in", "set-up"]
+    with feeding() as feed, _opened(has_demo=True, **allowing(feed)) as (site, browser):
         given = live(site)
-        edit(_signed_in(browser, site, SCHEMES[0]))
+        page = _signed_in(browser, site, SCHEMES[0])
+        given |= fill(page, feed)
+        edit(page)
         for scheme in SCHEMES:
             page = _signed_in(browser, site, scheme)
             for name in (name for name in FULL if name in named):
@@ -84,16 +96,19 @@ def main() -> None:
                 _shoot(page, FULL[name][0], f"{name}.empty.{scheme}")
             if "sign-in" in named:
                 _shoot(_page_of(browser, site, scheme), "/studio/sign-in", f"sign-in.{scheme}")
+        leave(site)
+        for scheme in (scheme for scheme in SCHEMES if "set-up" in named):
+            _shoot(_page_of(browser, site, scheme), "/studio/set-up", f"set-up.{scheme}")
     (DOCS / "screens.md").write_text(_page(), encoding="utf-8")
 
 
 @contextmanager
-def _opened(*, has_demo: bool) -> Iterator[tuple[Site, Browser]]:
+def _opened(*, has_demo: bool, **environment: str) -> Iterator[tuple[Site, Browser]]:
     with tempfile.TemporaryDirectory(prefix="opentime-screens-") as folder:
         home = Path(folder) / "home"
         if has_demo:
             made(home)
-        with served(home) as site, sync_playwright() as playwright:
+        with served(home, **environment) as site, sync_playwright() as playwright:
             path = shutil.which("chromium")
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
             yield site, browser
@@ -118,7 +133,7 @@ def _signed_in(browser: Browser, site: Site, scheme: str) -> Page:
 def _shoot(page: Page, path: str, name: str) -> None:
     answer = page.goto(path, wait_until="load")
     assert answer is not None
-    assert answer.ok, f"{path} answers {answer.status}"
+    assert answer.ok or name.startswith("missing"), f"{path} answers {answer.status}"
     page.wait_for_timeout(1500)
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     picture.save(FOLDER / f"{name}.webp", quality=80, method=6)
@@ -136,7 +151,9 @@ def _page() -> str:
         if name in EMPTY:
             lines += [_row(f"{name}.empty")]
         lines += [""]
-    lines += ["## The way in", "", "| Light | Dark |", "|---|---|", _row("sign-in"), ""]
+    ways = (("The way in", "sign-in"), ("The first run", "set-up"))
+    for says, name in ways:
+        lines += [f"## {says}", "", "| Light | Dark |", "|---|---|", _row(name), ""]
     return "\n".join(lines)
 
 
