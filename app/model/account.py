@@ -98,8 +98,15 @@ class Accounts(Protocol):
         """Return every account, by address."""
         ...
 
-    async def put(self, account: Account) -> None:
-        """Create or replace by key; raises Conflict when another one has the address."""
+    async def add(self, account: Account) -> None:
+        """Create; raises Conflict when another one has the address."""
+        ...
+
+    async def change(self, former: Account, account: Account) -> bool:
+        """Replace an account that is still as it was; both have one key and address.
+
+        False: it is another by now, or no admin would be left who may sign in.
+        """
         ...
 
 
@@ -111,7 +118,11 @@ class Sessions(Protocol):
         ...
 
     async def put(self, session: Session) -> None:
-        """Create or replace a session."""
+        """Keep a new session."""
+        ...
+
+    async def seen(self, digest: str, at: datetime) -> None:
+        """Note when a session was used; one that ended meanwhile stays ended."""
         ...
 
     async def end(self, digest: str) -> None:

@@ -68,7 +68,7 @@ class AccountService:
                 field="email",
                 value=account.email,
             )
-        await self._accounts.put(account)
+        await self._accounts.add(account)
         await self._audit.write(
             Deed(actor=by, action="account.add", subject=account.email, detail=role.value)
         )
@@ -77,7 +77,7 @@ class AccountService:
     async def change(
         self, key: str, *, by: str, role: Role | None = None, is_closed: bool | None = None
     ) -> Account:
-        """Give another role, close or open; raises NotFound, Conflict for the last admin."""
+        """Give another role, close or open; raises NotFound, Conflict."""
         account = await self._accounts.by_key(key)
         if account is None:
             raise NotFound("There is no such account.", field="account", value=key)
@@ -86,13 +86,7 @@ class AccountService:
             role=account.role if role is None else role,
             is_closed=account.is_closed if is_closed is None else is_closed,
         )
-        if _is_admin(account) and not _is_admin(changed):
-            others = [each for each in await self._accounts.all() if each.key != key]
-            if not any(map(_is_admin, others)):
-                raise Conflict(
-                    f"{account.email} is the only admin.", remedy="Make somebody else one first."
-                )
-        await self._accounts.put(changed)
+        await self._replace(account, changed)
         if changed.is_closed:
             await self._sessions.end_all(key)
         state = "closed" if changed.is_closed else changed.role.value
@@ -102,18 +96,27 @@ class AccountService:
         return changed
 
     async def set_password(self, email: str, password: str, *, by: str) -> None:
-        """Set a password and end the person's sessions; raises NotFound, Unacceptable."""
+        """Set a password and end the person's sessions; raises NotFound, Unacceptable, Conflict."""
+        hashed = await self._passwords.hashed(_password(password, email))
         account = await self._accounts.by_email(email.strip().lower())
         if account is None:
             raise NotFound(f"There is no account {email}.", field="email", value=email)
-        hashed = await self._passwords.hashed(_password(password, email))
-        await self._accounts.put(replace(account, password=hashed))
+        await self._replace(account, replace(account, password=hashed))
         await self._sessions.end_all(account.key)
         await self._audit.write(Deed(actor=by, action="account.password", subject=account.email))
 
-
-def _is_admin(account: Account) -> bool:
-    return account.role is Role.ADMIN and not account.is_closed
+    async def _replace(self, account: Account, changed: Account) -> None:
+        """Replace an account that is as it was read; raises Conflict, also for the last admin."""
+        if await self._accounts.change(account, changed):
+            return
+        if await self._accounts.by_key(account.key) != account:
+            raise Conflict(
+                f"{account.email} was changed by somebody else just now.",
+                remedy="Look at the account as it is, and try again.",
+            )
+        raise Conflict(
+            f"{account.email} is the only admin.", remedy="Make somebody else one first."
+        )
 
 
 def _email(text: str) -> str:

@@ -73,8 +73,8 @@ class SignInService:
             )
         assert account is not None
         if self._passwords.is_weak(account.password):
-            account = replace(account, password=await self._passwords.hashed(password))
-            await self._accounts.put(account)
+            renewed = replace(account, password=await self._passwords.hashed(password))
+            await self._accounts.change(account, renewed)  # else at the next time
         return await self._begin(account)
 
     async def who(self, secret: str) -> SignedIn | None:
@@ -93,7 +93,7 @@ class SignInService:
             return None
         if at - session.seen_at >= _SEEN_EVERY:
             session = replace(session, seen_at=at)
-            await self._sessions.put(session)
+            await self._sessions.seen(session.digest, at)
         return SignedIn(secret=secret, session=session, account=account)
 
     async def sign_out(self, signed_in: SignedIn) -> None:

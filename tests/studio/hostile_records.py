@@ -71,7 +71,7 @@ async def seed_blocks(storage):
 async def seed_people(storage):
     """Colleagues, keys, and deeds of both."""
     for _ in range(TIMES):
-        await storage.accounts.put(full_of(Account, role=Role.ANALYST, created_at=AT))
+        await storage.accounts.add(full_of(Account, role=Role.ANALYST, created_at=AT))
         await storage.audit.write(full_of(Deed))
     for text in CORPUS:
         if text.isprintable():

@@ -1,5 +1,7 @@
 """Who comes into the studio, and how far."""
 
+import asyncio
+
 import pytest
 
 from app.model.account import RIGHTS, Right, Role
@@ -205,6 +207,21 @@ async def test_the_last_admin_stays(browser, studio):
         assert (
             await browser.post(f"/studio/accounts/{admin.key}/change", **form)
         ).status_code == 409
+
+
+async def test_admins_who_demote_each_other_at_once_leave_one(browser, studio):
+    """Neither would have been the last when they looked."""
+    await browser.sign_in(Role.ADMIN)
+    form = {"email": "other@brand.example", "role": "admin", "password": "another long sentence"}
+    await browser.post("/studio/accounts", **form)
+    everybody = await studio.services.storage.accounts.all()
+    admins = [each for each in everybody if each.role is Role.ADMIN]
+    async with asyncio.TaskGroup() as group:
+        for each in admins:
+            path = f"/studio/accounts/{each.key}/change"
+            group.create_task(browser.post(path, role="analyst"))
+    left = await studio.services.storage.accounts.all()
+    assert [each.role for each in left].count(Role.ADMIN) == 1
 
 
 async def test_forms_are_bounded(browser):

@@ -1,7 +1,7 @@
 """Accounts and sessions of the studio.
 
-SqliteAccounts(database): await by_email / by_key / all / put
-SqliteSessions(database): await find / put / end / end_all / forget
+SqliteAccounts(database): await by_email / by_key / all / add / change
+SqliteSessions(database): await find / put / seen / end / end_all / forget
 """
 
 import sqlite3
@@ -33,8 +33,8 @@ class SqliteAccounts:
         rows = await self._database.query(lambda c: c.execute(sql.ACCOUNTS).fetchall())
         return tuple(map(_account, rows))
 
-    async def put(self, account: Account) -> None:
-        """Create or replace by key; raises Conflict when another one has the address."""
+    async def add(self, account: Account) -> None:
+        """Create; raises Conflict when another one has the address."""
         row = (
             account.key,
             text_of(account.email, account.email, "email"),
@@ -44,7 +44,18 @@ class SqliteAccounts:
             _seconds(account.created_at),
             int(account.is_closed),
         )
-        await self._database.write(lambda c: _put(c, row))
+        await self._database.write(lambda c: _add(c, row))
+
+    async def change(self, former: Account, account: Account) -> bool:
+        """Replace one that is still as it was; False: it is not, or it is the last admin."""
+        row = (
+            *_changing(account),
+            former.key,
+            *_changing(former),
+            account.role is Role.ADMIN and not account.is_closed,
+        )
+        changed = await self._database.write(lambda c: c.execute(sql.ACCOUNT_CHANGE, row).rowcount)
+        return changed == 1
 
 
 class SqliteSessions:
@@ -67,7 +78,7 @@ class SqliteSessions:
         )
 
     async def put(self, session: Session) -> None:
-        """Create or replace a session."""
+        """Keep a new session."""
         row = (
             session.digest,
             session.account,
@@ -76,6 +87,11 @@ class SqliteSessions:
             _seconds(session.seen_at),
         )
         await self._database.write(lambda c: c.execute(sql.SESSION_PUT, row).rowcount)
+
+    async def seen(self, digest: str, at: datetime) -> None:
+        """Note when a session was used; one that ended meanwhile stays ended."""
+        row = _seconds(at), digest
+        await self._database.write(lambda c: c.execute(sql.SESSION_SEEN, row).rowcount)
 
     async def end(self, digest: str) -> None:
         """Forget a session."""
@@ -91,9 +107,9 @@ class SqliteSessions:
         return await self._database.write(lambda c: c.execute(sql.SESSIONS_FORGET, row).rowcount)
 
 
-def _put(connection: sqlite3.Connection, row: tuple[str | int, ...]) -> None:
+def _add(connection: sqlite3.Connection, row: tuple[str | int, ...]) -> None:
     try:
-        connection.execute(sql.ACCOUNT_PUT, row)
+        connection.execute(sql.ACCOUNT_ADD, row)
     except sqlite3.IntegrityError as error:
         raise Conflict(
             f"Another account has the address {row[1]}.",
@@ -101,6 +117,11 @@ def _put(connection: sqlite3.Connection, row: tuple[str | int, ...]) -> None:
             field="email",
             value=str(row[1]),
         ) from error
+
+
+def _changing(account: Account) -> tuple[str, str, str, int]:
+    name = text_of(account.name, account.email, "name")
+    return name, account.role.value, account.password, int(account.is_closed)
 
 
 def _one(connection: sqlite3.Connection, statement: str, value: str) -> Account | None:

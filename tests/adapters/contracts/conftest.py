@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from app.adapters.sealing import Seal
+from app.adapters.sqlite.accounts import SqliteAccounts, SqliteSessions
 from app.adapters.sqlite.api_keys import SqliteApiKeys
 from app.adapters.sqlite.assets import SqliteAssets
 from app.adapters.sqlite.blocks import SqliteBlocks
@@ -20,7 +21,7 @@ from app.adapters.sqlite.sources import SqliteSources
 from app.adapters.sqlite.stock import SqliteStock
 from app.adapters.sqlite.stores import SqliteStores
 from app.adapters.sqlite.subscribers import SqliteSubscribers
-from app.model import ports, source_ports
+from app.model import account, ports, source_ports
 from tests.adapters.builders import SetClock
 
 
@@ -43,6 +44,8 @@ class Adapters:
     idempotency: SqliteIdempotency
     sources: source_ports.SourceTable
     secrets: source_ports.Secrets
+    accounts: account.Accounts
+    sessions: account.Sessions
 
 
 def embedded(database: Database, clock: SetClock) -> Adapters:
@@ -63,6 +66,8 @@ def embedded(database: Database, clock: SetClock) -> Adapters:
         idempotency=SqliteIdempotency(database, clock),
         sources=SqliteSources(database),
         secrets=SqliteSecrets(database, Seal(b"k" * 32), clock),
+        accounts=SqliteAccounts(database),
+        sessions=SqliteSessions(database),
     )
 
 
