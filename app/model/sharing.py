@@ -16,7 +16,7 @@ class SharedLink:
     made_by: str  # an account's email
     made_at: datetime  # aware UTC, as all here
     expires_at: datetime
-    revision: str = ""  # of the draft that it shows; empty: it shows what is published
+    document: str = ""  # the draft that it shows, as it was; empty: it shows what is published
     withdrawn_at: datetime | None = None
 
 

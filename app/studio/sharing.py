@@ -48,11 +48,11 @@ class SharingService:
         is_personal: bool,
         by: str,
         lasts: timedelta,
-        revision: str = "",
+        document: str = "",
     ) -> SharedLink:
         """Keep a preview for an hour to thirty days; raises Conflict when there are too many.
 
-        `revision`: of the draft that was shared; empty: what is published is shown.
+        `document`: the draft that is shared; empty: what is published is shown.
         """
         now = self._now()
         await self._sweep(now)
@@ -64,7 +64,7 @@ class SharingService:
             made_by=by,
             made_at=now,
             expires_at=now + max(SHORTEST, min(LONGEST, lasts)),
-            revision=revision,
+            document=document,
         )
         await self._links.put(link)
         detail = f"until {link.expires_at:%Y-%m-%d %H:%M} UTC"

@@ -144,6 +144,26 @@ async def test_the_matrix_marks_what_is_the_same(browser):
     assert "Sun" in (await browser.get(f"{PAGE}/matrix")).text
 
 
+async def test_a_shared_draft_stays_what_it_was(browser, studio):
+    """Whatever is written, saved or published since."""
+    blocks = studio.services.storage.blocks
+    await browser.sign_in(Role.DESIGNER)
+    draft = (await blocks.get("hero")).draft
+    for is_published in (False, True):
+        await blocks.save_draft("hero", draft.replace("block: hero", "block: hero\n# a draft"))
+        made = await browser.post("/studio/blocks/hero/share", query="what=draft", lasts="24")
+        page = (await browser.get(made.headers["location"])).text
+        address = re.findall(r'<code id="link-[^"]+">[^<]*(/studio/shared/[^<]+)</code>', page)[0]
+        before = await Browser(studio.app).get(f"{address}/picture")
+        other = "block: hero\nsize: 20x20\nalt: Other\nfallback: {draw: [{fill: {color: red}}]}\n"
+        await blocks.save_draft("hero", other)
+        if is_published:
+            await blocks.publish("hero", other, "")
+        after = await Browser(studio.app).get(f"{address}/picture")
+        assert (before.status_code, after.status_code) == (200, 200)
+        assert after.content == before.content
+
+
 async def test_a_shared_preview_is_open_until_it_is_withdrawn(browser, studio):
     """To whoever has the link: the picture, nothing of the page behind it."""
     await browser.sign_in(Role.DESIGNER)

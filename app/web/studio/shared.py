@@ -12,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 from app.delivery.previewing import Preview
 from app.errors import AppError, NotFound, Unacceptable
 from app.model.account import Right
-from app.model.drafting import revision_of
 from app.model.ports import Now
 from app.model.rendering import Format
 from app.model.sharing import SharedLink
@@ -64,7 +63,12 @@ class SharedPages:
         asked = chosen(QueryParams(visit.form.get("query", "")[:_LONGEST_QUERY]))
         # Drawn once, so that nothing is shared that cannot be shown, or not by this account.
         await self._desk.preview(visit.account, record, asked)
-        fixed = replace(self._desk.branded(asked), at=stamp(asked.instant or self._now()))
+        shows_draft = asked.shows_draft(record)
+        fixed = replace(
+            self._desk.branded(asked),
+            at=stamp(asked.instant or self._now()),
+            is_draft=shows_draft,
+        )
         if is_named(asked):
             # The key says nothing once the person is erased; an external id may.
             fixed = replace(fixed, who=(await self._desk.subscriber(asked.who)).key)
@@ -74,7 +78,7 @@ class SharedPages:
             is_personal=is_named(asked),
             by=visit.account.email,
             lasts=timedelta(hours=int(lasts)),
-            revision=revision_of(record.draft) if asked.shows_draft(record) else "",
+            document=record.draft if shows_draft else "",
         )
         back = asked.query(shared=link.id)
         return RedirectResponse(f"{ROOT}/blocks/{record.name}?{back}#share", 303)
@@ -120,9 +124,10 @@ class SharedPages:
         asked = chosen(QueryParams(link.query))
         try:
             record = await self._desk.record(link.block)
-            if link.revision and link.revision != revision_of(record.draft):
+            if asked.is_draft and not link.document:
                 raise _gone()  # what stands there now was not shared
-            return link, asked, await self._desk.shown(record, asked)
+            as_shared = replace(record, draft=link.document)
+            return link, asked, await self._desk.shown(as_shared, asked)
         except NotFound as error:  # which says whom, or what: nothing for whoever has a link
             raise _gone() from error
 
