@@ -20,6 +20,11 @@ _EDITED = (
 )
 """Texts of the hero: what they were, what they become, and the note; empty: it stays a draft."""
 
+_MISTAKEN = """<table>
+<tr><td><a href="{at}/c/autumn/*|OPENTIME_KEY|*/hero">
+<img src="{at}/o/autumn/*|OPENTIME_KEY|*/hero.jpg" width="600"></a></td></tr>
+</table>"""
+
 
 def live(site: Site) -> dict[str, str]:
     """Let people open the blocks; return the keys of a message and of a subscriber."""
@@ -63,6 +68,21 @@ def leave(site: Site) -> None:
     """Take every account out, as if nobody had ever come."""
     with closing(sqlite3.connect(site.home / FILE)) as writer, writer:
         writer.execute("DELETE FROM accounts")
+
+
+def choose(page: Page) -> None:
+    """Choose a variant and a text in the designer, and open the condition."""
+    page.get_by_role("tab").first.click()
+    page.locator(".layer-name").get_by_text("Pick it up tonight").click()
+    page.locator(".fold-button").first.click()
+
+
+def paste(page: Page) -> None:
+    """Check an email with mistakes in it."""
+    page.get_by_label("Sending platform").select_option("klaviyo")
+    page.get_by_label("HTML of the email").fill(_MISTAKEN.format(at=page.url.split("/studio")[0]))
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.get_by_text("What a mended copy changes").wait_for()
 
 
 def _ask(url: str) -> None:

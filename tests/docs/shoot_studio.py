@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.site import Site, served
 from bench.studio import made
 from tests.docs.screen_data import allowing, feeding, fill
-from tests.docs.screen_life import edit, leave, live
+from tests.docs.screen_life import choose, edit, leave, live, paste
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = DOCS / "screens"
@@ -29,6 +29,7 @@ FULL = {
     "gallery": ("/studio/gallery", "Starters in the brand's colours."),
     "starter": ("/studio/gallery/nearest-store", "A starter, its variants, and what it needs."),
     "designer": ("/studio/blocks/nearest-store/design", "The designer."),
+    "designer-chosen": ("/studio/blocks/nearest-store/design", "A text, and when it is shown."),
     "preview": (
         f"/studio/blocks/nearest-store?{_AS}",
         "A block as somebody, somewhere, some time.",
@@ -36,11 +37,13 @@ FULL = {
     "matrix": ("/studio/blocks/nearest-store/matrix", "People, times and places side by side."),
     "publish": ("/studio/blocks/hero/publish", "What would change, before it does."),
     "history": ("/studio/blocks/hero/history", "Versions, and who made them."),
+    "compare": ("/studio/blocks/hero/compare?from=1&to=3", "Two versions, field by field."),
     "messages": ("/studio/messages", "Emails with live blocks in them."),
     "message": ("/studio/messages/{message}?esp=klaviyo", "Snippets for one sending platform."),
     "message-new": ("/studio/messages/new", "A new message."),
     "proofs": ("/studio/messages/{message}/proofs", "Proofs side by side."),
     "check": ("/studio/messages/check", "The check of a pasted email."),
+    "check-found": ("/studio/messages/check", "What it finds, and what it can mend."),
     "live": ("/studio/live", "Opens as they come."),
     "sources": ("/studio/sources", "Where facts come from."),
     "source": ("/studio/sources/reviews?brand=northbeam", "One that does what it should."),
@@ -74,6 +77,9 @@ EMPTY = (
     "library", "messages", "live", "sources", "subscribers", "stores", "products", "stock",
     "stock-history", "imports", "brand", "assets", "keys",
 )  # fmt: skip
+
+ACTS = {"designer-chosen": choose, "check-found": paste}
+"""What is done on a page before its picture is taken."""
 
 
 def main() -> None:
@@ -135,6 +141,10 @@ def _shoot(page: Page, path: str, name: str) -> None:
     assert answer is not None
     assert answer.ok or name.startswith("missing"), f"{path} answers {answer.status}"
     page.wait_for_timeout(1500)
+    if act := ACTS.get(name.partition(".")[0]):
+        act(page)
+        page.wait_for_timeout(1000)
+    page.wait_for_function("[...document.querySelectorAll('.map img')].every(each => each.src)")
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     picture.save(FOLDER / f"{name}.webp", quality=80, method=6)
     print(name, flush=True)  # noqa: T201  # what a script is for
