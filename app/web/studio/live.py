@@ -2,12 +2,13 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Final
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from app.errors import TooMany
 from app.model.account import Right
@@ -86,38 +87,34 @@ class LivePages:
                 remedy="Close it in other windows, or wait half a minute.",
             )
         visit.request.scope[ENDLESS] = True
-        return StreamingResponse(
-            self._events(account, after, with_people=with_people),
-            media_type=_EVENTS,
-            headers=_HEADERS,
-        )
+        self._streams[account] += 1  # at once: of many that come together each sees the others
+        return _Counted(self._events(after, with_people=with_people), lambda: self._end(account))
 
-    async def _events(self, account: str, after: int, *, with_people: bool) -> AsyncIterator[bytes]:
+    def _end(self, account: str) -> None:
+        self._streams[account] -= 1
+        if self._streams[account] <= 0:
+            del self._streams[account]
+
+    async def _events(self, after: int, *, with_people: bool) -> AsyncIterator[bytes]:
         loop = asyncio.get_running_loop()
         ends, silent, sent = loop.time() + _LASTS_S, 0, b""
-        self._streams[account] += 1
-        try:
-            yield b"retry: 2000\n\n"
-            tick = 0
-            while loop.time() < ends:
-                said = b""
-                if tick % _BOARD_EVERY == 0:
-                    board = msgspec.json.encode(await self._live.hour())
-                    said, sent = (b"" if board == sent else _event(b"board", board)), board
-                latest = await self._live.latest(after, most=_MOST_AT_ONCE)
-                if latest:
-                    after = latest[0].number
-                    rows = self._live.shown(latest, with_people=with_people)
-                    said += _event(b"latest", msgspec.json.encode(rows), after)
-                silent = 0 if said else silent + 1
-                if said or silent % _HEARTBEAT_EVERY == 0:
-                    yield said or b": still here\n\n"
-                tick += 1
-                await asyncio.sleep(_TICK_S)
-        finally:
-            self._streams[account] -= 1
-            if self._streams[account] <= 0:
-                del self._streams[account]
+        yield b"retry: 2000\n\n"
+        tick = 0
+        while loop.time() < ends:
+            said = b""
+            if tick % _BOARD_EVERY == 0:
+                board = msgspec.json.encode(await self._live.hour())
+                said, sent = (b"" if board == sent else _event(b"board", board)), board
+            latest = await self._live.latest(after, most=_MOST_AT_ONCE)
+            if latest:
+                after = latest[0].number
+                rows = self._live.shown(latest, with_people=with_people)
+                said += _event(b"latest", msgspec.json.encode(rows), after)
+            silent = 0 if said else silent + 1
+            if said or silent % _HEARTBEAT_EVERY == 0:
+                yield said or b": still here\n\n"
+            tick += 1
+            await asyncio.sleep(_TICK_S)
 
     async def _now(self, after: int, *, with_people: bool) -> bytes:
         latest = await self._live.latest(after, most=LATEST)
@@ -126,6 +123,21 @@ class LivePages:
             "latest": self._live.shown(latest, with_people=with_people),
         }
         return msgspec.json.encode(now)
+
+
+class _Counted(StreamingResponse):
+    """A stream that says when it is over, also if nobody was there to read it."""
+
+    def __init__(self, events: AsyncIterator[bytes], ended: Callable[[], None]) -> None:
+        super().__init__(events, media_type=_EVENTS, headers=_HEADERS)
+        self._ended = ended
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._ended()
 
 
 def _event(name: bytes, body: bytes, number: int | None = None) -> bytes:
