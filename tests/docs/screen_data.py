@@ -93,8 +93,13 @@ def allowing(feed: str) -> dict[str, str]:
 
 
 def fill(page: Page, feed: str) -> dict[str, str]:
-    """Add sources, and send files of imports; return the keys of the imports."""
+    """Add keys, people and sources, and send files; return the keys of the imports."""
     _post(page, "/studio/source-secrets", name="reviews-api", value="a key of the reviews")
+    _post(page, "/studio/keys", name="shop system", may="write", days="365")
+    _post(page, "/studio/keys", name="stock of the till", may="write", days="90")
+    for name, role in (("Mara", "designer"), ("Jo", "analyst")):
+        account = {"email": f"{name.lower()}@brand.example", "role": role}
+        _post(page, "/studio/accounts", name=name, password="a sentence of theirs", **account)
     for source in (_REVIEWS_SOURCE, _FIXTURES_SOURCE, _PRICES_SOURCE):
         written = {"as": "document", "do": "keep", "document": source.format(feed=feed)}
         _post(page, "/studio/new-source", **written)
