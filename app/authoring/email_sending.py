@@ -37,8 +37,8 @@ def check_tag(url: LiveUrl, line: int, sending: Sending, findings: Findings) -> 
             "wrong-tag",
             (),
             f"The {what} of `{url.block}` holds `{url.subscriber}`, which {sending.esp} does not"
-            " replace by our key.",
-            f"Write `{sending.tag}`; name another field with --field.",
+            " replace by a key.",
+            f"Write `{sending.tag}`; if another field holds the key, name that one.",
             line=line,
         )
 
