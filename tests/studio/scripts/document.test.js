@@ -93,3 +93,17 @@ test("a text that cannot be read has no values and stays as it is", () => {
   assert.equal(broken.isReadable, false);
   assert.equal(broken.source, "block: [");
 });
+
+test("a text with a name that stands for nothing, or for too much, cannot be read either", () => {
+  const laughs = [...Array(9).keys()].map((n) => `l${n + 1}: &l${n + 1} [${`*l${n}, `.repeat(9)}]`);
+  for (const text of ["say: {headline: *bold*}", "<<: *x", `l0: &l0 [ha]\n${laughs.join("\n")}`]) {
+    const document = new BlockDocument(text);
+    assert.equal(document.isReadable, false);
+    assert.equal(document.source, text);
+  }
+});
+
+test("nothing stands where nobody wrote anything", () => {
+  const document = new BlockDocument("variants: [{name: a, draw: constructor}]");
+  for (const path of [["layouts", "constructor"], ["constructor"], ["variants", 0, "toString"], ["variants", 0, "name", "length"]]) assert.equal(document.get(path), undefined);
+});

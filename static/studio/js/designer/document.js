@@ -3,20 +3,23 @@
 import { isMap, isScalar, isSeq, parseDocument } from "../../vendor/yaml.js";
 import { added, inserted, moved, replaced, without } from "./splicing.js";
 
-const READING = { version: "1.2", prettyErrors: true, uniqueKeys: true, keepSourceTokens: false };
+const READING = { version: "1.2", prettyErrors: true, uniqueKeys: true, keepSourceTokens: false, logLevel: "error" };
+/** Whether somebody wrote it: every object also has a `constructor` that nobody wrote. */
+const isOwn = (value, step) => value !== null && typeof value === "object" && Object.hasOwn(value, step);
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 export class BlockDocument {
   constructor(source) {
     this.source = source;
     this.tree = parseDocument(source, READING);
-    this.isReadable = !this.tree.errors.length && isMap(this.tree.contents);
-    this.values = this.isReadable ? this.tree.toJS() : {};
+    const values = this.tree.errors.length || !isMap(this.tree.contents) ? undefined : valuesOf(this.tree);
+    this.isReadable = values !== undefined;
+    this.values = values ?? {};
   }
 
   /** The value at a path, undefined when there is none. */
   get(path) {
-    return path.reduce((value, step) => (value === null || value === undefined ? undefined : value[step]), this.values);
+    return path.reduce((value, step) => (isOwn(value, step) ? value[step] : undefined), this.values);
   }
 
   /** The line (from 1) and range of what stands at a path, or of the nearest thing around it. */
@@ -94,6 +97,16 @@ export class BlockDocument {
     change(tree);
     const isJson = this.source.trimStart().startsWith("{");
     return new BlockDocument(tree.toString({ lineWidth: isJson ? 80 : 0, flowCollectionPadding: false, indentSeq: hasIndentedLists(this.source) }));
+  }
+}
+
+/** What a text says; undefined when a name stands in it (`*bold*`) for something that is nowhere, or for too much. */
+function valuesOf(tree) {
+  try {
+    return tree.toJS();
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
   }
 }
 

@@ -3,6 +3,7 @@ import { boxOfPoints, pointsInBox } from "./geometry.js";
 import { keyOf } from "./state.js";
 
 const WORDS = {
+  __proto__: null, // whatever somebody calls an element is no more than a name
   fill: "Ground", box: "Rectangle", line: "Line", text: "Text", picture: "Picture", progress: "Progress bar", map: "Map",
   countdown: "Countdown", icon: "Icon", code: "Code", badge: "Badge", ring: "Ring", stars: "Stars", price: "Price",
   chart: "Chart", sign: "Open or closed", calendar: "Calendar leaf", stack: "Stack", grid: "Grid", each: "Repeated rows",

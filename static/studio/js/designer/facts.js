@@ -2,6 +2,7 @@
    Which facts there are comes from the server's vocabulary; here are only the words of the studio for them. */
 
 const GROUPS = {
+  __proto__: null,
   person: "Person", place: "Place", store: "Store", stores: "Store", stock: "Stock", product: "Product",
   weather: "Weather", clock: "Time", source: "Source", message: "Message", params: "Parameter",
   reader: "Reader", device: "Device", picture: "Picture", brand: "Brand", say: "Said before",
@@ -13,6 +14,7 @@ const ORDER = ["Person", "Place", "Store", "Stock", "Product", "Weather", "Time"
 
 /* Where the name alone would read badly. */
 const LABELS = {
+  __proto__: null,
   "person.known": "Subscriber is known", "person.language": "Language",
   "place.known": "Place is known", "place.lat": "Latitude", "place.lon": "Longitude", "place.tz": "Time zone",
   "place.source": "How the place is known", "place.accuracy_km": "Accuracy of the place",
@@ -36,7 +38,7 @@ const LABELS = {
   "message.sent_at": "Sent at", "picture.moves": "Picture moves", "picture.is_kept": "Picture is kept",
   "reader.kind": "Kind of reader",
 };
-const OWNED = { place: "", store: "Store’s", product: "Product’s", message: "Message’s", brand: "Brand’s", source: "" };
+const OWNED = { __proto__: null, place: "", store: "Store’s", product: "Product’s", message: "Message’s", brand: "Brand’s", source: "" };
 
 /** What a fact is called: "Distance to the store", "First name"; its own label first. */
 export function labelOf(name, vocabulary) {

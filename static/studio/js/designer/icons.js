@@ -2,6 +2,7 @@
 import { el } from "../core.js";
 
 const OUTLINES = {
+  __proto__: null, // whatever somebody calls an element is no more than a name
   fill: "M4 4h16v16H4z M4 14l10-10 M4 20L20 4 M10 20L20 10",
   box: "M4 6h16v12H4z",
   line: "M4 20L20 4",

@@ -76,7 +76,8 @@ export class Properties {
   }
 
   _one(element) {
-    const described = this.state.vocabulary.elements[element.kind];
+    const { elements } = this.state.vocabulary;
+    const described = Object.hasOwn(elements, element.kind) ? elements[element.kind] : undefined;
     this.title = el("h2", {}, wordOf(element.kind));
     this.general = el("div", { class: "problems-here" });
     const head = el("div", { class: "side-head" }, el("span", { class: "kind" }, icon(element.kind), this.title), el("span", { class: "tools" },

@@ -30,7 +30,7 @@ export function valuesAt(law, path) {
 
 function under(schema, key) {
   if (typeof key === "number") return [schema.prefixItems?.[key] ?? schema.items].filter((found) => found && typeof found === "object");
-  if (schema.properties?.[key]) return [schema.properties[key]];
+  if (Object.hasOwn(schema.properties ?? {}, key)) return [schema.properties[key]];
   return [schema.additionalProperties].filter((found) => found && typeof found === "object");
 }
 

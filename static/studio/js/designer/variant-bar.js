@@ -6,8 +6,8 @@ import { textInput } from "./inputs/texts.js";
 import { FALLBACK } from "./state.js";
 
 const USUAL = ["headline", "detail", "link", "push"];
-const WORDS = { headline: "Headline", detail: "Detail", link: "Link (where a click leads)", push: "Push text", kicker: "Kicker", action: "Button", text: "One line of text" };
-const HINTS = { headline: "Also the one line for SMS, where nothing shorter is said.", link: "https://…" };
+const WORDS = { __proto__: null, headline: "Headline", detail: "Detail", link: "Link (where a click leads)", push: "Push text", kicker: "Kicker", action: "Button", text: "One line of text" };
+const HINTS = { __proto__: null, headline: "Also the one line for SMS, where nothing shorter is said.", link: "https://…" };
 
 export class VariantBar {
   constructor(parent, state) {
