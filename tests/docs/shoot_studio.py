@@ -144,7 +144,7 @@ def _shoot(page: Page, path: str, name: str) -> None:
     if act := ACTS.get(name.partition(".")[0]):
         act(page)
         page.wait_for_timeout(1000)
-    page.wait_for_function("[...document.querySelectorAll('.map img')].every(each => each.src)")
+    page.locator(".map img:not([src])").first.wait_for(state="detached")
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     picture.save(FOLDER / f"{name}.webp", quality=80, method=6)
     print(name, flush=True)  # noqa: T201  # what a script is for
