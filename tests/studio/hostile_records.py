@@ -70,8 +70,8 @@ async def seed_blocks(storage):
 
 async def seed_people(storage):
     """Colleagues, keys, and deeds of both."""
+    await storage.accounts.add(full_of(Account, role=Role.ANALYST, created_at=AT))
     for _ in range(TIMES):
-        await storage.accounts.add(full_of(Account, role=Role.ANALYST, created_at=AT))
         await storage.audit.write(full_of(Deed))
     for text in CORPUS:
         if text.isprintable():
