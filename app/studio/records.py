@@ -61,7 +61,8 @@ class RecordService:
     async def delete_store(self, external_id: str, *, by: str) -> None:
         """Delete a store and its stock; raises NotFound."""
         await self.store(external_id)
-        await self._stores.delete(external_id)
+        if not await self._stores.delete(external_id):
+            raise _none("store", external_id)
         await self._done(by, "store.delete", external_id)
 
     async def add_product(self, product: Product, *, by: str) -> None:
@@ -79,7 +80,8 @@ class RecordService:
     async def delete_product(self, sku: str, *, by: str) -> None:
         """Delete a product and its stock; raises NotFound."""
         await self.product(sku)
-        await self._products.delete(sku)
+        if not await self._products.delete(sku):
+            raise _none("product", sku)
         await self._done(by, "product.delete", sku)
 
     async def set_stock(self, store: str, sku: str, quantity: int, *, by: str) -> StockLevel:

@@ -62,7 +62,8 @@ class ShelvingService:
         """Delete a block with its versions; raises NotFound, Conflict."""
         record = await self._record(name)
         await self._check_unused(name)
-        await self._blocks.delete(name)
+        if not await self._blocks.delete(name):
+            raise _none(name)
         detail = f"with its {record.latest} versions" if record.latest else "a draft"
         await self._write("block.delete", name, detail, by)
 
@@ -118,16 +119,20 @@ class ShelvingService:
     async def _record(self, name: str) -> BlockRecord:
         record = await self._blocks.get(name) if BLOCK_NAME_SHAPE.match(name) else None
         if record is None:
-            raise NotFound(
-                f"There is no block {name[:80]!r}.",
-                remedy="Look in the library.",
-                field="block",
-                value=name[:80],
-            )
+            raise _none(name)
         return record
 
     async def _write(self, action: str, subject: str, detail: str, by: str) -> None:
         await self._audit.write(Deed(actor=by, action=action, subject=subject, detail=detail))
+
+
+def _none(name: str) -> NotFound:
+    return NotFound(
+        f"There is no block {name[:80]!r}.",
+        remedy="Look in the library.",
+        field="block",
+        value=name[:80],
+    )
 
 
 def _taken(name: str) -> Conflict:

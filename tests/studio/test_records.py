@@ -1,5 +1,7 @@
 """Stores, products, stock and people are shown and changed in the studio."""
 
+import asyncio
+
 from app.model.account import Role
 from app.model.money import Money
 
@@ -29,7 +31,8 @@ async def test_a_store_is_made_changed_and_deleted(browser, studio):
     assert changed.status_code == 303
     assert (await stores.get("T1")).city == "München"
     assert "München" in (await browser.get("/studio/stores?q=münchen")).text
-    await browser.post("/studio/store/delete", former="T1")
+    ends = [browser.post("/studio/store/delete", former="T1") for _ in range(3)]
+    assert sorted(each.status_code for each in await asyncio.gather(*ends)) == [303, 404, 404]
     assert await stores.get("T1") is None
     done = [each.deed.action for each in (await audit.page(cursor="", limit=3)).items]
     assert done == ["store.delete", "store.change", "store.add"]
