@@ -1,4 +1,6 @@
-"""Shared previews on disk: one JSON file each, readable by the home's owner alone.
+"""Shared previews on disk: one JSON file each, and one of the draft that it shows, if it does.
+
+Readable by the home's owner alone.
 
 Files appear whole (written aside, then renamed), so several processes may share the folder.
 """
@@ -7,6 +9,7 @@ import asyncio
 import os
 import re
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +31,7 @@ class FileSharedLinks:
         """Return a link; None for an id of another shape or a file that is damaged."""
         if _ID.match(ident) is None:
             return None
-        return await asyncio.to_thread(_read, self._path(ident))
+        return await asyncio.to_thread(self._read, ident)
 
     async def put(self, link: SharedLink) -> None:
         """Create or replace by id."""
@@ -39,24 +42,39 @@ class FileSharedLinks:
             raise storage_failure(error) from error
 
     async def all(self) -> tuple[SharedLink, ...]:
-        """Return every link that is kept, the newest first."""
+        """Return every link that is kept, the newest first, without its document."""
         return await asyncio.to_thread(self._all)
 
     async def forget(self, ident: str) -> None:
         """Forget a link."""
         if _ID.match(ident) is not None:
-            await asyncio.to_thread(self._path(ident).unlink, missing_ok=True)
+            for path in (self._path(ident), self._draft(ident)):
+                await asyncio.to_thread(path.unlink, missing_ok=True)
 
     def _path(self, ident: str) -> Path:
         return self._folder / f"{ident}.json"
 
+    def _draft(self, ident: str) -> Path:
+        return self._folder / f"{ident}.yaml"
+
     def _write(self, link: SharedLink) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self._path(link.id)
-        aside = path.with_suffix(f".{os.getpid()}.tmp")
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(msgspec.json.encode(link))
-        aside.replace(path)
+        if link.document:
+            _write(self._draft(link.id), link.document.encode())
+        else:
+            self._draft(link.id).unlink(missing_ok=True)
+        _write(self._path(link.id), msgspec.json.encode(replace(link, document="")))
+
+    def _read(self, ident: str) -> SharedLink | None:
+        link = _read(self._path(ident))
+        if link is None:
+            return None
+        try:
+            return replace(link, document=self._draft(ident).read_text("utf-8"))
+        except FileNotFoundError:
+            return link
+        except OSError as error:
+            raise storage_failure(error) from error
 
     def _all(self) -> tuple[SharedLink, ...]:
         links: list[SharedLink] = []
@@ -66,6 +84,13 @@ class FileSharedLinks:
                     link = _read(path)
                     links += [link] if link is not None else []
         return tuple(sorted(links, key=lambda link: link.made_at, reverse=True))
+
+
+def _write(path: Path, content: bytes) -> None:
+    aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+    aside.replace(path)
 
 
 def _read(path: Path) -> SharedLink | None:

@@ -63,25 +63,32 @@ class Part:
 class Group:
     """Parts that stand together in an object of this name; with no name, in the profile itself."""
 
-    def __init__(self, name: str, parts: Sequence[Part]) -> None:
+    def __init__(self, name: str, parts: Sequence[Part], *, leads: bool = False) -> None:
+        """Take a name and parts; a group that `leads` can begin profiles."""
         self._opening = b',"%b":{' % name.encode() if name else b""
         self._parts = parts
         first, self._rest = parts[0], parts[1:]
         closing = b"}" if name and not self._rest else b""
         self._first = first.enclosed(self._opening, closing) if name else first
-        self._leader = first.enclosed(b"{" + self._opening[1:], closing)
+        self._leader = first.enclosed(b"{" + self._opening[1:], closing) if leads else None
 
     def of_row(self, row: Sequence[Cell]) -> bytes:
         """Return the fragment of a row."""
         return self._wrapped(b"".join([part.of_row(row) for part in self._parts]))
 
-    def of_columns(self, columns: Sequence[Sequence[Cell]]) -> list[Iterable[bytes]]:
-        """Return pieces of all rows that give the fragment when joined."""
+    def of_columns(
+        self, columns: Sequence[Sequence[Cell]], *, has_gap: bool = False
+    ) -> list[Iterable[bytes]]:
+        """Return pieces of all rows that give the fragment when joined.
+
+        `has_gap`: some row says nothing in the first column, as far as one knows.
+        """
         if not self._opening:
             return [part.of_columns(columns) for part in self._parts]
-        first = self._first.of_columns(columns)
-        if not self._rest or b"" not in first:
-            return self._closed(first, columns)
+        if not has_gap:
+            first = self._first.of_columns(columns)
+            if not self._rest or b"" not in first:
+                return self._closed(first, columns)
         pieces = [part.of_columns(columns) for part in self._parts]
         joined = map(b"".join, zip(*pieces, strict=True))
         opening = self._opening
@@ -89,6 +96,7 @@ class Group:
 
     def leading(self, columns: Sequence[Sequence[Cell]]) -> list[Iterable[bytes]] | None:
         """Return pieces of all rows that begin the profile; None if some have nothing to begin."""
+        assert self._leader is not None
         first = self._leader.of_columns(columns)
         return None if b"" in first else self._closed(first, columns)
 

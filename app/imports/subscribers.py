@@ -95,7 +95,8 @@ class SubscriberRows:
             ("place", self._place("place_", None)),
             ("", self._parts("", ("preferred_store", "tz"))),
         ]
-        self._groups = [Group(name, parts) for name, parts in groups if parts]
+        said = [(name, parts) for name, parts in groups if parts]
+        self._groups = [Group(*group, leads=n == 0) for n, group in enumerate(said)]
 
     def convert(self, batch: Batch) -> Converted:
         """Return the good rows as (external id, profile) and the bad ones with their reasons."""
@@ -116,12 +117,16 @@ class SubscriberRows:
         return ids, self._compose(columns, len(ids))
 
     def _compose(self, columns: Sequence[Sequence[Cell]], count: int) -> list[bytes]:
-        begun = self._groups[0].leading(columns) if self._groups else None
-        groups = self._groups if begun is None else self._groups[1:]
-        pieces = [piece for group in groups for piece in group.of_columns(columns)]
-        joined = map(b"".join, zip(*(begun or ()), *pieces, repeat(b"}", count), strict=True))
+        if not self._groups:
+            return [b"{}"] * count
+        end = repeat(b"}", count)
+        first, *others = self._groups
+        begun = first.leading(columns)
+        pieces = [piece for group in others for piece in group.of_columns(columns)]
         if begun is not None:
-            return list(joined)
+            return list(map(b"".join, zip(*begun, *pieces, end, strict=True)))
+        gapped = first.of_columns(columns, has_gap=True)
+        joined = map(b"".join, zip(*gapped, *pieces, end, strict=True))
         return [b"{" + (text[1:] or b"}") for text in joined]
 
     def _rowwise(self, batch: Batch) -> Converted:

@@ -32,7 +32,7 @@ class SharedLinks(Protocol):
         ...
 
     async def all(self) -> tuple[SharedLink, ...]:
-        """Return every link that is kept, the newest first."""
+        """Return every link that is kept, the newest first, without its document."""
         ...
 
     async def forget(self, ident: str) -> None:

@@ -104,7 +104,7 @@ class SharingService:
         if link is None or link.block != block:
             raise NotFound("There is no such link.", remedy="Load the page again.", field="id")
         if link.withdrawn_at is None:
-            await self._links.put(replace(link, withdrawn_at=self._now()))
+            await self._links.put(replace(link, withdrawn_at=self._now(), document=""))
             await self._audit.write(Deed(actor=by, action="preview.withdraw", subject=block))
 
     def token(self, link: SharedLink) -> str:

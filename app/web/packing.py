@@ -6,6 +6,7 @@ its length would tell of it.
 
 import gzip
 import os
+import re
 import stat
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +21,7 @@ _TEXTS: Final = frozenset({".css", ".js", ".json", ".svg", ".txt"})
 _LEAST: Final = 1024  # bytes: less is not worth it
 _KEPT: Final = 256  # files
 _NAME: Final = "gzip"
-_LEVEL: Final = 9
+_NEVER: Final = re.compile(r"q=0(\.0*)?")
 
 
 class PackedFiles(StaticFiles):
@@ -46,22 +47,25 @@ class PackedFiles(StaticFiles):
         if not takes_packed(asked) or isinstance(plain, NotModifiedResponse) or "range" in asked:
             return plain
         body = _packed(path, stat_result.st_mtime_ns)
-        packed = Response(body, status_code, media_type=plain.media_type)
+        answer = Response(body, status_code, media_type=plain.media_type)
         for name in ("etag", "last-modified", "vary"):
-            packed.headers[name] = plain.headers[name]
-        packed.headers["content-encoding"] = _NAME
-        return packed
+            answer.headers[name] = plain.headers[name]
+        answer.headers["content-encoding"] = _NAME
+        return answer
 
 
 def takes_packed(asked: Headers) -> bool:
     """Tell whether whoever asks so takes gzip."""
-    takes = (each.split(";")[0].strip() for each in asked.get("accept-encoding", "").split(","))
-    return _NAME in takes
+    for each in asked.get("accept-encoding", "").split(","):
+        name, *said = each.replace(" ", "").split(";")
+        if name == _NAME:
+            return not any(_NEVER.fullmatch(one) for one in said)
+    return False
 
 
-def packed(body: bytes) -> bytes:
+def packed(body: bytes, *, level: int = 5) -> bytes:
     """Return a text as gzip, the same each time."""
-    return gzip.compress(body, compresslevel=_LEVEL, mtime=0)
+    return gzip.compress(body, compresslevel=level, mtime=0)
 
 
 def _is_packed(path: Path, found: os.stat_result) -> bool:
@@ -70,4 +74,4 @@ def _is_packed(path: Path, found: os.stat_result) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def _packed(path: Path, _changed_ns: int) -> bytes:
-    return packed(path.read_bytes())
+    return packed(path.read_bytes(), level=9)  # once for all who ask

@@ -109,9 +109,25 @@ async def test_it_is_withdrawn(service, deeds):
     assert deeds.actions == ["preview.share", "preview.withdraw"]
 
 
+async def test_a_shared_draft_lies_apart_until_it_is_withdrawn(service, tmp_path):
+    """Lists of links do not read it, whoever opens one does, and nothing of it stays after."""
+    link = await service.share(
+        block="hero", query="what=draft", is_personal=False, by="a@b.example", lasts=HOUR,
+        document="block: hero # é",
+    )  # fmt: skip
+    draft = tmp_path / "shared" / f"{link.id}.yaml"
+    assert draft.read_text("utf-8") == "block: hero # é"
+    assert draft.stat().st_mode & 0o077 == 0
+    assert [each.document for each in await service.of_block("hero")] == [""]
+    assert (await service.open(service.token(link))).document == "block: hero # é"
+    await service.withdraw("hero", link.id, by="a@b.example")
+    assert not draft.exists()
+
+
 async def test_what_expired_long_ago_is_forgotten(service, clock, tmp_path):
     """When the next link is made."""
-    await shared(service)
+    link = await shared(service)
+    (tmp_path / "shared" / f"{link.id}.yaml").write_text("block: hero")
     clock.at += timedelta(days=9)
     last = await shared(service)
     assert [path.stem for path in (tmp_path / "shared").iterdir()] == [last.id]

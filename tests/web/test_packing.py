@@ -99,3 +99,11 @@ async def test_packing_holds_nobody_up(client, monkeypatch):
         await raw(client, "/a.js", **{"accept-encoding": "gzip"})
     assert len(where) == 1
     assert where != [threading.get_ident()]
+
+
+@pytest.mark.parametrize("asked", ["gzip;q=0", "gzip; q=0.000, br", "br", ""])
+async def test_who_does_not_want_it_packed_is_sent_it_plain(client, asked):
+    """Also who names it as what is never to come."""
+    answer, body = await raw(client, "/a.js", **{"accept-encoding": asked})
+    assert "content-encoding" not in answer.headers
+    assert body == SCRIPT.encode()

@@ -103,7 +103,7 @@ def restore(connection: sqlite3.Connection, former: tuple[int, int]) -> None:
 def _run(connection: sqlite3.Connection, statement: str, columns: tuple[Sequence[str], ...]) -> int:
     """Run a statement of one row on all rows; return how many it touched."""
     earlier = connection.total_changes
-    for start, size in _parts(connection, len(columns[0])):
+    for start, size in _parts(len(columns[0])):
         cells = [""] * (_WIDTH * size)
         for place, column in enumerate(columns):
             cells[place::_WIDTH] = column[start : start + size]
@@ -111,11 +111,10 @@ def _run(connection: sqlite3.Connection, statement: str, columns: tuple[Sequence
     return connection.total_changes - earlier
 
 
-def _parts(connection: sqlite3.Connection, count: int) -> Iterator[tuple[int, int]]:
-    room = connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // _WIDTH
+def _parts(count: int) -> Iterator[tuple[int, int]]:
     start = 0
     for size in _ROWS_PER_STATEMENT:
-        while size <= min(room, count - start):
+        while size <= count - start:
             yield start, size
             start += size
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlencode
@@ -134,8 +134,8 @@ def instant_or_none(text: str) -> datetime | None:
     return instant(text) if text else None
 
 
-def instant(text: str) -> datetime:
-    """Return an instant; without an offset it is UTC. Raises Unacceptable."""
+def instant(text: str, *, zone: tzinfo = UTC) -> datetime:
+    """Return an instant in UTC; without an offset it is of the zone. Raises Unacceptable."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
@@ -147,4 +147,4 @@ def instant(text: str) -> datetime:
             f"{text!r} lies too far off.", remedy="Give a year from 1970 to 2200.", field="at",
             value=text,
         )  # fmt: skip
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from starlette.responses import Response
@@ -141,7 +141,7 @@ def _axes(visit: Visit, personas: Sequence[Persona], usual: Axes, zone: str) -> 
         return [text for each in query.getlist(name) if (text := each.strip()[:_LONGEST])]
 
     people = [each for each in personas if each.slug in said("p")][:MOST_PEOPLE]
-    times = [_instant(text, zone) for text in said("t")[:MOST_TIMES]]
+    times = [instant(text, zone=zone_of(zone)) for text in said("t")[:MOST_TIMES]]
     places = list(dict.fromkeys(said("f")))[:MOST_PLACES]
     if "own" in query or not places:
         places = ["", *places][:MOST_PLACES]
@@ -151,12 +151,6 @@ def _axes(visit: Visit, personas: Sequence[Persona], usual: Axes, zone: str) -> 
             field="p",
         )  # fmt: skip
     return Axes(people=people or usual.people, times=times or usual.times, places=places)
-
-
-def _instant(text: str, zone: str) -> datetime:
-    at = instant(text)
-    is_whole = datetime.fromisoformat(text).tzinfo is not None
-    return at if is_whole else at.replace(tzinfo=zone_of(zone)).astimezone(UTC)
 
 
 def _typed(at: datetime, zone: str) -> str:

@@ -16,7 +16,6 @@ from app.studio.personas import PREFIX
 from app.web.studio.chosen import instant_or_none
 
 _LONGEST: Final = 120  # characters of a choice
-_YEARS: Final = range(1970, 2201)
 _PLACE: Final = re.compile(r"\s*(-?[0-9]{1,3}(?:\.[0-9]*)?)\s*,\s*(-?[0-9]{1,3}(?:\.[0-9]*)?)\s*")
 
 

@@ -125,7 +125,7 @@ class SharedPages:
         try:
             record = await self._desk.record(link.block)
             if asked.is_draft and not link.document:
-                raise _gone()  # what stands there now was not shared
+                raise _gone()  # it was lost, and what stands there now was not shared
             as_shared = replace(record, draft=link.document)
             return link, asked, await self._desk.shown(as_shared, asked)
         except NotFound as error:  # which says whom, or what: nothing for whoever has a link
@@ -150,6 +150,6 @@ class SharedPages:
 def _gone() -> NotFound:
     return NotFound(
         "This preview is no longer shared.",
-        remedy="It expired, was withdrawn, or what it showed has changed or gone. "
+        remedy="It expired, was withdrawn, or what it showed is gone. "
         "Ask whoever sent it for a new link.",
     )

@@ -54,16 +54,44 @@ test("what is typed while a picture is drawn is drawn next, its last state only"
   answers[0]();
   await new Promise((done) => setTimeout(done, 5));
   assert.deepEqual(asked, ["1", "4"]);
+  answers[1]();
+  await new Promise((done) => setTimeout(done, 5));
 });
 
-test("other facts drop what is being drawn", () => {
+test("other facts drop what is being drawn, the same ones do not", async () => {
   const dropped = [];
-  globalThis.fetch = (url, { signal }) => {
-    signal.addEventListener("abort", () => dropped.push(url));
-    return new Promise(() => {});
-  };
-  const { listeners } = listening();
+  globalThis.fetch = (url, { signal }) =>
+    new Promise((_, fail) => signal.addEventListener("abort", () => (dropped.push(url), fail(signal.reason))));
+  const { state, drawing, listeners } = listening();
   listeners.text();
   listeners.seen();
+  listeners.tab();
+  assert.equal(dropped.length, 0);
+  state.seen = { as: "persona:top" };
+  listeners.seen();
   assert.equal(dropped.length, 1);
+  drawing.asked.control.abort();
+});
+
+test("however slow the server is, a picture that was begun is shown while one goes on typing", async () => {
+  const dropped = [];
+  let answer;
+  globalThis.fetch = (url, { signal }) => {
+    signal.addEventListener("abort", () => dropped.push(url));
+    return new Promise((done) => (answer = () => done({ ok: true, json: async () => ({ image: null, problems: [] }) })));
+  };
+  const { state, drawing, listeners } = listening();
+  const now = performance.now;
+  listeners.text();
+  performance.now = () => now.call(performance) + 10_000;
+  state.document = { source: "2" };
+  listeners.text();
+  performance.now = now;
+  assert.equal(dropped.length, 0);
+  answer();
+  await new Promise((done) => setTimeout(done, 5));
+  assert.equal(drawing.asked.document.source, "2");
+  answer();
+  await new Promise((done) => setTimeout(done, 5));
+  assert.equal(drawing.asked, null);
 });

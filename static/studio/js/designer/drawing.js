@@ -2,49 +2,52 @@
    it is decoded, so that nothing flickers. */
 import { askJson } from "../core.js";
 
-const PATIENCE_MS = 1000;
+const LONGEST_MS = 20000; // after that the connection counts as dead
 const AGAIN_MS = 3000;
 
 export class Drawing {
   constructor(state) {
     this.state = state;
     this.asked = null; // what is being drawn
-    this.askedAt = 0;
-    this.askedOf = null; // its document
     this.isBehind = false; // the text was changed since
     this.timer = 0;
     this.picture = null;
     this.waits = []; // ms from a change to its picture, the last hundred
     state.on("text", () => this.follow());
-    state.on("tab seen", (change) => change?.isDrawn || this.now());
+    state.on("tab seen", (change) => change?.isDrawn || this.isUnderWay || this.now());
+  }
+
+  /** Whether just this is being drawn already. */
+  get isUnderWay() {
+    const { asked, state } = this;
+    return asked !== null && asked.document === state.document && asked.shows === state.shows && asked.seen === state.seen;
   }
 
   /** Draw a changed text after what is being drawn, so that one sees it move while it is dragged.
       Another tab or other facts do not wait: what is being drawn then is not what is looked at. */
   follow() {
-    if (this.asked && this.askedOf === this.state.document) return;
+    if (this.isUnderWay) return;
     this.since ??= performance.now();
-    const isWorthWaiting = this.asked && performance.now() - this.askedAt < PATIENCE_MS;
-    if (isWorthWaiting) this.isBehind = true;
+    if (this.asked) this.isBehind = true;
     else this.now();
   }
 
   async now() {
     const { state } = this;
     clearTimeout(this.timer);
-    this.asked?.abort();
-    const asked = (this.asked = new AbortController());
-    this.askedAt = performance.now();
+    this.asked?.control.abort();
+    const { document, shows, seen } = state;
+    const asked = (this.asked = { document, shows, seen, control: new AbortController() });
+    const { signal } = asked.control;
+    const dead = setTimeout(() => asked.control.abort(new DOMException("No answer came.", "TimeoutError")), LONGEST_MS);
     this.isBehind = false;
-    const since = this.since ?? this.askedAt;
-    const document = (this.askedOf = state.document);
+    const since = this.since ?? performance.now();
     this.since = null;
-    state.tell("drawing", true);
     try {
-      const data = { document: document.source, show: state.shows, seen: state.seen, brand: state.given.brand };
-      const answer = await askJson(`/studio/blocks/${encodeURIComponent(state.name)}/draw`, { data, signal: asked.signal });
+      const data = { document: document.source, show: shows, seen, brand: state.given.brand };
+      const answer = await askJson(`/studio/blocks/${encodeURIComponent(state.name)}/draw`, { data, signal });
       const picture = answer.image ? await decoded(answer) : null;
-      if (asked.signal.aborted) return release(picture);
+      if (signal.aborted) return release(picture);
       if (picture) {
         release(this.picture);
         this.picture = picture;
@@ -60,16 +63,16 @@ export class Drawing {
     } catch (error) {
       if (error.name === "AbortError") return;
       state.error = error.status ? error.message : "The server cannot be reached; trying again.";
-      if (!error.status || error.status >= 500) this.timer = setTimeout(() => this.now(), AGAIN_MS);
+      if (!error.status || error.status === 429 || error.status >= 500) this.timer = setTimeout(() => this.now(), AGAIN_MS);
       state.tell("drawn");
     } finally {
+      clearTimeout(dead);
       if (this.asked === asked) this._finish();
     }
   }
 
   _finish() {
     this.asked = null;
-    this.state.tell("drawing", false);
     if (this.isBehind) this.now();
   }
 

@@ -59,11 +59,12 @@ async function leave(event, link, saving) {
 function showDrawn(state) {
   const name = state.drawn?.chosen;
   const tab = tabOf(state, name);
-  state.show(tab, { isDrawn: state.nameOf(tab) === name });
+  // Where nothing could be drawn, another tab would change nothing.
+  state.show(tab, { isDrawn: !state.drawn || state.nameOf(tab) === name });
 }
 
 function tabOf(state, name) {
-  const index = state.variants.findIndex((variant) => variant.name === name);
+  const index = name ? state.variants.findIndex((variant) => variant.name === name) : -1;
   return index >= 0 ? index : name === FALLBACK || !state.variants.length ? FALLBACK : 0;
 }
 
