@@ -7,7 +7,7 @@ to be worded. It is not even imported as long as every document is right.
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import jsonschema_rs
 
@@ -15,6 +15,8 @@ from app.authoring.reading import Tree
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
+
+_END: Final = re.compile(r"\$(?=\Z|[|)])")  # within brackets it is a letter like others
 
 
 class Law:
@@ -46,5 +48,5 @@ def _pattern(
     """Read `$` as JSON Schema does: as the end, also where Python lets a line break follow."""
     from jsonschema.exceptions import ValidationError  # noqa: PLC0415  # as above
 
-    if isinstance(text, str) and re.search(pattern.replace("$", r"\Z"), text) is None:
+    if isinstance(text, str) and re.search(_END.sub(r"\\Z", pattern), text) is None:
         yield ValidationError(f"{text!r} does not match {pattern!r}")

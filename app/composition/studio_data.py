@@ -8,7 +8,7 @@ from app.adapters.import_files import ImportFiles
 from app.adapters.import_process import work
 from app.adapters.sqlite.finding_levels import SqliteLevelFinder
 from app.composition.services import Services
-from app.imports.faults import report_lines
+from app.imports.faults import report_lines, report_rows
 from app.model.ports import Blocks
 from app.render.atlas import Atlas
 from app.studio.finding import Named
@@ -94,7 +94,9 @@ def _imports(services: Services, look: Pages) -> ImportPages:
         refresh=services.shelves.current,
         now=services.now,
     )
-    return ImportPages(imports=imports, shelf=shelf, report=report_lines, pages=look)
+    return ImportPages(
+        imports=imports, shelf=shelf, report=report_lines, rows=report_rows, pages=look
+    )
 
 
 def _thumbnails(services: Services) -> Thumbnails:

@@ -31,17 +31,23 @@ def taken_apart(reason: str) -> tuple[str, str, str, str]:
 
 
 def report_lines(path: Path) -> Iterator[str]:
-    """Yield the lines of a report of bad rows as CSV with a column for each of these.
+    """Yield the lines of a report of bad rows as CSV with a column for each of these."""
+    yield _line(COLUMNS)
+    for line, *cells in report_rows(path):
+        yield _line((line, *map(safe_cell, cells)))
+
+
+def report_rows(path: Path) -> Iterator[tuple[str, ...]]:
+    """Yield line, column, value, reason and remedy of the rows of a report, as they are.
 
     The report may end in the middle of a row or of a letter: whoever wrote it was stopped.
     """
-    yield _line(COLUMNS)
     with path.open(encoding="utf-8", errors="replace", newline="") as file:
         rows = csv.reader(file)
         next(rows, None)
         for row in rows:
             if len(row) == _CELLS:
-                yield _line((row[0], *map(safe_cell, taken_apart(row[1]))))
+                yield row[0], *taken_apart(row[1])
 
 
 def _line(cells: tuple[str, ...]) -> str:

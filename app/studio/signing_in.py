@@ -67,15 +67,20 @@ class SignInService:
         hashed = account.password if account is not None and not account.is_closed else None
         if not await self._passwords.matches(password[:LONGEST_PASSWORD], hashed):
             await self._audit.write(Deed(actor=email, action="sign-in.refused"))
-            raise Unauthorized(
-                "The address or the password is not right.",
-                remedy="Try again, or ask an admin for a new password.",
-            )
+            raise _refused()
         assert account is not None
+        fitting = {account.password}
         if self._passwords.is_weak(account.password):
             renewed = replace(account, password=await self._passwords.hashed(password))
             await self._accounts.change(account, renewed)  # else at the next time
-        return await self._begin(account)
+            fitting.add(renewed.password)
+        signed_in = await self._begin(account)
+        # Whoever closed the account or changed its password meanwhile ended its sessions but this.
+        current = await self._accounts.by_key(account.key)
+        if current is None or current.is_closed or current.password not in fitting:
+            await self._sessions.end(signed_in.session.digest)
+            raise _refused()
+        return signed_in
 
     async def who(self, secret: str) -> SignedIn | None:
         """Return who holds a session's secret; None: nobody, or no longer."""
@@ -144,6 +149,13 @@ class SignInService:
             raise TooMany(
                 "Too many attempts.", remedy="Wait a minute, then try again.", wait_s=wait
             )
+
+
+def _refused() -> Unauthorized:
+    return Unauthorized(
+        "The address or the password is not right.",
+        remedy="Try again, or ask an admin for a new password.",
+    )
 
 
 def _digest(secret: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from app.authoring.sources import source_document
+from app.authoring.sources.durations import span_written
 from app.model.source import FeedKind, Feeds, FieldType, SourceSpec
 
 EMPTY_FIELDS: Final = 3  # lines for more fields, after those there are
@@ -55,6 +56,16 @@ def fields_of(spec: SourceSpec) -> dict[str, str]:
         form[f"field.{number}.type"] = "text" if is_text else str(said.get("type", "text"))
         form[f"field.{number}.currency"] = "" if is_text else str(said.get("currency", ""))
     return form
+
+
+def spans_of(spec: SourceSpec) -> dict[str, str]:
+    """Return how often a source is asked (empty: at an open) and how long it waits and holds."""
+    return {
+        "every": span_written(spec.every) if spec.every is not None else "",
+        "deadline": span_written(spec.deadline),
+        "fresh_for": span_written(spec.fresh_for),
+        "stale_for": span_written(spec.stale_for),
+    }
 
 
 def document_of(form: Mapping[str, str]) -> str:

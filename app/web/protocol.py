@@ -164,8 +164,10 @@ class BoundedProtocol(HttpToolsProtocol):
         self._timer = self.loop.call_later(self.body_seconds, self._look_at_body)
 
     def _look_at_body(self) -> None:
-        # While the application takes its time nothing is read, which is not the sender's fault.
-        if self._brought < self.body_bytes and not self.flow.read_paused:
+        # While the application takes its time nothing is read, or nothing was asked for yet, which
+        # is not the sender's fault.
+        is_awaited = not self.flow.read_paused and not self.cycle.waiting_for_100_continue
+        if self._brought < self.body_bytes and is_awaited:
             self.transport.close()
         else:
             self._wait_for_body()

@@ -83,3 +83,14 @@ def test_a_name_ends_where_it_ends(name: str) -> None:
 def test_what_is_wrong_is_told(schema: dict[str, Any]) -> None:
     """By the validator that words it."""
     assert [error.validator for error in Law(schema).errors({"nonsense": 1})].count("required") > 0
+
+
+def test_a_header_may_hold_a_dollar() -> None:
+    """Within brackets it stands for itself, for both."""
+    law = Law(source_schema())
+    tree: Any = {"source": "a", "url": "https://a.example/", "read": {"as": "json"}}
+    found = {name: [e.validator for e in law.errors({**tree, "headers": {name: "x"}})]
+             for name in ("X-$", "X-A\n", "X A")}  # fmt: skip
+    assert "pattern" not in found["X-$"]
+    assert "pattern" in found["X-A\n"]
+    assert "pattern" in found["X A"]

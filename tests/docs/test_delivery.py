@@ -1,6 +1,7 @@
 """docs/delivery.md is what is delivered: addresses, headers, causes."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,6 +103,8 @@ def test_every_address_is_documented(demo_home: Path) -> None:
 
     assert {"/o/", "/metrics", "/api/v1", "/demo"} <= served
     assert set() == {path for path in served if f"`{path}" not in PAGE and f" {path}" not in PAGE}
+    named = set(re.findall(r"`(/studio/[^`]*)`", PAGE))
+    assert {path for path in named if not path.endswith("…")} <= served
 
 
 def test_every_reason_is_explained() -> None:

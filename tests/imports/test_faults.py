@@ -6,7 +6,7 @@ import io
 import pytest
 
 from app.feeds.lines import BadRow
-from app.imports.faults import report_lines, taken_apart
+from app.imports.faults import report_lines, report_rows, taken_apart
 from app.imports.report import BadRows
 
 
@@ -44,6 +44,13 @@ def test_no_cell_of_a_report_is_a_formula(tmp_path):
     rows = list(csv.reader(io.StringIO("".join(report_lines(report)))))
     assert rows[0] == ["line", "column", "value", "reason", "remedy"]
     assert rows[1][:3] == ["2", "a", "'=1+1"]
+
+
+def test_rows_of_a_report_say_what_stood_in_the_file(tmp_path):
+    """For a page, where nothing is a formula: a minus is a minus."""
+    report = tmp_path / "bad.csv"
+    report.write_text('line,reason\n2,"Column ""a"": ""-3"" is too little: write more."\n')
+    assert list(report_rows(report)) == [("2", "a", "-3", '"-3" is too little.', "Write more.")]
 
 
 def told(report):

@@ -6,6 +6,7 @@ import pytest
 
 from app.model.account import RIGHTS, Right, Role
 from app.studio.signing_in import IDLE, LIFE
+from app.web.studio.people import _MAY
 from tests.studio.browsing import EMAILS, HOST, PASSWORDS, Browser, with_accounts
 
 OPEN = {
@@ -253,3 +254,8 @@ async def test_signing_in_leads_nowhere_else(browser, to):
 def test_every_right_is_somebodys():
     """And an admin has them all."""
     assert RIGHTS[Role.ADMIN] == set(Right)
+
+
+def test_what_each_role_may_is_told_whole():
+    """A right that has no words would be missing from the page of roles."""
+    assert _MAY.keys() == set(Right)

@@ -206,7 +206,7 @@ async def test_a_disk_that_fills_while_a_file_comes_ends_it(home):
             given.append(1)
             yield bytes(MIB)
 
-    pages = ImportPages(imports=home.service, shelf=home.shelf, report=iter, pages=None)
+    pages = ImportPages(imports=home.service, shelf=home.shelf, report=iter, rows=iter, pages=None)
     account = SimpleNamespace(may=lambda _right: True, email="anna")
     request = SimpleNamespace(
         query_params={"kind": "stock", "name": "a.csv"}, headers={}, stream=stream
@@ -262,7 +262,7 @@ async def test_the_loop_never_waits_for_the_disk(home, tmp_path):
 
     account = SimpleNamespace(may=lambda _right: True, email="anna")
     shown = SimpleNamespace(page=lambda *_, **asked: asked)
-    pages = ImportPages(imports=home.service, shelf=shelf, report=iter, pages=shown)
+    pages = ImportPages(imports=home.service, shelf=shelf, report=iter, rows=iter, pages=shown)
     request = SimpleNamespace(
         query_params={"kind": "stock", "name": "a.csv"}, headers={}, stream=stream
     )

@@ -1,9 +1,15 @@
 """What a browser holds is held by nobody else, and no cache keeps what it sees."""
 
 import re
+from unittest.mock import patch
 
+import pytest
+
+from app.adapters.passwords import Passwords
+from app.composition.studio import people
+from app.errors import Unauthorized
 from app.model.account import Role
-from tests.studio.browsing import EMAILS, PASSWORDS, Browser
+from tests.studio.browsing import EMAILS, PASSWORDS, QUICK, Browser
 from tests.studio.test_door import path_of
 
 SUFFIXES = (
@@ -64,3 +70,31 @@ async def test_a_session_given_before_signing_in_is_not_taken_over(studio):
     victim = Browser(studio.app, opentime=planted)
     await victim.sign_in(Role.DESIGNER)
     assert (await Browser(studio.app, opentime=planted).get("/studio/")).status_code == 303
+
+
+async def test_a_password_that_is_changed_meanwhile_opens_nothing(studio):
+    """Nor does an account that is closed meanwhile: what was just begun ends at once."""
+    services = studio.services
+    known = people(services.settings, services.storage, services.now, Passwords(QUICK))
+    account = await services.storage.accounts.by_email(EMAILS[Role.DESIGNER])
+    changes = (
+        known.accounts.set_password(account.email, "another sentence, as long", by="tests"),
+        known.accounts.change(account.key, is_closed=True, by="tests"),
+    )
+    sessions = services.storage.sessions
+    for change in changes:
+
+        async def matches(_said, _hashed, change=change):
+            await change
+            return True
+
+        with (
+            patch.object(Passwords, "matches", lambda _self, *said: matches(*said)),
+            patch.object(
+                services.storage.sessions, "put", wraps=services.storage.sessions.put
+            ) as put,
+            pytest.raises(Unauthorized),
+        ):
+            await known.signing_in.sign_in(account.email, "whatever", "192.0.2.1")
+        session = put.await_args.args[0]
+        assert await sessions.find(session.digest) is None

@@ -1,6 +1,7 @@
 """Bytes that no client library would send, over real sockets."""
 # ruff: noqa: E501, ISC004, SIM105  # tables of cases read better wide
 
+import asyncio
 import socket
 import time
 
@@ -137,7 +138,7 @@ async def whole(scope, receive, send):
     await echo(scope, receive, send)
 
 
-@pytest.mark.parametrize(("piece", "is_answered"), [(b"abcdef", True), (b"a", False)])
+@pytest.mark.parametrize(("piece", "is_answered"), [(b"a" * 20, True), (b"a", False)])
 def test_a_body_that_all_but_stops_is_given_up(piece, is_answered):
     """One that goes on coming is waited for, however long it takes."""
     head = b"POST /x HTTP/1.1\r\nconnection: close\r\ncontent-length: %d\r\n\r\n" % (
@@ -152,6 +153,25 @@ def test_a_body_that_all_but_stops_is_given_up(piece, is_answered):
     with listening(whole, Hasty) as port:
         received = exchange(port, head, more=pieces())
     assert received.startswith(b"HTTP/1.1 200") == is_answered
+
+
+async def late(scope, receive, send):
+    """Ask for the body only after a while."""
+    await asyncio.sleep(2.5)
+    await whole(scope, receive, send)
+
+
+def test_a_body_that_nobody_asked_for_yet_is_waited_for():
+    """Whoever waits to be told to go on is not given up for that."""
+    head = b"POST /x HTTP/1.1\r\nexpect: 100-continue\r\nconnection: close\r\ncontent-length: 3\r\n\r\n"
+
+    def body():
+        time.sleep(2.8)
+        yield b"abc"
+
+    with listening(late, Hasty) as port:
+        received = exchange(port, head, more=body())
+    assert received.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200")
 
 
 @pytest.mark.slow

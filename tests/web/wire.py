@@ -18,7 +18,7 @@ class Hasty(BoundedProtocol):
 
     head_seconds = 0.5
     body_seconds = 1.0
-    body_bytes = 10
+    body_bytes = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

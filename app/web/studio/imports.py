@@ -1,6 +1,5 @@
 """The pages of imports: a file is sent, mapped, checked, run; what was left out is told."""
 
-import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -25,17 +24,26 @@ _MOST_COLUMNS = 160
 _TOLD = 20  # rows that were left out, in the page; all of them are downloaded
 ReportLines = Callable[[Path], Iterator[str]]
 """Returns the lines of a report as CSV, each with its end."""
+ReportRows = Callable[[Path], Iterator[tuple[str, ...]]]
+"""Returns line, column, value, reason and remedy of each row that was left out."""
 
 
 class ImportPages:
     """Takes files and shows what becomes of them."""
 
     def __init__(
-        self, *, imports: ImportService, shelf: ImportShelf, report: ReportLines, pages: Pages
+        self,
+        *,
+        imports: ImportService,
+        shelf: ImportShelf,
+        report: ReportLines,
+        rows: ReportRows,
+        pages: Pages,
     ) -> None:
         self._imports = imports
         self._shelf = shelf
         self._report = report
+        self._rows = rows
         self._pages = pages
 
     def pages(self) -> Sequence[Page]:
@@ -168,8 +176,8 @@ class ImportPages:
         file.write(body)
 
     def _left_out(self, job: ImportJob) -> Sequence[Sequence[str]]:
-        """Return the first rows that were left out: line, column, value, reason, remedy of each."""
-        return list(csv.reader(islice(self._report(self._shelf.report(job)), 1, 1 + _TOLD)))
+        """Return the first rows that were left out."""
+        return list(islice(self._rows(self._shelf.report(job)), _TOLD))
 
     async def _page(
         self, visit: Visit, job: ImportJob, *, error: AppError | None = None
@@ -182,6 +190,7 @@ class ImportPages:
             except (Refused, Overloaded) as refused:
                 error = error or refused
         has_report = await run_in_threadpool(self._imports.has_report, job)
+        is_told = has_report and job.state is not State.RUNNING
         return self._pages.page(
             "import.html",
             status=error.status if error else 200,
@@ -192,7 +201,7 @@ class ImportPages:
             encodings=_ENCODINGS,
             has_file=has_file,
             has_report=has_report,
-            left_out=await run_in_threadpool(self._left_out, job) if has_report else (),
+            left_out=await run_in_threadpool(self._left_out, job) if is_told else (),
             error=error,
         )
 

@@ -13,7 +13,7 @@ from app.model.ports import Now
 from app.model.source import SourceSpec, SourceStatus
 from app.studio.live.healthy import age_of, state_of
 from app.studio.live.warning import in_words
-from app.studio.source_forms import fields_of
+from app.studio.source_forms import spans_of
 from app.studio.sources import SourceService, hidden, written
 from app.web.studio.door import ROOT
 from app.web.studio.pages import Pages
@@ -125,7 +125,7 @@ class SourcePages:
             at=self._state(spec, status),
             status_of=status,
             next_in=_next_in(status, now),
-            spans=fields_of(spec),
+            spans=spans_of(spec),
             names=names,
             rows=[[written(row.get(name)) for name in names] for row in rows],
             readers=readers.get(spec.name, ()),
@@ -143,7 +143,7 @@ class SourcePages:
             "colour": colour,
             "says": says,
             "age": age_of(status, self._now()),
-            "every": fields_of(spec)["every"] if spec.every is not None else "",
+            "every": spans_of(spec)["every"],
             "feeds": spec.feeds.value,
             "rows": status.rows,
             "error": status.last_error,
