@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from shutil import which
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter, thread_time
 from typing import NamedTuple
 
@@ -61,10 +62,12 @@ def main() -> None:
         Series("flat", False, Format.PNG, {}),  # noqa: FBT003  # its field
     ]
     photo = photograph()
-    path = FONTS.parents[1] / "bench" / "node" / "node_modules" / "photograph.jpg"
-    with running("cards.mjs", str(REGULAR), str(BOLD), _kept(path, photo)) as peer:
-        for one in series:
-            _run(one, photo, peer, given.rounds, given.keep)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "photograph.jpg"
+        path.write_bytes(photo)
+        with running("cards.mjs", str(REGULAR), str(BOLD), str(path)) as peer:
+            for one in series:
+                _run(one, photo, peer, given.rounds, given.keep)
     for one in series:
         for name, made in one.made.items():
             _tell(f"{one.name}, {name}", made)
@@ -78,12 +81,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--identical", type=int, default=0, metavar="SCENES")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write one card of each there")
     return parser.parse_args()
-
-
-def _kept(path: Path, body: bytes) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(body)
-    return str(path)
 
 
 def _run(one: Series, photo: bytes, peer: Peer, rounds: int, keep: Path | None) -> None:
