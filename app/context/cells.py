@@ -3,8 +3,9 @@
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import floor, inf, sqrt
+from typing import NamedTuple
 
 from app.context.distance import place_in_space
 from app.context.looking import Point
@@ -24,6 +25,15 @@ _STAGES = (_NEAR, 96, _WIDE)
 _NIGHT = 5  # so many of the first closed, and none that qualifies: most are closed
 
 
+class _Told(NamedTuple):
+    """Kinds of one cell by their place among its `kinds`, as an edition of the survey has them."""
+
+    edition: int
+    open: list[int]
+    coming: list[tuple[float, int]]  # when closed ones open, ascending; inf: never
+    nearest: int  # rank of the first open candidate; of none, as many as there are
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Candidates by ascending chord from the centre; all there are within `horizon` km.
@@ -40,29 +50,57 @@ class Cell:
     starts: "array[int]"
     grouped: "array[int]"
     ranks: "array[int]"
+    told: "list[_Told]" = field(default_factory=list)  # the last, if any
 
     def opening(self, search: Search, bound: float) -> Iterator[tuple[float, int]]:
         """Return the closed candidates that open before an instant, with when."""
-        answers = [(search.answer(kind), which) for which, kind in enumerate(self.kinds)]
-        soon = [(end, which) for (is_open, end), which in answers if not is_open and end < bound]
-        last = _within(self, search, len(self.slots)) if soon else 0
-        for end, which in sorted(soon):
+        coming = self._hours(search).coming
+        if not coming or coming[0][0] >= bound:
+            return
+        last = _within(self, search, len(self.slots))
+        for end, which in coming:
+            if end >= bound:
+                return
             for slot in self.of_kind(which, 0, last):
                 yield end, slot
 
     def open_ones(self, search: Search, start: int, stop: int) -> list[int]:
         """Return the slots of those candidates that are open."""
         found: list[int] = []
-        for which, kind in enumerate(self.kinds):
-            if search.answer(kind)[0]:
-                found += self.of_kind(which, start, stop)
+        for which in self._hours(search).open:
+            found += self.of_kind(which, start, stop)
         return found
+
+    def sleeps(self, search: Search) -> bool:
+        """Tell whether it is known already that the first candidates are closed."""
+        survey = search.roster.survey
+        survey.open_mask(search.wish.now)  # which keeps up with the time
+        told = self.told[0] if self.told else None
+        return told is not None and told.edition == survey.edition and told.nearest >= _FIRST
+
+    def _hours(self, search: Search) -> "_Told":
+        """Return which kinds are open and when the others open; the same until some hours end."""
+        edition = search.roster.survey.edition
+        if self.told and self.told[0].edition == edition:
+            return self.told[0]
+        answers = [(search.answer(kind), which) for which, kind in enumerate(self.kinds)]
+        open_kinds = [which for (is_open, _), which in answers if is_open]
+        told = _Told(
+            edition,
+            open_kinds,
+            sorted((end, which) for (is_open, end), which in answers if not is_open),
+            min((self.ranks[self.starts[which]] for which in open_kinds), default=len(self.slots)),
+        )
+        if search.surveyed is not None:  # of what was asked one by one the survey knows no edition
+            self.told[:] = [told]
+        return told
 
     def of_kind(self, which: int, start: int, stop: int) -> "array[int]":
         """Return the slots of those candidates that have one schedule, in order."""
         first, after = self.starts[which], self.starts[which + 1]
-        low = bisect_left(self.ranks, start, first, after)
-        return self.grouped[low : bisect_left(self.ranks, stop, low, after)]
+        low = bisect_left(self.ranks, start, first, after) if start else first
+        is_whole = stop >= len(self.slots)
+        return self.grouped[low : after if is_whole else bisect_left(self.ranks, stop, low, after)]
 
 
 class Cells:
@@ -91,10 +129,7 @@ class Cells:
             return False
         if isinstance(cell, int):
             cell = self._fill(key, cell, search.schedules)
-        search.scan(cell.slots[:_FIRST])
-        if search.wish.open_only and len(search.waiting) >= _NIGHT:
-            search.narrow()
-        start = _FIRST
+        start = _begun(cell, search)
         for most in _STAGES:
             stop = _within(cell, search, most)
             if stop <= start:
@@ -137,6 +172,17 @@ class Cells:
 
     def _drop(self, key: tuple[int, int]) -> None:
         self._wide -= _is_wide(self._cells.pop(key, 0))
+
+
+def _begun(cell: Cell, search: Search) -> int:
+    """Show a search the first candidates, unless all are closed; return how many it was shown."""
+    if search.wish.open_only and cell.sleeps(search):
+        search.narrow()
+        return 0
+    search.scan(cell.slots[:_FIRST])
+    if search.wish.open_only and len(search.waiting) >= _NIGHT:
+        search.narrow()
+    return _FIRST
 
 
 def _is_wide(cell: Cell | int) -> bool:

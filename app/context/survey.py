@@ -20,7 +20,7 @@ class Survey:
 
     __slots__ = (
         "_ask", "_at", "_dirty", "_due", "_group", "_members", "_open", "_opening", "_openings",
-        "_prefixes", "_stale", "_states", "_vague",
+        "_prefixes", "_stale", "_states", "_vague", "edition",
     )  # fmt: skip
 
     def __init__(self, groups: Sequence[int], ask: Callable[[int, float], Answer]) -> None:
@@ -39,6 +39,8 @@ class Survey:
         self._opening: dict[int, float] = {}
         self._openings: list[float] = []
         self._prefixes: list[int] = [0]
+        self.edition = 0
+        """How often any answer was asked for anew."""
 
     def open_mask(self, now: float) -> int:
         """Return the groups in which some schedule is open."""
@@ -69,6 +71,7 @@ class Survey:
         elif not self._stale and not (due and due[0][0] <= now):
             return
         self._at = now
+        self.edition += 1
         while due and due[0][0] <= now:
             self._stale.append(heappop(due)[1])
         for _ in range(min(len(self._stale), _MOST_ASKED)):
