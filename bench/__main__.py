@@ -15,9 +15,10 @@ MODULES = (
     "bench.imports",
     "bench.stores",
     "bench.networks",
+    "bench.studio",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
-_LINE = re.compile(r"([PR]\d+(?:-\w+)?) met=(yes|no) value=(\S+) target=(\S+) (.*)")
+_LINE = re.compile(r"([DPR]\d+(?:-\w+)?) met=(yes|no) value=(\S+) target=(\S+) (.*)")
 
 
 def main() -> None:

@@ -37,11 +37,13 @@ WATCH = """() => {
 def main() -> None:
     """Measure each block's designer, and the bytes of the page."""
     chosen = sys.argv[1:] or BLOCKS
+    path = shutil.which("chromium")
+    if path is None:
+        raise SystemExit("bench.studio needs a browser: install chromium")
     with tempfile.TemporaryDirectory(prefix="opentime-bench-") as folder:
         home = Path(folder) / "home"
         made(home)
         with served(home) as site, sync_playwright() as playwright:
-            path = shutil.which("chromium")
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
             page = browser.new_page(base_url=site.url, viewport={"width": 1360, "height": 900})
             signed_in(page, site)
