@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from app.errors import NotFound
 from app.model.account import Account, AuditLog, Deed
 from app.model.drafting import Clash, Drafting, Person, Presence, Saved
+from app.studio.histories import no_block
 
 HERE_S: Final = 45
 """Seconds after which somebody who was heard of no more has gone; they say so every 20."""
@@ -28,10 +28,7 @@ class EditingService:
         """
         saved = await self._drafting.save(block, document, base=base, by=_person(by))
         if saved is None:
-            raise NotFound(
-                f"There is no block {block!r}.", remedy="Look in the library.", field="block",
-                value=block,
-            )  # fmt: skip
+            raise no_block(block)
         if isinstance(saved, Saved) and saved.is_new and _begins(saved):
             deed = Deed(actor=by.email, action="block.edit", subject=block, detail="the draft")
             await self._audit.write(deed)

@@ -79,10 +79,18 @@ async def known_block(blocks: Blocks, name: str) -> BlockRecord:
     """Return a block; raises NotFound."""
     record = await blocks.get(name)
     if record is None:
-        raise NotFound(
-            f"There is no block {name!r}.", remedy="Look in the library.", field="block", value=name
-        )
+        raise no_block(name)
     return record
+
+
+def no_block(name: str) -> NotFound:
+    """Return what says that there is no block of a name."""
+    return NotFound(
+        f"There is no block {name[:80]!r}.",
+        remedy="Look in the library.",
+        field="block",
+        value=name[:80],
+    )
 
 
 def _first_words(detail: str) -> str:

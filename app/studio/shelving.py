@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 from app.authoring.renaming import renamed
-from app.errors import Conflict, NotFound, Unacceptable
+from app.errors import Conflict, Unacceptable
 from app.model.account import AuditLog, Deed
 from app.model.keys import BLOCK_NAME_SHAPE
 from app.model.ports import BlockRecord, Blocks, Messages
+from app.studio.histories import no_block
 
 _PAGE: Final = 500
 _MOST_TRIED: Final = 1000
@@ -63,7 +64,7 @@ class ShelvingService:
         record = await self._record(name)
         await self._check_unused(name)
         if not await self._blocks.delete(name):
-            raise _none(name)
+            raise no_block(name)
         detail = f"with its {record.latest} versions" if record.latest else "a draft"
         await self._write("block.delete", name, detail, by)
 
@@ -119,20 +120,11 @@ class ShelvingService:
     async def _record(self, name: str) -> BlockRecord:
         record = await self._blocks.get(name) if BLOCK_NAME_SHAPE.match(name) else None
         if record is None:
-            raise _none(name)
+            raise no_block(name)
         return record
 
     async def _write(self, action: str, subject: str, detail: str, by: str) -> None:
         await self._audit.write(Deed(actor=by, action=action, subject=subject, detail=detail))
-
-
-def _none(name: str) -> NotFound:
-    return NotFound(
-        f"There is no block {name[:80]!r}.",
-        remedy="Look in the library.",
-        field="block",
-        value=name[:80],
-    )
 
 
 def _taken(name: str) -> Conflict:
