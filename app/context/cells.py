@@ -2,19 +2,18 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import floor, inf, sqrt
 from typing import NamedTuple
 
+from app.context.around import ROUNDING, Around
 from app.context.distance import place_in_space
 from app.context.looking import Point
 from app.context.search import Search
-from app.context.tree import EVERY_KIND, Tree
+from app.context.tree import Tree
 
 _PER_DEGREE = 64
-_SPARE = 32  # stores beyond the candidates that are gathered before the farthest are let go
-_ROUNDING = 1e-6  # km
 _HALF = 1 + 1e-6  # more than half precision loses
 _MAX_CELLS = 8_192
 _WIDE = 192  # candidates where, of fewer, too few were open
@@ -154,7 +153,7 @@ class Cells:
 
     def _fill(self, key: tuple[int, int], count: int, numbers: Sequence[int]) -> Cell:
         spot = place_in_space((key[0] + 0.5) / _PER_DEGREE, (key[1] + 0.5) / _PER_DEGREE)
-        around = _Around(spot, self._tree, count)
+        around = Around(spot, self._tree, count)
         self._tree.descend(around, inf)
         hits, horizon = around.nearest()
         cell = _cell(spot, hits, horizon, numbers)
@@ -189,49 +188,6 @@ def _is_wide(cell: Cell | int) -> bool:
     return not isinstance(cell, int) and len(cell.slots) > _NEAR
 
 
-class _Around:
-    """Gathers the nearest stores, whatever they are; implements Looking."""
-
-    __slots__ = ("_count", "_found", "_tree", "beyond", "far", "limit", "spot", "wanted")
-
-    def __init__(self, spot: Point, tree: Tree, count: int) -> None:
-        self._count = count
-        self.spot = spot
-        self.limit = inf
-        self.wanted = EVERY_KIND
-        self.far = 0.0
-        self.beyond = None
-        self._tree = tree
-        self._found: list[tuple[float, int]] = []
-
-    def narrow(self) -> bool:
-        """Want all kinds still."""
-        return True
-
-    def scan(self, slots: Iterable[int]) -> None:
-        """Take the stores within the limit, which shrinks now and then."""
-        xs, ys, zs, (x, y, z) = self._tree.xs, self._tree.ys, self._tree.zs, self.spot
-        limit, take = self.limit, self._found.append
-        for slot in slots:
-            dx, dy, dz = xs[slot] - x, ys[slot] - y, zs[slot] - z
-            square = dx * dx + dy * dy + dz * dz
-            if square < limit:
-                take((square, slot))
-        if len(self._found) >= self._count + _SPARE:
-            self._cut()
-
-    def nearest(self) -> tuple[list[tuple[float, int]], float]:
-        """Return the nearest by squared chord, and the km within which they are all there are."""
-        if len(self._found) > self._count:
-            self._cut()
-        return sorted(self._found), inf if self.limit == inf else sqrt(self.limit) - _ROUNDING
-
-    def _cut(self) -> None:
-        self._found.sort()
-        del self._found[self._count :]
-        self.limit = self._found[-1][0]
-
-
 def _cell(
     spot: Point, hits: Sequence[tuple[float, int]], horizon: float, numbers: Sequence[int]
 ) -> Cell:
@@ -258,5 +214,5 @@ def _within(cell: Cell, search: Search, most: int) -> int:
     """Return how many candidates, of the first so many, may lie within the limit of a search."""
     if search.limit == inf:
         return min(most, len(cell.slots))
-    reach = (sqrt(search.limit) + _aside(cell, search)) * _HALF + _ROUNDING
+    reach = (sqrt(search.limit) + _aside(cell, search)) * _HALF + ROUNDING
     return min(most, bisect_right(cell.chords, reach))
