@@ -1,8 +1,12 @@
 """The demo's home, installed once per test process and copied for each test that serves it."""
 
 import asyncio
+import importlib
 import os
+import pkgutil
+import re
 import shutil
+from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,8 @@ from typing import Any
 import hypothesis
 import pytest
 import pytest_asyncio
+
+import app
 
 # No test is timed: a busy machine is no reason for a red one.
 hypothesis.settings.register_profile(
@@ -21,11 +27,38 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("opentime")
 
+# Tracing every case of every test would add a third to the run: of each test the first few are.
+TRACED_CASES = int(os.environ.get("OPENTIME_TEST_TRACED_CASES", "4"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Trace how the modules of the application begin, but not how pytest rewrites the tests."""
+    traced = getattr(session.config.pluginmanager.get_plugin("_cov"), "cov_controller", None)
+    if traced is None:
+        return (yield)
+    import_the_application()
+    traced.pause()
+    try:
+        return (yield)
+    finally:
+        traced.resume()
+
+
+def import_the_application() -> None:
+    """Import every module of it but those that are run by a tool of theirs."""
+    for module in pkgutil.walk_packages(app.__path__, "app."):
+        if not re.search(r"\.(versions|build|env|__main__)\b", module.name):
+            importlib.import_module(module.name)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Property tests walk the same lines many times: tracing each walk would double the run."""
+    """Property tests and long tables of cases walk the same lines over and over: not traced."""
+    cases: Counter[str] = Counter()
     for item in items:
-        if hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
+        test = item.nodeid.partition("[")[0]
+        cases[test] += 1
+        if cases[test] > TRACED_CASES or hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker(pytest.mark.no_cover)
 
 

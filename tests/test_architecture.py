@@ -1,6 +1,7 @@
 """The shape of the code: sizes, names, docstrings, front doors, floors, what no file may hold."""
 
 import ast
+import functools
 import importlib
 import re
 import shutil
@@ -64,6 +65,7 @@ def _tracked() -> list[Path]:
     return [path for path in paths if path.is_file()]
 
 
+@functools.cache
 def _sources(*tops: str) -> dict[str, tuple[str, ast.Module]]:
     """Return text and tree of each module under the folders, without migrations."""
     found = {}
@@ -74,14 +76,23 @@ def _sources(*tops: str) -> dict[str, tuple[str, ast.Module]]:
     return found
 
 
-OURS = _sources("app", "bench")
-TESTS = _sources("tests")
+def _front_doors() -> list[str]:
+    """Return the files by which packages are entered, unread."""
+    return sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "app").rglob("__init__.py"))
+
+
+def _ours() -> dict[str, tuple[str, ast.Module]]:
+    return _sources("app", "bench")
+
+
+def _tests() -> dict[str, tuple[str, ast.Module]]:
+    return _sources("tests")
 
 
 def _long_functions() -> dict[str, int]:
     sizes = {
         f"{name} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
-        for name, (_, tree) in OURS.items()
+        for name, (_, tree) in _ours().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
@@ -90,7 +101,7 @@ def _long_functions() -> dict[str, int]:
 
 def test_files_are_short() -> None:
     """A module has at most 250 lines, or stands among the exceptions, which are all needed."""
-    longer = {name for name, (text, _) in OURS.items() if text.count("\n") > FILE_LINES}
+    longer = {name for name, (text, _) in _ours().items() if text.count("\n") > FILE_LINES}
 
     assert longer == set(LONGER_FILES)
 
@@ -102,12 +113,12 @@ def test_functions_are_short() -> None:
 
 def test_tests_are_short() -> None:
     """A file of tests has at most 400 lines."""
-    assert [name for name, (text, _) in TESTS.items() if text.count("\n") > TEST_LINES] == []
+    assert [name for name, (text, _) in _tests().items() if text.count("\n") > TEST_LINES] == []
 
 
 def test_modules_are_nouns() -> None:
     """No module has a name that says nothing."""
-    named = {name: set(Path(name).with_suffix("").parts) for name in (*OURS, *TESTS)}
+    named = {name: set(Path(name).with_suffix("").parts) for name in (*_ours(), *_tests())}
 
     assert [name for name, parts in named.items() if parts & BANNED_MODULES] == []
 
@@ -116,7 +127,7 @@ def test_classes_are_nouns() -> None:
     """No class manages, helps, or is a bag that everything is handed in."""
     classes = [
         node.name
-        for _, tree in OURS.values()
+        for _, tree in _ours().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     ]
@@ -128,19 +139,19 @@ def test_every_module_says_what_it_is_for() -> None:
     """A module with content begins with a docstring whose first line is a whole sentence."""
     silent = [
         name
-        for name, (text, tree) in (OURS | TESTS).items()
+        for name, (text, tree) in (_ours() | _tests()).items()
         if text.strip() and not (ast.get_docstring(tree) or "").split("\n")[0].endswith((".", ":"))
     ]
 
     assert silent == []
 
 
-@pytest.mark.parametrize("name", [n for n in OURS if n.endswith("__init__.py")])
+@pytest.mark.parametrize("name", _front_doors())
 def test_front_doors_open_what_they_name(name: str) -> None:
     """A package that hands on names of its modules lists exactly those in `__all__`, sorted."""
     handed_on = sorted(
         alias.asname or alias.name
-        for node in OURS[name][1].body
+        for node in _ours()[name][1].body
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("app.")
         for alias in node.names
     )

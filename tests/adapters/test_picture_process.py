@@ -26,13 +26,12 @@ from app.errors import Overloaded, Unacceptable
 from app.model.rendering import Upload
 from app.model.scene import Fit
 from app.pictures.decoding import fitted
-from tests.pictures.uploads import bombs, mutations, noise, tagged
+from tests.pictures.uploads import BOMBS, bomb, mutations, noise, tagged
 from tests.render.scenes import ASSETS, encoded
 
 BOX = (40, 30)
 MIB = 2**20
 MUTATIONS = 2_000
-BOMBS = bombs()
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +62,8 @@ def test_a_bomb_takes_no_memory_here(process: PictureProcess, name: str) -> None
     """It is refused or small, this process does not grow, and the next picture is decoded."""
     before = resident()
 
-    upload = taken(process, BOMBS[name])
-    image = process.fit(BOMBS[name], BOX, Fit.COVER, (50, 50))
+    upload = taken(process, bomb(name))
+    image = process.fit(bomb(name), BOX, Fit.COVER, (50, 50))
 
     assert resident() - before < 64 * MIB
     assert upload is None or upload.width * upload.height < 100

@@ -1,9 +1,10 @@
 """Pictures as people, cameras and attackers send them."""
 
+import functools
 import random
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 
 from PIL import Image, ImageCms, PngImagePlugin
@@ -83,32 +84,52 @@ def pixels(body: bytes) -> bytes:
         return opened.convert("RGBA").tobytes()
 
 
-def bombs() -> dict[str, bytes]:
-    """Return small files that want to be large, by what they do."""
-    exif_bomb = b"Exif\0\0MM\0*\0\0\0\x08" + struct.pack(">HHHII", 1, 0x010E, 2, 2**31, 8)
-    webp = (
-        b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f" + struct.pack("<I", 16382 | 10899 << 14) + b"\0" * 8
-    )
+@functools.cache
+def _zipped_nothing() -> bytes:
+    return zlib.compress(b"x" * 2**28, 9)
+
+
+def _webp() -> bytes:
+    size = struct.pack("<I", 16382 | 10899 << 14)
+    return b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f" + size + b"\0" * 8
+
+
+def _long_exif() -> bytes:
+    exif = b"Exif\0\0MM\0*\0\0\0\x08" + struct.pack(">HHHII", 1, 0x010E, 2, 2**31, 8)
+    return encoded(Image.new("L", (8, 8)), "JPEG", exif=exif)
+
+
+def _many_texts() -> bytes:
     texts = b"".join(chunk(b"tEXt", b"k\0" + b"x" * 30) for _ in range(100_000))
-    return {
-        "png of 13,000 squared": a_png(13_000, 13_000, rows=b"\0" * 13_000 * 1626),
-        "png of 9,400 squared": a_png(9_400, 9_400, rows=b"\0" * 9_400 * 1176),
-        "png of 50,000 squared": a_png(50_000, 50_000),
-        "png that ends early": a_png(6_000, 6_000, bits=8),
-        "png of 4 billion": a_png(2**31 - 1, 2**31 - 1),
-        "png of 100,000 texts": a_png(8, 8, rows=b"\0\0" * 8, more=texts),
-        "png of a zTXt bomb": a_png(
-            8, 8, rows=b"\0\0" * 8, more=chunk(b"zTXt", b"k\0\0" + zlib.compress(b"x" * 2**28, 9))
-        ),
-        "png of an iCCP bomb": a_png(
-            8, 8, rows=b"\0\0" * 8, more=chunk(b"iCCP", b"k\0\0" + zlib.compress(b"x" * 2**28, 9))
-        ),
-        "jpeg of 16,000 x 11,000": encoded(Image.new("L", (16_000, 11_000)), "JPEG"),
-        "webp of 34 bytes": webp,
-        "gif of 3,000 frames": a_gif(3_000),
-        "gif of a frame larger than itself": a_gif(1, (1, 1), frame=(65_535, 65_535)),
-        "jpeg of a long exif": encoded(Image.new("L", (8, 8)), "JPEG", exif=exif_bomb),
-    }
+    return a_png(8, 8, rows=b"\0\0" * 8, more=texts)
+
+
+def _packed(kind: bytes) -> bytes:
+    return a_png(8, 8, rows=b"\0\0" * 8, more=chunk(kind, b"k\0\0" + _zipped_nothing()))
+
+
+_BOMBS: Mapping[str, Callable[[], bytes]] = {
+    "png of 13,000 squared": lambda: a_png(13_000, 13_000, rows=b"\0" * 13_000 * 1626),
+    "png of 9,400 squared": lambda: a_png(9_400, 9_400, rows=b"\0" * 9_400 * 1176),
+    "png of 50,000 squared": lambda: a_png(50_000, 50_000),
+    "png that ends early": lambda: a_png(6_000, 6_000, bits=8),
+    "png of 4 billion": lambda: a_png(2**31 - 1, 2**31 - 1),
+    "png of 100,000 texts": _many_texts,
+    "png of a zTXt bomb": lambda: _packed(b"zTXt"),
+    "png of an iCCP bomb": lambda: _packed(b"iCCP"),
+    "jpeg of 16,000 x 11,000": lambda: encoded(Image.new("L", (16_000, 11_000)), "JPEG"),
+    "webp of 34 bytes": _webp,
+    "gif of 3,000 frames": lambda: a_gif(3_000),
+    "gif of a frame larger than itself": lambda: a_gif(1, (1, 1), frame=(65_535, 65_535)),
+    "jpeg of a long exif": _long_exif,
+}
+BOMBS = tuple(_BOMBS)
+
+
+@functools.cache
+def bomb(name: str) -> bytes:
+    """Return a small file that wants to be large, made when it is first asked for."""
+    return _BOMBS[name]()
 
 
 def mutations(count: int) -> Iterator[bytes]:

@@ -7,11 +7,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.pictures.uploads import SECRET, a_gif, bombs, tagged
+from tests.pictures.uploads import BOMBS, SECRET, a_gif, bomb, tagged
 from tests.web.api.documents import picture
 
 SVG = b"<?xml version='1.0'?>\n<!-- drawn -->\n<svg xmlns='http://www.w3.org/2000/svg'/>"
-BOMBS = bombs()
 ACCEPTED = {"PNG", "JPEG", "GIF", "WEBP"}
 
 
@@ -59,7 +58,7 @@ async def test_svg_is_refused(served, body):
 async def test_bombs(served, name):
     """A small file that wants to be large is refused, or is small; the server lives on."""
     before = os.getpid()
-    answer = await served.call("PUT", "/assets/bomb", content=BOMBS[name])
+    answer = await served.call("PUT", "/assets/bomb", content=bomb(name))
 
     assert answer.status_code in (201, 422)
     if answer.status_code == 422:
@@ -74,7 +73,7 @@ async def test_bombs(served, name):
     ("body", "says"),
     [
         (a_gif(200), "200 frames"),
-        (BOMBS["png that ends early"], "6,000 x 6,000"),
+        (bomb("png that ends early"), "6,000 x 6,000"),
         (b"not a picture", "PNG, JPEG, GIF or WebP"),
     ],
 )
