@@ -10,7 +10,8 @@ from app.composition.studio_brand import samples_of
 from app.model.account import Role
 from app.model.brand import Brand, BrandFace, FaceStyle, Privacy, Tracking
 from app.model.place import Place, PlaceSource
-from app.web.api.brand_documents import brand_document, brand_of_document
+from app.web.api.brand_documents import brand_document, brand_from
+from app.web.api.checks import Faults
 from app.web.api.problems import Faulty
 from app.web.studio.brand_forms import brand_form, brand_said, rows_of
 from tests.serving import decoded
@@ -42,7 +43,7 @@ FORM = brand_form(brand_document(BRAND))
 
 def test_a_form_says_the_brand_again():
     """Every field of a brand is in it, so that saving loses nothing."""
-    assert brand_of_document("northbeam", brand_said(FORM)) == BRAND
+    assert described(FORM) == BRAND
 
 
 def test_a_row_without_a_name_says_nothing():
@@ -54,6 +55,14 @@ def test_a_row_without_a_name_says_nothing():
         "color.x.name": "x",
     }
     assert rows_of(form, "color") == [{"name": "b", "value": "#000000"}, {}]
+
+
+def described(form):
+    """Return the brand that a form describes; raises Faulty."""
+    faults = Faults()
+    brand = brand_from("northbeam", brand_said(form, faults), faults)
+    faults.settle()
+    return brand
 
 
 @pytest.mark.parametrize(
@@ -79,8 +88,31 @@ def test_a_row_without_a_name_says_nothing():
 def test_what_is_wrong_is_said_at_its_field(wrong, field):
     """Nothing is taken that the API would refuse."""
     with pytest.raises(Faulty) as refused:
-        brand_of_document("northbeam", brand_said({**FORM, **wrong}))
+        described({**FORM, **wrong})
     assert refused.value.faults[0].field == field
+
+
+def test_all_that_is_wrong_is_said_at_once():
+    """What is no number hides nothing of what reads well and is not acceptable."""
+    with pytest.raises(Faulty) as refused:
+        described({**FORM, "place.lat": "north", "tz": "Mars", "retention_days": "", "link": "x"})
+    fields = {fault.field for fault in refused.value.faults}
+    assert fields == {"place.lat", "tz", "retention_days", "link"}
+
+
+async def test_each_wrong_field_says_so_and_keeps_what_was_typed(browser, studio):
+    """On the page, where assets that are not there are named with the rest."""
+    await browser.sign_in(Role.DESIGNER)
+    brand = studio.services.storage.brands.read("")
+    form = {**brand_form(brand_document(brand)), "name": brand.name}
+    wrong = {"tz": "Mars", "currency": "XXXX", "retention_days": "0", "logo": "no.png"}
+    page = (await browser.post("/studio/brand", **form | wrong)).text
+    assert "4 fields need another value." in page
+    for field in wrong:
+        assert f'id="{field}-wrong"' in page, field
+    assert 'value="Mars" aria-invalid="true"' in page
+    taken = (await browser.post("/studio/brand/new", new=brand.name)).text
+    assert f'value="{brand.name}" aria-invalid="true"' in taken
 
 
 async def test_a_brand_is_changed(browser, studio):

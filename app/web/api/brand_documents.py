@@ -76,9 +76,8 @@ class BrandDocument(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     privacy: PrivacyDocument = msgspec.field(default_factory=PrivacyDocument)
 
 
-def brand_of_document(name: str, said: BrandDocument) -> Brand:
-    """Return the brand that a document describes; raises Faulty with all that is wrong."""
-    faults = Faults()
+def brand_from(name: str, said: BrandDocument, faults: Faults) -> Brand:
+    """Return the brand that a document describes; what is wrong with it is among the faults."""
     _check_tables(said, faults)
     days = said.privacy.retention_days
     if not 1 <= days <= _MOST_DAYS:
@@ -87,7 +86,7 @@ def brand_of_document(name: str, said: BrandDocument) -> Brand:
     if not is_currency(said.currency):
         detail = f"{said.currency!r} is not a currency."
         faults.add("currency", said.currency, detail, "Write an ISO 4217 code like EUR.")
-    brand = Brand(
+    return Brand(
         name=faults.name("name", name),
         title=faults.text("title", said.title or name),
         locale=faults.language("locale", said.locale),
@@ -102,8 +101,6 @@ def brand_of_document(name: str, said: BrandDocument) -> Brand:
         privacy=Privacy(**msgspec.structs.asdict(said.privacy)),
         faces=tuple(_face(place, face, faults) for place, face in enumerate(said.faces)),
     )
-    faults.settle()
-    return brand
 
 
 def _face(place: int, said: FaceDocument, faults: Faults) -> BrandFace:
@@ -117,9 +114,8 @@ def _face(place: int, said: FaceDocument, faults: Faults) -> BrandFace:
     return BrandFace(family=said.family, asset=said.asset, weight=said.weight, style=said.style)
 
 
-async def check_assets(assets: Assets, brand: Brand) -> None:
-    """Raise Faulty when a face is no uploaded typeface, or the logo no uploaded picture."""
-    faults = Faults()
+async def check_assets(assets: Assets, brand: Brand, faults: Faults) -> None:
+    """Note where a face is no uploaded typeface, or the logo no uploaded picture."""
     for place, face in enumerate(brand.faces):
         asset = await assets.get(face.asset)
         if asset is None or not asset.media_type.startswith("font/"):
@@ -130,7 +126,6 @@ async def check_assets(assets: Assets, brand: Brand) -> None:
     if brand.logo and (logo is None or not logo.media_type.startswith("image/")):
         detail = f"There is no picture {brand.logo[:60]!r} among the assets."
         faults.add("logo", brand.logo, detail, "Upload it as an asset first.")
-    faults.settle()
 
 
 def _check_tables(said: BrandDocument, faults: Faults) -> None:

@@ -7,7 +7,7 @@ from app.web.api.bodies import decoded
 from app.web.api.brand_documents import (
     BrandDocument,
     brand_document,
-    brand_of_document,
+    brand_from,
     check_assets,
 )
 from app.web.api.calls import (
@@ -21,6 +21,7 @@ from app.web.api.calls import (
     json_answer,
     unknown,
 )
+from app.web.api.checks import Faults
 
 
 class BrandList(msgspec.Struct):
@@ -55,8 +56,10 @@ async def put_brand(call: Call) -> Answer:
             field="name",
             value=said.name,
         )
-    brand = brand_of_document(name, said)
-    await check_assets(call.services.assets, brand)
+    faults = Faults()
+    brand = brand_from(name, said, faults)
+    await check_assets(call.services.assets, brand, faults)
+    faults.settle()
     written = await call.services.brands.put(brand)
     return json_answer(brand_document(brand), 201 if written.created else 200)
 

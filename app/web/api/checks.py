@@ -114,11 +114,13 @@ class Faults:
             self.add(field, value, detail, "Write it with https:// and a host.")
         return self.text(field, value, 2000)
 
-    def attributes(self, field: str, given: Mapping[str, Attribute]) -> Mapping[str, Attribute]:
+    def attributes(
+        self, field: str, given: Mapping[str, Attribute], most: int = MAX_ATTRIBUTES
+    ) -> Mapping[str, Attribute]:
         """Check free attributes: at most 64, short names, bounded values."""
-        if len(given) > MAX_ATTRIBUTES:
+        if len(given) > most:
             detail = f"{field} has {len(given)} entries."
-            self.add(field, len(given), detail, f"Keep at most {MAX_ATTRIBUTES}.")
+            self.add(field, len(given), detail, f"Keep at most {max(most, 0)}.")
         for name, value in given.items():
             spot = f"{field}.{name[:MAX_NAME]}"
             self.name(spot if name else field, name)

@@ -115,6 +115,9 @@ def _money(field: str, said: MoneyDocument | None, faults: Faults) -> Money | No
     if not is_currency(code):
         detail = f"{said.currency!r} is not a currency."
         faults.add(f"{field}.currency", said.currency, detail, "Write an ISO 4217 code like EUR.")
+        if said.amount is not None and not _AMOUNT.match(said.amount):
+            detail = f"{said.amount!r} is not an amount."
+            faults.add(f"{field}.amount", said.amount, detail, "Write digits and a point.")
         return None
     amount = None if said.amount is None else _minor(field, said.amount, code, faults)
     minor = said.minor

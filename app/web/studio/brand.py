@@ -15,17 +15,22 @@ from app.studio.brands import BrandService
 from app.web.api.brand_documents import (
     BrandDocument,
     brand_document,
-    brand_of_document,
+    brand_from,
     check_assets,
 )
+from app.web.api.checks import Faults
+from app.web.api.problems import Faulty
 from app.web.studio.brand_forms import CONSENTS, brand_form, brand_said, rows_of
 from app.web.studio.door import ROOT, parts_of, way_back
+from app.web.studio.fields import wrong
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
 from app.web.studio.working import keep_brand, working_brand
 
 _ROLES = ("heading", "body")
 _OFFERED = 500
+_TYPED_AT = {"privacy.retention_days": "retention_days"}
+"""Fields of the form that documents call otherwise."""
 _WEIGHTS = range(100, 1000, 100)
 
 
@@ -89,10 +94,13 @@ class BrandPages:
         name = visit.form.get("new", "").strip()
         said = BrandDocument(locale=like.locale, tz=like.tz, currency=like.currency, title=name)
         try:
-            made = brand_of_document(name, said)
+            faults = Faults()
+            made = brand_from(name, said, faults)
+            faults.settle()
             await self._brands.create(made, by=visit.account.email)
         except Refused as error:
-            return await self._page(visit, like, brand_form(brand_document(like)), error=error)
+            form = {**brand_form(brand_document(like)), "new": name}
+            return await self._page(visit, like, form, error=error)
         answer = RedirectResponse(f"{ROOT}/brand?name={quote(made.name, safe='')}", 303)
         return keep_brand(answer, made.name, is_https=self._is_https)
 
@@ -134,8 +142,10 @@ class BrandPages:
         return known.get(working) or await self._brands.get("")
 
     async def _described(self, name: str, form: Mapping[str, str]) -> Brand:
-        brand = brand_of_document(name, brand_said(form))
-        await check_assets(self._assets, brand)
+        faults = Faults()
+        brand = brand_from(name, brand_said(form, faults), faults)
+        await check_assets(self._assets, brand, faults)
+        faults.settle()
         return brand
 
     async def _page(
@@ -148,6 +158,7 @@ class BrandPages:
     ) -> Response:
         offered = (await self._assets.page(cursor="", limit=_OFFERED)).items
         said = {row["name"] for row in rows_of(form, "font", 0)}
+        beside = {_TYPED_AT.get(field, field): says for field, says in wrong(error).items()}
         return self._pages.page(
             "brand.html",
             status=error.status if error else 200,
@@ -174,7 +185,8 @@ class BrandPages:
             typefaces=_of_kind(offered, "font/"),
             is_saved="saved" in visit.request.query_params and error is None,
             may_design=visit.account.may(Right.DESIGN),
-            error=error,
+            wrong=beside,
+            error=None if isinstance(error, Faulty) else error,
         )
 
     def _known(self, brand: Brand) -> Sequence[str]:

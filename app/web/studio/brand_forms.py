@@ -54,13 +54,12 @@ def rows_of(form: Mapping[str, str], table: str, spare: int = 1) -> Sequence[Map
     return [*rows, *({} for _ in range(spare))]
 
 
-def brand_said(form: Mapping[str, str]) -> BrandDocument:
-    """Return the document that a form says; raises Faulty for what is no number or choice.
+def brand_said(form: Mapping[str, str], faults: Faults) -> BrandDocument:
+    """Return the document that a form says; what is no number or choice is among the faults.
 
     What else may be wrong is found where documents are read.
     """
-    faults = Faults()
-    document = BrandDocument(
+    return BrandDocument(
         title=form.get("title", "").strip(),
         locale=form.get("locale", "").strip(),
         tz=form.get("tz", "").strip(),
@@ -74,8 +73,6 @@ def brand_said(form: Mapping[str, str]) -> BrandDocument:
         logo=form.get("logo", ""),
         privacy=_privacy(form, faults),
     )
-    faults.settle()
-    return document
 
 
 def _privacy(form: Mapping[str, str], faults: Faults) -> PrivacyDocument:

@@ -22,13 +22,16 @@ def texts(form: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
 
 
 def number(form: Mapping[str, str], name: str, faults: Faults) -> float | None:
-    """Return a field as a number, None when it is empty; a comma may stand for the point."""
+    """Return a field as a number, None when it is empty; a comma may stand for the point.
+
+    Where it is no number, which is among the faults then, 0 stands for it.
+    """
     text = form.get(name, "").strip()
     if not text:
         return None
     if _NUMBER.match(text) is None:
         faults.add(name, text, f"“{text[:40]}” is not a number.", "Write digits, e.g. 48.137.")
-        return None
+        return 0.0
     return float(text.replace(",", "."))
 
 
@@ -87,7 +90,10 @@ def typed(text: str) -> str | int | float | bool | None:
 def wrong(error: AppError | None) -> dict[str, str]:
     """Return what to write beside each field that is wrong."""
     if isinstance(error, Faulty):
-        return {fault.field: f"{fault.detail} {fault.remedy}" for fault in error.faults}
+        said: dict[str, dict[str, None]] = {}
+        for fault in error.faults:
+            said.setdefault(fault.field, {})[f"{fault.detail} {fault.remedy}"] = None
+        return {field: " ".join(sentences) for field, sentences in said.items()}
     return {error.field: f"{error.message} {error.remedy}"} if error and error.field else {}
 
 

@@ -13,7 +13,7 @@ from app.model.message import Message
 from app.model.plan import Param, ParamKind, Plan
 from app.model.subscriber import Attribute
 from app.model.zones import zone_of
-from app.web.api.checks import Faults
+from app.web.api.checks import MAX_ATTRIBUTES, Faults
 
 _MOST_BLOCKS = 200
 _PREFIX = "p."
@@ -93,7 +93,7 @@ def message_of_form(
         if not BLOCK_NAME_SHAPE.match(name):
             detail = f"{name[:60]!r} cannot be the name of a block."
             faults.add("blocks", name, detail, "Use a-z, 0-9 and '-'.")
-    params = {**_more(form, former, faults), **_declared(form, plans, former, faults)}
+    params = _params(form, plans, former, faults)
     title, sent_at = form.get("title", "").strip(), form.get("sent_at", "").strip()
     is_same_time = sent_at == _wall(former.sent_at, brand)
     esp, field = _esp(form, faults)
@@ -103,7 +103,7 @@ def message_of_form(
         title=former.title if title == _held(former.title) else faults.text("title", title),
         brand=form.get("brand", ""),
         sent_at=former.sent_at if is_same_time else _instant(sent_at, brand, faults),
-        params=faults.attributes("params", params),
+        params=params,
         blocks=blocks,
         redirect=form.get("redirect", "") == "on",
         esp=esp,
@@ -128,6 +128,17 @@ def _held(text: str) -> str:
 def _line(name: str, value: Attribute) -> str:
     """Return a parameter as one line."""
     return " ".join(f"{name} = {spelled(value)}".splitlines()).strip()
+
+
+def _params(
+    form: Mapping[str, str], plans: Sequence[Plan], former: Message, faults: Faults
+) -> Mapping[str, Attribute]:
+    """Return all parameters; what is wrong with one is said where it was typed."""
+    more, declared = _more(form, former, faults), _declared(form, plans, former, faults)
+    faults.attributes("p", declared)
+    undeclared = {name: value for name, value in more.items() if name not in declared}
+    faults.attributes("more", undeclared, MAX_ATTRIBUTES - len(declared))
+    return {**more, **declared}
 
 
 def _declared(

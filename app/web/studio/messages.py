@@ -18,7 +18,9 @@ from app.model.plan import Plan
 from app.model.ports import Blocks, Brands
 from app.studio.figures import FigureService
 from app.studio.messages import MessageService
+from app.web.api.problems import Faulty
 from app.web.studio.door import ROOT
+from app.web.studio.fields import wrong
 from app.web.studio.message_forms import (
     NOTHING,
     chosen_blocks,
@@ -197,7 +199,8 @@ class MessagePages:
             usual=DEFAULT_FIELD,
             offered=[_offer(plan) for plan in offered],
             missing=[name for name in chosen if name not in by_name],
-            error=error,
+            wrong=wrong(error),
+            error=None if isinstance(error, Faulty) else error,
         )
 
     async def _message(self, visit: Visit) -> Message:

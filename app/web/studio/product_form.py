@@ -22,11 +22,7 @@ def product_of_form(form: Mapping[str, str], former: Product | None) -> Product:
     said = texts(form, (*TEXTS, *_PRICES, "currency"))
     if former is not None:
         said["sku"] = former.sku
-    prices = {
-        field: MoneyDocument(amount=said[field].replace(",", "."), currency=said["currency"])
-        for field in _PRICES
-        if said[field]
-    }
+    prices = {field: _price(said[field], said) for field in _PRICES if said[field]}
     document = ProductDocument(
         **{field: said[field] for field in TEXTS},
         price=prices.get("price"),
@@ -34,15 +30,22 @@ def product_of_form(form: Mapping[str, str], former: Product | None) -> Product:
         online=whole(form, "online", faults),
     )
     product = product_from(document, faults)
-    for fault in faults.found:
-        # Both prices have one currency, and its field says what is wrong with it.
-        if fault.field in {"price.currency", "was.currency"}:
-            faults.add("currency", fault.value, fault.detail, fault.remedy)
-        elif fault.field.endswith(".amount"):
-            faults.add(fault.field.removesuffix(".amount"), "", fault.detail, fault.remedy)
-    faults.found = [fault for fault in faults.found if "." not in fault.field]
+    if said["currency"] and not prices:
+        # It is kept with a price only, but a wrong one is not taken without a word.
+        product_from(ProductDocument(sku="-", name="-", price=_price("0", said)), faults)
+    # Both prices have one currency, and its field says what is wrong with it.
+    faults.found = [replace(fault, field=_typed_at(fault.field)) for fault in faults.found]
     faults.settle()
     return replace(product, picture=former.picture) if former else product
+
+
+def _price(amount: str, said: Mapping[str, str]) -> MoneyDocument:
+    return MoneyDocument(amount=amount.replace(",", "."), currency=said["currency"])
+
+
+def _typed_at(field: str) -> str:
+    price, _, part = field.partition(".")
+    return "currency" if part == "currency" else price
 
 
 def form_of_product(product: Product) -> dict[str, str]:

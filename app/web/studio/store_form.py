@@ -37,14 +37,7 @@ def store_of_form(form: Mapping[str, str], former: Store | None, zone: Zone) -> 
         lon=number(form, "lon", faults),
         attributes=attributes(form, former.attributes if former else {}),
     )
-    unread = {fault.field for fault in faults.found}
     store = store_from(document, faults, zone)
-    # Of a coordinate that is no number it need not also be said that it is missing.
-    faults.found = [
-        fault
-        for fault in faults.found
-        if not (fault.field in ("lat", "lon") and fault.value == "" and unread)
-    ]
     faults.settle()
     return store
 
