@@ -12,6 +12,7 @@ from app.errors import SourceMalformed, SourceRefused, Unacceptable
 
 _MOVED = frozenset((301, 302, 303, 307, 308))
 _SAFE = frozenset(("GET", "HEAD"))
+_REPEATED = frozenset((307, 308))  # the same request is asked for again, its body included
 # What another server may see of the headers that a source was given: no name says what is secret.
 _HARMLESS = frozenset(("accept", "accept-language", "user-agent"))
 
@@ -46,7 +47,13 @@ class Hop:
             raise SourceRefused(f"{host} redirects from https to http, which is not followed.")
         request = self.request
         if target.origin != self.target.origin:
-            request = replace(request, headers=_harmless(request.headers), signer=None)
+            if request.body and status in _REPEATED:
+                raise SourceRefused(
+                    f"{host} redirects a body to another server, which is not followed.",
+                    remedy="Ask the other server itself, by its own address.",
+                )
+            headers_there = _harmless(request.headers)
+            request = replace(request, headers=headers_there, body=b"", signer=None)
         return replace(self, target=target, request=request, left=self.left - 1)
 
     def _joined(self, location: str) -> str:

@@ -1,10 +1,18 @@
-"""What the status of a source's answer means, in words for operators."""
+"""What the status of a source's answer means, in words for operators, and a failure for facts."""
 
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 from app.adapters.outbound.exchange import Head
-from app.errors import SourceBusy, SourceError, SourceUnavailable, SourceUnsuited
+from app.errors import (
+    SourceBusy,
+    SourceError,
+    SourceMalformed,
+    SourceTimeout,
+    SourceUnavailable,
+    SourceUnsuited,
+)
+from app.model.facts import Why
 from app.model.ports import Now
 
 OK = 200
@@ -24,6 +32,14 @@ def refusal(head: Head, *, host: str, now: Now) -> SourceError | None:
         return SourceBusy(f"{host} answered {head.status}{asked}.", retry_after_s=wait_s)
     kind = SourceUnsuited if head.status in _FINDS_FAULT else SourceUnavailable
     return kind(f"{host} answered {head.status}.")
+
+
+def why_of(error: Exception) -> Why:
+    """Return why a failure leaves no value."""
+    if isinstance(error, SourceTimeout):
+        return Why.TIMEOUT
+    is_wire = isinstance(error, SourceError) and not isinstance(error, SourceMalformed)
+    return Why.REFUSED if is_wire else Why.MALFORMED
 
 
 def _retry_after_s(said: str, now: Now) -> float | None:

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from random import SystemRandom
 from typing import Generic, TypeVar
 
+from app.adapters.sources.answering import why_of
 from app.adapters.sources.breaker import Breaker
-from app.errors import SourceBusy, SourceError, SourceMalformed, SourceTimeout, SourceUnsuited
+from app.errors import SourceBusy, SourceError, SourceUnsuited
 from app.model.facts import Missing, Why
 from app.model.keeping import Kept as Remembered
 from app.model.ports import Now
@@ -103,6 +104,7 @@ class Kept(Generic[K, V]):
         self._last_good: datetime | None = None
         self._last_tried: datetime | None = None
         self._last_error = ""
+        self._last_why = Why.REFUSED
 
     def ready(self, key: K, now: datetime) -> Held[V] | Missing | None:
         """Return what is known of a key without waiting; None: it has to be fetched first.
@@ -175,7 +177,7 @@ class Kept(Generic[K, V]):
 
     def _spared(self, entry: _Entry[V] | None) -> Missing | None:
         """Return why a key is not asked for at present; None: it may be."""
-        wait_s, why = self._breaker.wait_s(), Why.REFUSED
+        wait_s, why = self._breaker.wait_s(), self._last_why
         if entry is not None and entry.failure is not None:
             wait_s = max(wait_s, entry.spared_until - self._monotonic())
             why = entry.failure
@@ -204,7 +206,8 @@ class Kept(Generic[K, V]):
         except SourceError as error:
             if not isinstance(error, SourceUnsuited):  # which tells nothing of other requests
                 self._breaker.failed(_retry_after_s(error))
-            return self._failed_with(key, _why(error), str(error))
+                self._last_why = why_of(error)
+            return self._failed_with(key, why_of(error), str(error))
         except Exception:  # noqa: BLE001  # an edge: a defect must cost neither the open nor the task
             _log.exception("The source %s failed in a way of its own", self._source)
             self._breaker.failed()
@@ -230,6 +233,8 @@ class Kept(Generic[K, V]):
 
     def _failed_with(self, key: K, why: Why, said: str) -> Missing:
         self._failed += 1
+        if not self._last_error:  # one line per outage, not per attempt
+            _log.warning("%s failed (%s): %s", self._source, why, said)
         self._last_error = said
         held = self.peek(key)
         spared_s = FORGIVEN_S * (0.9 + 0.2 * self._random())
@@ -238,12 +243,6 @@ class Kept(Generic[K, V]):
         entry.spared_until = self._monotonic() + spared_s
         self._entries.put(key, entry)
         return Missing(entry.failure, self._source, self._now() + timedelta(seconds=spared_s))
-
-
-def _why(error: SourceError) -> Why:
-    if isinstance(error, SourceTimeout):
-        return Why.TIMEOUT
-    return Why.MALFORMED if isinstance(error, SourceMalformed) else Why.REFUSED
 
 
 def _retry_after_s(error: SourceError) -> float | None:

@@ -18,7 +18,7 @@ from app.adapters.outbound.conditional import NOTHING as NO_VALIDATORS
 from app.adapters.outbound.conditional import Validators
 from app.adapters.outbound.exchange import Limits
 from app.adapters.segments import sole
-from app.adapters.sources.answering import refusal
+from app.adapters.sources.answering import refusal, why_of
 from app.adapters.sources.carrying import Carrier
 from app.adapters.sources.keeping_aside import keep_aside
 from app.adapters.sources.noted import Noted, SourceFolder, asked_by, shaped_by, wanted_by
@@ -28,8 +28,7 @@ from app.adapters.sources.requesting import Requests
 from app.adapters.sources.rowfile import UNREADABLE, RowFile
 from app.adapters.sources.suspecting import check_likely
 from app.adapters.sources.taking import Sink
-from app.errors import AppError, SourceBusy, SourceError, SourceMalformed, SourceTimeout
-from app.model.facts import Why
+from app.errors import AppError, SourceBusy
 from app.model.ports import Now
 from app.model.source import Feeds, SourceSpec
 
@@ -189,14 +188,6 @@ class Puller:
             why=why_of(error),
             next_run=self._now() + pause,
         )
-
-
-def why_of(error: Exception) -> Why:
-    """Return why a failure leaves no value."""
-    if isinstance(error, SourceTimeout):
-        return Why.TIMEOUT
-    is_wire = isinstance(error, SourceError) and not isinstance(error, SourceMalformed)
-    return Why.REFUSED if is_wire else Why.MALFORMED
 
 
 def _held(spec: SourceSpec, folder: SourceFolder, noted: Noted) -> bool:

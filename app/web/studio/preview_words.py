@@ -24,7 +24,7 @@ _TRUSTED: Final = {
 _WHY_NOT: Final = {
     WhyNot.ABSENT: "there is none",
     WhyNot.TIMEOUT: "the answer came too late",
-    WhyNot.REFUSED: "the source did not answer",
+    WhyNot.REFUSED: "the source could not be reached, or said no",
     WhyNot.MALFORMED: "the answer could not be read",
     WhyNot.WITHHELD: "withheld: no consent for it",
     WhyNot.STALE: "too old to be believed",

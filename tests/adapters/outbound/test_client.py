@@ -12,7 +12,7 @@ import pytest
 from app.adapters.outbound.conditional import Validators
 from app.adapters.outbound.exchange import Request
 from app.adapters.outbound.signing import Signer
-from app.errors import SourceRefused, SourceTimeout, SourceUnavailable, Unacceptable
+from app.errors import SourceRefused, SourceUnavailable, Unacceptable
 from tests.adapters.outbound.stub import HOST, OK, TLS, a_client, moved, stubbed, whole
 
 pytestmark = pytest.mark.net
@@ -104,7 +104,7 @@ async def test_a_signed_request_can_be_checked_by_whoever_knows_the_secret():
 async def test_a_name_that_leads_home_is_not_asked():
     """Without an allowance, loopback gets no connection at all."""
     async with stubbed() as stub, a_client(stub, names=()) as client:
-        with pytest.raises(SourceRefused, match=r"feed\.example .* 127\.0\.0\.1"):
+        with pytest.raises(SourceRefused, match=r"^feed\.example cannot be reached"):
             await client.ask(Request(url=stub.url("/a")))
 
     assert stub.connections == 0
@@ -135,7 +135,7 @@ async def test_a_name_is_looked_up_once_for_a_connection():
         stub.answers["/a"] = OK + b"Connection: close\r\n\r\nx"
         await client.ask(Request(url=stub.url("/a")))
         assert answers == [["127.0.0.2"]]
-        with pytest.raises(SourceRefused, match=r"127\.0\.0\.2"):
+        with pytest.raises(SourceRefused):
             await client.ask(Request(url=stub.url("/a")))
 
     assert stub.connections == 1
@@ -152,8 +152,8 @@ async def test_the_next_address_is_tried_when_one_does_not_answer():
     assert answer.body == b"x"
 
 
-async def test_an_unknown_name_and_a_closed_port_look_alike_to_who_named_them():
-    """Refused, unknown, silent and closed have one title: nobody maps our network with it."""
+async def test_whoever_named_a_host_is_not_told_why_it_is_not_reached(caplog):
+    """Blocked, unknown, closed and silent look alike (T45); the log knows one from another."""
 
     def lookup(host, _port):
         if host == "slow.example":
@@ -162,17 +162,17 @@ async def test_an_unknown_name_and_a_closed_port_look_alike_to_who_named_them():
             raise OSError("no such name")
         return [{"closed.example": "127.0.0.9"}.get(host, "10.0.0.1")]
 
-    titles = {}
+    told, logged = set(), set()
     closed = {"names": ["127.0.0.9"], "lookup": lookup, "seconds": 0.2}
     async with stubbed() as stub, a_client(stub, **closed) as client:
         for name in ("unknown.example", "closed.example", "inside.example", "slow.example"):
-            with pytest.raises((SourceUnavailable, SourceTimeout)) as caught:
+            with pytest.raises(SourceUnavailable) as caught:
                 await client.ask(Request(url=stub.url("/a", host=name)))
-            assert name in caught.value.message
-            titles[name] = caught.value.title
+            error = caught.value
+            told.add((error.message.replace(name, ""), error.remedy, error.title, error.value))
+            logged.add(caplog.messages[-1].replace(name, ""))
 
-    assert len(titles) == 4
-    assert len(set(titles.values())) == 1
+    assert (len(told), len(logged)) == (1, 4)
 
 
 async def test_proxies_of_the_environment_are_not_asked(monkeypatch):

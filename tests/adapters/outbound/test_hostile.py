@@ -301,3 +301,32 @@ async def test_secrets_do_not_travel_to_another_server():
     everything = ["authorization", "x-api-key", SIGNATURE.lower()]
     assert [everything, everything, [], []] == carried
     assert all(b"Accept: text/csv" in head for head in stub.asked)
+
+
+async def carried(host: str, status: int) -> list[bool]:
+    """Return of each request whether it has a body, when a GET that has one is moved to a host."""
+    async with stubbed() as stub, a_client(stub, names=(HOST, "other.example")) as client:
+        stub.answers |= {
+            "/a": moved(stub.url("/b", host=host), status=status),
+            "/b": whole(b"x"),
+        }
+        await client.ask(Request(url=stub.url("/a"), body=b"secret"))
+    return [b"Content-Length: 6" in head for head in stub.asked]
+
+
+@pytest.mark.parametrize("status", [301, 302, 303])
+async def test_a_body_does_not_travel_to_another_server(status):
+    """What a GET carries goes to the server it was meant for alone."""
+    assert await carried("other.example", status) == [True, False]
+
+
+@pytest.mark.parametrize("status", [307, 308])
+async def test_a_body_that_another_server_is_to_have_is_refused(status):
+    """Whoever asks for the very same request elsewhere is told that its body stays."""
+    with pytest.raises(SourceRefused, match=r"^feed\.example redirects a body to another server"):
+        await carried("other.example", status)
+
+
+async def test_a_body_goes_along_on_the_same_server():
+    """Another path of the same server gets what the first one got."""
+    assert await carried(HOST, 307) == [True, True]

@@ -151,6 +151,21 @@ async def test_a_key_that_failed_is_spared_for_five_seconds(
     assert await got(cell, clocks) == "a2"
 
 
+async def test_a_key_that_was_never_asked_is_spared_for_the_reason_of_the_others(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """What is late is late for every key; one outage is one line of the log, which says why."""
+    clocks, upstream = Clocks(), Upstream(failure=SourceTimeout("feed.example was late."))
+    cell = kept(clocks, upstream)
+    for key in "abcde":
+        await cell.get(key, clocks.now())
+    spared = await cell.get("z", clocks.now())
+    assert isinstance(spared, Missing)
+    assert spared.why is Why.TIMEOUT
+    assert "z" not in upstream.asked
+    assert caplog.messages == ["source.test failed (timeout): feed.example was late."]
+
+
 async def test_a_defect_of_a_fetch_is_a_missing_answer(caplog: pytest.LogCaptureFixture) -> None:
     """What nobody foresaw costs the value, not the open, and is logged."""
     clocks = Clocks()
