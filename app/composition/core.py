@@ -1,6 +1,7 @@
 """What the services of serving share: storage, drawing, deciding, recording."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -33,6 +34,7 @@ from app.delivery.standing import StandingAnswers
 from app.model.brand import Brand
 from app.model.ports import Now
 from app.model.rendering import Format, drawn_formats
+from app.model.scene import Scene
 from app.render import Renderer, builtin_of_extension
 from app.settings import MIB, Settings
 
@@ -56,6 +58,7 @@ class Core:
     seen: SeenLinkTable
     pictures: PictureProcess
     renderings: Renderings
+    lacking: Callable[[Scene], str]  # of the characters in a scene those that nothing draws
     plans: Plans
     recorder: Recorder
     intake: Intake
@@ -76,9 +79,8 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
     tiles = open_tiles(settings, pictures, server)
     renderer = _renderer(settings, storage, pictures, tiles)
     renderings = _renderings(settings, renderer, secret)
-    shelves = store_shelves(settings, storage, now)
     authoring = Authoring(storage.brands, storage.assets, sources.table, settings.extra_formats)
-    plans = _plans(storage, authoring)
+    plans, shelves = _plans(storage, authoring), store_shelves(settings, storage, now)
     networks = NetworkShelf(settings.home / FOLDER, at_once=MIB)
     places = place_ladder(settings, networks)
     weather = open_weather(settings, server, now)
@@ -97,6 +99,7 @@ def build_core(settings: Settings, now: Now, pictures: PictureProcess) -> Core:
         seen=seen,
         pictures=pictures,
         renderings=renderings,
+        lacking=renderer.lacking,
         plans=plans,
         recorder=recorder,
         intake=_intake(settings, now, storage, plans, networks),

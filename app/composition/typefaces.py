@@ -22,10 +22,10 @@ def font_book(settings: Settings, uploaded: Callable[[str], bytes | None]) -> Fo
 def family_names(settings: Settings) -> tuple[str, ...]:
     """Return the families that a brand may choose, as their files spell them.
 
-    Those that complete others with the letters of one script are not among them.
+    Those that complete others with the letters of one script, or with signs, are not among them.
     """
     own = [Path(settings.fonts)] if settings.fonts else []
     folders = (BUNDLED, settings.home / "fonts", *own)
     stems = {path.stem.partition("-")[0] for folder in folders for path in folder.glob("*.?tf")}
-    chosen = (stem for stem in stems if not re.match(r"Noto(?:Sans|Color)\w", stem))
+    chosen = (stem for stem in stems if not re.match(r"Noto(?:Sans\w|Color|Math|Symbols)", stem))
     return tuple(sorted(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", stem) for stem in chosen))

@@ -17,10 +17,14 @@ class Weigher:
             deciding=core.deciding,
             subscribers=core.storage.subscribers,
             draw=core.renderings.draw,
+            lacking=core.lacking,
         )
 
     async def weigh(self, document: str, *, file: str = "draft") -> tuple[Problem, ...]:
-        """Return which variants are too heavy for mail; raises AuthoringError."""
+        """Return which variants are too heavy for mail, or say what no typeface has.
+
+        Raises AuthoringError.
+        """
         core = self._core
         plan = await core.authoring.compile_draft(document)
         brand = core.storage.brands.read("")

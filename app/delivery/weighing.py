@@ -1,4 +1,7 @@
-"""The weight of a block: each variant drawn as it would be sent, and how to make it lighter."""
+"""The weight of a block: each variant drawn as it would be sent, and how to make it lighter.
+
+Drawn as well is told what no typeface has.
+"""
 
 import asyncio
 import time
@@ -21,6 +24,7 @@ from app.model.scene import Scene
 
 STILL_WARN, FILM_WARN, MOST = 200_000, 500_000, 1_000_000
 """Bytes: heavier ones load slowly, the last is where mail proxies give up."""
+_MOST_NAMED = 5  # characters
 _LONGEST_S = 20.0  # that weighing a block may take
 
 
@@ -45,17 +49,20 @@ class WeighingService:
         deciding: DecisionService,
         subscribers: Subscribers,
         draw: Draw,
+        lacking: Callable[[Scene], str],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._now = now
         self._deciding = deciding
         self._subscribers = subscribers
         self._draw = draw
+        self._lacking = lacking
         self._monotonic = monotonic
 
     async def weigh(self, plan: Plan, brand: Brand, names: Mapping[str, str]) -> tuple[Weight, ...]:
         """Return what is too heavy in a plan that is bound to a brand, variant by variant.
 
+        Told too are characters that no typeface has.
         `names` are those of assets, by digest. Each is decided as if its condition held, for a
         person of a long name, with what the home knows. What cannot be drawn weighs nothing: that
         is told elsewhere.
@@ -73,8 +80,7 @@ class WeighingService:
                 weight = await asyncio.to_thread(self._weighed, scene, plan, path, names)
             except AppError:
                 continue
-            if weight is not None:
-                found.append(weight)
+            found += [each for each in (weight, self._unlettered(scene, plan, path)) if each]
         return tuple(found)
 
     async def _ask(self, plan: Plan, brand: Brand) -> Ask:
@@ -105,13 +111,29 @@ class WeighingService:
             element, remedy = "", "Make it smaller."
         weighs = f"more than {MOST // 1000:,} kB" if drawing.reduced else f"{size // 1000:,} kB"
         most = f", most of it {element}" if element else ""
-        name = path[-1] if path == ("fallback",) else _name(plan, path)
         return Weight(
             rule="too-heavy" if drawing.reduced else "heavy",
             path=(*path, "draw"),
-            message=f"As {plan.format.spelled} `{name}` weighs {weighs}{most}.",
+            message=f"As {plan.format.spelled} `{_name(plan, path)}` weighs {weighs}{most}.",
             remedy=remedy,
             is_error=bool(drawing.reduced),
+        )
+
+    def _unlettered(self, scene: Scene, plan: Plan, path: Path) -> Weight | None:
+        """Return what is to be said of characters that nothing draws."""
+        lacking = self._lacking(scene)
+        if not lacking:
+            return None
+        shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in lacking[:_MOST_NAMED])
+        more = ", …" if len(lacking) > _MOST_NAMED else ""
+        return Weight(
+            rule="no-typeface",
+            path=(*path, "draw"),
+            message=(
+                f"`{_name(plan, path)}` says what no typeface here has: {shown}{more}; "
+                "readers see a box, or nothing."
+            ),
+            remedy="Write something else, or upload a typeface that has it and use its family.",
         )
 
 
@@ -126,6 +148,8 @@ def _each_alone(plan: Plan) -> list[tuple[Path, Plan]]:
 
 
 def _name(plan: Plan, path: Path) -> str:
+    if path == ("fallback",):
+        return "fallback"
     number = path[1]
     assert isinstance(number, int)
     return plan.variants[number].name

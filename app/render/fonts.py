@@ -19,6 +19,7 @@ ROLES = {"body": "Noto Sans", "heading": "Bricolage Grotesque", "display": "Frau
 _WEIGHTS = {"Thin": 100, "Light": 300, "Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
 _WEIGHTS |= {"ExtraLight": 200, "ExtraBold": 800, "Black": 900}
 _EMOJI = "notocoloremoji"
+_TEXT_STYLE = "\ufe0e"  # asks for a letter where there is a picture too
 _HAN = {"ja": "jp", "ko": "kr", "zh": "sc"}
 _KNOWN_CLUSTERS = 8192
 _OWN_FACES = 64  # uploaded; of at most 16 MiB each, seldom more than a few hundred kB
@@ -151,7 +152,7 @@ def _nearest(faces: Sequence[Face], weight: int) -> Sequence[Face]:
 
 def is_emoji(cluster: str) -> bool:
     """Tell whether a cluster asks to be drawn as a colour picture."""
-    if "\ufe0e" in cluster:
+    if _TEXT_STYLE in cluster:
         return False
     base = cluster[0]
     return "\ufe0f" in cluster or base in _BMP_EMOJI or "\U0001f000" <= base < "\U00020000"
@@ -162,6 +163,8 @@ def _first(chain: Chain, cluster: str) -> Face:
         for face in chain:
             if face.color and ord(cluster[0]) in face.coverage:
                 return face
+    if _TEXT_STYLE in cluster:
+        chain = tuple(sorted(chain, key=lambda face: face.color))
     for face in chain:
         if face.has(cluster):
             return face

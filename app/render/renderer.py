@@ -19,6 +19,7 @@ from app.render.engine import versions
 from app.render.fonts import FontBook
 from app.render.geometry import MIN_SIDE, check_scene
 from app.render.icons import IconShelf
+from app.render.lacking import lacking
 from app.render.lettering import Letterer
 from app.render.maps.area import Cartographer
 from app.render.painting import Painter
@@ -68,6 +69,7 @@ class Renderer:
         shipped = (fonts.digest, icons.digest, atlas.digest)
         parts = (f"renderer {VERSION}", *versions(), CODES, *shipped, salt)
         self.fingerprint = hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+        self._fonts = fonts
         self._painter = Painter(
             Letterer(fonts, keep=fast),
             Gallery(picture, fit=fit, keep_bytes=_PICTURE_BYTES if fast else 0),
@@ -76,6 +78,10 @@ class Renderer:
             Plates(_PLATE_BYTES) if fast else None,
         )
         self._animator = Animator(self._painter.brush)
+
+    def lacking(self, scene: Scene) -> str:
+        """Return the characters of a scene that no typeface has, each once."""
+        return lacking(scene, self._fonts)
 
     def draw(self, scene: Scene, format: Format) -> bytes:  # noqa: A002  # the word of the contract
         """Return the scene's bytes in a format; raises RenderError and nothing else."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.render.bidi import Direction, levels
-from app.render.fonts import Chain, Face, FontBook, drawable
+from app.render.fonts import Chain, Face, FontBook, drawable, is_emoji
 from app.render.graphemes import clusters, extends
 from app.render.linebreaks import has_ideographs
 from app.render.passage import Passage
@@ -41,7 +41,7 @@ class Word:
             return drawable(self.face, self.text)
         if self.text.isascii() or self.face.has(self.text):
             return self.text
-        return "".join(char for char in self.text if self.face.has(char) or not extends(char))
+        return "".join(char for char in self.text if self.face.has(char) or not _is_left_out(char))
 
 
 class Words:
@@ -71,6 +71,11 @@ class Words:
                 text = word.text[first - word.start : end - word.start]
                 yield replace(word, start=first, text=text)
             index += 1
+
+
+def _is_left_out(char: str) -> bool:
+    """Tell whether a character that no face has leaves nothing behind, not even a box."""
+    return extends(char) or is_emoji(char)
 
 
 def _words(

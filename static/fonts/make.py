@@ -1,14 +1,14 @@
-"""Make the typefaces that are not bundled as they come: CJK subsets, and emoji of fewer colours.
+"""Make the typefaces that are not bundled as they come: subsets, and emoji of fewer colours.
 
     python static/fonts/make.py SOURCES
 
-SOURCES holds `NotoSansSC_400Regular.ttf`, `NotoSansJP_400Regular.ttf`, `NotoSansKR_400Regular.ttf`
-and `NotoColorEmoji.ttf`, from the packages that README.md names. Needs fontTools, beside Pillow.
+SOURCES holds `NotoSans{NAME}_400Regular.ttf` for the NAMEs of CJK and SYMBOLS, and
+`NotoColorEmoji.ttf`, from the packages that README.md names. Needs fontTools, beside Pillow.
 The same sources give the same files.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -53,9 +53,15 @@ CJK = {
     "JP": [*COMMON, *KANA, *rows("euc_jp", 0xB0, 0xF4)],
     "KR": [*COMMON, *HANGUL],
 }
+SIGNS = [
+    *range(0x2190, 0x2400),  # arrows, mathematics, keys
+    *range(0x2460, 0x27C0),  # enclosed, lines, shapes, weather, stars, ticks
+    *range(0x2B00, 0x2C00),  # more arrows, shapes and stars
+]
+SYMBOLS = {"Symbols": SIGNS, "Symbols2": SIGNS, "Math": range(0x2190, 0x2300)}
 
 
-def make_cjk(source: Path, target: Path, points: list[int]) -> None:
+def make_subset(source: Path, target: Path, points: Iterable[int]) -> None:
     """Write the subset of a typeface that holds the given code points."""
     options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True)
     options.drop_tables += ["vhea", "vmtx", "VORG", "STAT"]
@@ -91,7 +97,11 @@ def main(sources: Path) -> None:
     """Write every made typeface beside this file."""
     for name, points in CJK.items():
         source = sources / f"NotoSans{name}_400Regular.ttf"
-        make_cjk(source, HERE / f"NotoSans{name}-Regular.ttf", points)
+        make_subset(source, HERE / f"NotoSans{name}-Regular.ttf", points)
+    for name, points in SYMBOLS.items():
+        source = sources / f"NotoSans{name}_400Regular.ttf"
+        # Not `NotoSans…`: those are asked before the emoji, symbols after them.
+        make_subset(source, HERE / f"Noto{name}-Regular.ttf", points)
     make_emoji(sources / "NotoColorEmoji.ttf", HERE / "NotoColorEmoji-Regular.ttf")
 
 

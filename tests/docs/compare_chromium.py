@@ -2,6 +2,7 @@
 
 Chromium (from PATH) draws the same texts with the same font files at the same places. Written
 are a picture of both, row by row, and how far the ink of each row differs in width and place.
+Rows stand twice as far apart as on the sheet, so that no mark reaches into another row.
 """
 
 import subprocess
@@ -14,38 +15,42 @@ from PIL import Image, ImageChops
 
 from app.model.nodes.text import Text
 from app.render import FontBook
+from app.render.canvas import Canvas
+from app.render.lettering import Letterer
 from tests.docs.scripts import (
     DENSITY,
     FONTS,
-    HEIGHT,
     INK,
     LEFT,
     PAPER,
     ROW,
     WIDTH,
-    picture,
+    rows,
     texts,
 )  # fmt: skip
 
 _WEIGHTS = {"Regular": 400, "Bold": 700}
+APART = 2 * ROW
+TALL = 24 + APART * len(rows())
 
 
 def main(folder: Path) -> None:
     """Draw both, write them side by side, print a line for each text."""
     folder.mkdir(parents=True, exist_ok=True)
-    ours, theirs = picture(), chromium(folder)
+    ours, theirs = opentime(), chromium(folder)
     both = Image.new("RGB", (ours.width * 2 - LEFT * DENSITY, ours.height), "white")
     both.paste(ours, (0, 0))
     both.paste(theirs.crop((LEFT * DENSITY, 0, *theirs.size)), (ours.width, 0))
     both.save(folder / "beside.png")
-    for text in texts():
+    for text in texts(APART):
         print(_compared(text, ours, theirs))  # noqa: T201  # what the script is for
 
 
 def _compared(text: Text, ours: Image.Image, theirs: Image.Image) -> str:
     """Return by how many pixels Chromium's ink begins and ends elsewhere."""
     x, y, width, height = (side * DENSITY for side in text.box)
-    area = (x - 8, y, x + width + 8, y + height)
+    around = (APART - ROW) // 2 * DENSITY
+    area = (x - 8, y - around, x + width + 8, y + height + around)
     one, other = (_inked(image.crop(area)) for image in (ours, theirs))
     if not one or not other:
         return f"{text.weight} {text.content[:24]}: nothing"
@@ -56,8 +61,17 @@ def _compared(text: Text, ours: Image.Image, theirs: Image.Image) -> str:
     )
 
 
+def opentime() -> Image.Image:
+    """Return the rows, without labels, as they are drawn here."""
+    canvas = Canvas(WIDTH * DENSITY, TALL * DENSITY, PAPER, DENSITY)
+    letterer = Letterer(FontBook(FONTS))
+    for text in texts(APART):
+        letterer.draw(canvas, text)
+    return canvas.picture
+
+
 def chromium(folder: Path) -> Image.Image:
-    """Return the sheet, without labels, as Chromium draws it."""
+    """Return the same rows as Chromium draws them."""
     program = which("chromium") or which("chromium-browser") or which("google-chrome")
     if program is None:
         raise SystemExit("There is no chromium on PATH: apt-get install -y chromium.")
@@ -65,11 +79,11 @@ def chromium(folder: Path) -> Image.Image:
     page.write_text(_html(), "utf-8")
     command = [
         program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-        f"--force-device-scale-factor={DENSITY}", f"--window-size={WIDTH},{HEIGHT + 200}",
+        f"--force-device-scale-factor={DENSITY}", f"--window-size={WIDTH},{TALL + 200}",
         "--virtual-time-budget=5000", f"--screenshot={shot}", page.as_uri(),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True)
-    return Image.open(shot).convert("RGB").crop((0, 0, WIDTH * DENSITY, HEIGHT * DENSITY))
+    return Image.open(shot).convert("RGB").crop((0, 0, WIDTH * DENSITY, TALL * DENSITY))
 
 
 def _html() -> str:
@@ -78,7 +92,7 @@ def _html() -> str:
         f"src:url({path.as_uri()});font-weight:{_WEIGHTS[path.stem.partition('-')[2]]}}}"
         for path in sorted(FONTS.glob("*.ttf"))
     )
-    body = "".join(_div(text) for text in texts())
+    body = "".join(_div(text) for text in texts(APART))
     return (
         f"<meta charset=utf-8><style>{faces}body{{margin:0;background:{PAPER[:7]}}}"
         f"div{{position:absolute;white-space:pre;color:{INK[:7]};line-height:{ROW}px}}</style>{body}"

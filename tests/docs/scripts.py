@@ -64,11 +64,11 @@ def rows() -> list[tuple[str, str, str, bool]]:
     return [(*row, True) for row in GREETINGS] + [(*row, False) for row in SENTENCES]
 
 
-def texts() -> list[Text]:
-    """Return the greetings where they stand, without the labels."""
+def texts(row: int = ROW) -> list[Text]:
+    """Return the greetings where they stand, without the labels; a row is so high."""
     found: list[Text] = []
     for number, (_, text, language, twice) in enumerate(rows()):
-        top = 12 + ROW * number
+        top = 12 + row * number
         wide = (RIGHT if twice else WIDTH - 10) - LEFT - 10
         found.append(_greeting(text, language, (LEFT, top, wide, ROW), 400))
         if twice:

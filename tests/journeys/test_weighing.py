@@ -96,6 +96,18 @@ async def test_a_film_is_told_how_to_be_lighter(demo):
     assert await weighed(demo, FILM.replace("full_frames: true,", "")) == ()
 
 
+async def test_what_no_typeface_has_is_told(demo):
+    """A picture of a later Unicode is named with the variant that says it."""
+    document = FILM.replace(
+        "- picture: {asset: evening.jpg", "- text: {content: 'Hi \U0001faea 🪪'"
+    )
+    (found,) = await weighed(demo, document.replace("full_frames: true,", ""))
+
+    assert (found.rule, found.severity) == ("no-typeface", Severity.WARNING)
+    assert found.where == "fallback.draw"
+    assert "has: \U0001faea (U+1FAEA);" in found.message
+
+
 async def test_the_demo_is_light(demo):
     """Every variant of every block, for a person of a long name."""
     for record in (await demo.services.storage.blocks.page(cursor="", limit=50)).items:
