@@ -140,7 +140,6 @@ async def test_the_matrix_marks_what_is_the_same(browser):
     assert "at=2026-11-27T18%3A00%3A00Z" in page
     many = "&".join(f"p={slug}" for slug in ("unknown", "top", "new", "moved", "remote"))
     assert 'role="alert"' in (await browser.get(f"{PAGE}/matrix?{many}")).text
-    assert 'role="alert"' in (await browser.get(f"{PAGE}/matrix?t=x")).text
     assert "Sun" in (await browser.get(f"{PAGE}/matrix")).text
 
 

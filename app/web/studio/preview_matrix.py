@@ -8,23 +8,29 @@ from typing import Final
 from starlette.responses import Response
 
 from app.delivery.foreseeing import Span
-from app.errors import Refused, Unacceptable
+from app.errors import Refused
 from app.model.account import Account, Right
 from app.model.ports import BlockRecord, Now
 from app.model.zones import zone_of
 from app.studio.personas import PREFIX, Persona
-from app.web.studio.chosen import Chosen, chosen, instant
+from app.web.studio.chosen import Chosen, chosen
+from app.web.studio.matrix_axes import (
+    MOST_PEOPLE,
+    MOST_PLACES,
+    MOST_TIMES,
+    Axes,
+    Said,
+    axes_of,
+    axes_said,
+    doubts_of,
+)
 from app.web.studio.pages import Pages
 from app.web.studio.preview_desk import PreviewDesk
 from app.web.studio.preview_view import stamp
 from app.web.studio.preview_words import wall
 from app.web.studio.visits import Page, Visit
 
-MOST_PEOPLE: Final = 4
-MOST_TIMES: Final = 4
-MOST_PLACES: Final = 3
 _HOURS: Final = (9, 13, 20)
-_LONGEST: Final = 120
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -45,15 +51,6 @@ class Sheet:
 
     place: str
     rows: Sequence[tuple[Persona, Sequence[Cell]]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axes:
-    """What the matrix is made of."""
-
-    people: Sequence[Persona]
-    times: Sequence[datetime]
-    places: Sequence[str]  # as the preview's `from`; empty: their own
 
 
 class MatrixPages:
@@ -80,9 +77,13 @@ class MatrixPages:
         axes = Axes(
             people=personas[:MOST_PEOPLE], times=_usual_times(self._now(), zone), places=("",)
         )
+        said = axes_said(visit.request.query_params)
+        doubts = doubts_of(said, place=self._desk.places.place, zone=zone)
         try:
-            axes = _axes(visit, personas, axes, zone)
-            sheets = await self._sheets(visit.account, record, asked, axes)
+            if not doubts:
+                axes = axes_of(said, personas, axes, zone)
+                said = _typed(axes, zone)
+                sheets = await self._sheets(visit.account, record, asked, axes)
         except Refused as refused:
             error = refused
         return self._pages.page(
@@ -92,9 +93,9 @@ class MatrixPages:
             record=record,
             chosen=asked,
             personas=personas,
-            people={each.slug for each in axes.people},
-            times=[(_typed(at, zone), wall(at, zone, self._now())) for at in axes.times],
-            places=axes.places,
+            chosen_axes=said,
+            doubts=doubts,
+            times=[wall(at, zone, self._now()) for at in axes.times],
             sheets=sheets,
             zone=zone,
             may_design=visit.account.may(Right.DESIGN),
@@ -130,32 +131,14 @@ class MatrixPages:
         ]
 
 
-def _axes(visit: Visit, personas: Sequence[Persona], usual: Axes, zone: str) -> Axes:
-    """Return what was chosen, the usual where nothing was; raises Unacceptable.
-
-    Times without an offset are those of the zone.
-    """
-    query = visit.request.query_params
-
-    def said(name: str) -> list[str]:
-        return [text for each in query.getlist(name) if (text := each.strip()[:_LONGEST])]
-
-    people = [each for each in personas if each.slug in said("p")][:MOST_PEOPLE]
-    times = [instant(text, zone=zone_of(zone)) for text in said("t")[:MOST_TIMES]]
-    places = list(dict.fromkeys(said("f")))[:MOST_PLACES]
-    if "own" in query or not places:
-        places = ["", *places][:MOST_PLACES]
-    if len(said("p")) > MOST_PEOPLE:
-        raise Unacceptable(
-            f"{len(said('p'))} people were chosen.", remedy=f"Choose up to {MOST_PEOPLE}.",
-            field="p",
-        )  # fmt: skip
-    return Axes(people=people or usual.people, times=times or usual.times, places=places)
-
-
-def _typed(at: datetime, zone: str) -> str:
-    """Return a time as fields for times take it."""
-    return f"{at.astimezone(zone_of(zone)):%Y-%m-%dT%H:%M}"
+def _typed(axes: Axes, zone: str) -> Said:
+    """Return what the form would say of this."""
+    return Said(
+        people=[each.slug for each in axes.people],
+        times=[f"{at.astimezone(zone_of(zone)):%Y-%m-%dT%H:%M}" for at in axes.times],
+        places=[each for each in axes.places if each],
+        own="" in axes.places,
+    )
 
 
 def _who(persona: Persona) -> str:
