@@ -70,7 +70,7 @@ def _opens(services: Services) -> dict[str, Figure]:
         ),
         "opentime_broken_merge_tags_total": (
             "Opens with a merge tag where a subscriber belongs",
-            float(recorder.unmerged),
+            float(recorder.unmerged.total()),
         ),
         "opentime_automated_clicks_total": (
             "Clicks that no human made",

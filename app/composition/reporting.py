@@ -40,8 +40,8 @@ class Reporting:
         self._stopwatch = Stopwatch(monotonic)
         self._is_timing = False
         self._since = services.now()
-        self._seen: Counter[tuple[str, str]] = Counter()
-        self._lapses: Counter[tuple[int, str, str]] = Counter()
+        self._seen: Counter[tuple[str, str, str]] = Counter()
+        self._lapses: Counter[tuple[int, str, str, str]] = Counter()
         self._lag_s = 0.0
 
     async def run(self) -> None:
@@ -75,10 +75,10 @@ class Reporting:
             times=self._stopwatch.times() if self._is_timing else {},
             caches=self._caches(),
             lapses=tuple(
-                Lapse(minute=minute, block=block, cause=cause, n=n)
-                for (minute, block, cause), n in self._lapses.items()
+                Lapse(minute=minute, block=block, cause=cause, brand=brand, n=n)
+                for (minute, block, cause, brand), n in self._lapses.items()
             ),
-            unmerged=self._services.recorder.unmerged,
+            unmerged={**self._services.recorder.unmerged},
         )
 
     def _caches(self) -> dict[str, int]:
@@ -97,8 +97,8 @@ class Reporting:
         if counts == self._seen:
             return False
         minute = (self._services.now() - _EPOCH) // _MINUTE
-        for (block, cause), n in (counts - self._seen).items():
-            self._lapses[minute, block, cause] += n
+        for lapse, n in (counts - self._seen).items():
+            self._lapses[minute, *lapse] += n
         self._seen = counts.copy()
         return True
 

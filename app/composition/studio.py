@@ -97,7 +97,7 @@ def studio_pages(services: Services) -> tuple[Door, list[Page]]:
         *LawPages(block_schema).pages(),
         *preview_pages(services, look, casting),
         *data_pages(services, look),
-        *live_pages(services, look),
+        *live_pages(services, look, known.signing_in.who),
         *source_pages(services, look),
         *message_pages(services, look, casting),
         *brand_pages(services, look),

@@ -16,12 +16,12 @@ from app.adapters.worker_reports import WorkerReports
 from app.composition.services import Services
 from app.studio.live.ports import Health, SourceState
 from app.studio.live.service import LiveService
-from app.web.studio.live import LivePages
+from app.web.studio.live import LivePages, Who
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page
 
 
-def live_pages(services: Services, look: Pages) -> list[Page]:
+def live_pages(services: Services, look: Pages, who: Who) -> list[Page]:
     """Return the live page and its stream."""
     storage = services.storage
     counts = SqliteLive(storage.database)
@@ -30,11 +30,11 @@ def live_pages(services: Services, look: Pages) -> list[Page]:
         workers=WorkerReports(services.settings.home / "run", now=services.now),
         health=_health(services, counts),
         message=storage.messages.read,
-        brand=storage.brands.read,
+        brands=storage.brands.known,
         now=services.now,
     )
     email = _email(services.settings.home / "demo.json")
-    return [*LivePages(live=live, pages=look, email=email).pages()]
+    return [*LivePages(live=live, pages=look, who=who, email=email).pages()]
 
 
 class _Demo(msgspec.Struct):

@@ -76,6 +76,11 @@ class Fallbacks:
         body = self._picture(picture_format, plan, self._brand(address.message))
         return picture_format.media_type.encode(), body
 
+    def brand_of(self, address: Address) -> str:
+        """Return the name of the brand whose fallback this is; empty: it cannot be read."""
+        brand = self._brand(address.message)
+        return "" if brand is None else brand.name
+
     def close(self) -> None:
         """Give up what is being drawn ahead."""
         for task in self._drawing:

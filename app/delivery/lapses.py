@@ -1,9 +1,9 @@
-"""Answers that were not what was meant, counted by block and cause: what the studio warns of."""
+"""Answers that were not what was meant, by block, cause and brand: what the studio warns of."""
 
 from collections import Counter
 from typing import Final
 
-_MOST: Final = 1_000  # pairs of block and cause; what comes after them is counted together
+_MOST: Final = 1_000  # kinds; what comes after them is counted together
 _STRANGE: Final = frozenset({"unknown-block", "unknown-content", "extension"})
 _LONGEST_CAUSE: Final = 120
 
@@ -12,15 +12,15 @@ class Lapses:
     """Counts of one process since its start. Loop thread only."""
 
     def __init__(self) -> None:
-        self.counts: Counter[tuple[str, str]] = Counter()
-        """By block name (empty: no block of ours) and cause, as the header says it."""
+        self.counts: Counter[tuple[str, str, str]] = Counter()
+        """By block (empty: no block of ours), cause as the header says it, and brand."""
 
-    def note(self, block: str, cause: str) -> None:
-        """Count one."""
+    def note(self, block: str, cause: str, brand: str) -> None:
+        """Count one; an empty brand: it could not be read."""
         # Whoever asks for names that are none decides what they are, and how many.
-        key = ("" if cause in _STRANGE else block, cause[:_LONGEST_CAUSE])
+        key = ("" if cause in _STRANGE else block, cause[:_LONGEST_CAUSE], brand)
         if key not in self.counts and len(self.counts) >= _MOST:
-            key = ("", "other")
+            key = ("", "other", brand)
         self.counts[key] += 1
 
     def total(self) -> int:

@@ -222,19 +222,19 @@ class OpeningService:
         kept: bool = True,
     ) -> Headers:
         if fault := decided.fault:
-            self.lapses.note(taken.ask.plan.block, fault)
+            self.lapses.note(taken.ask.plan.block, fault, taken.ask.brand.name)
         address, ask = taken.address, taken.ask
         return self._heading.headers(address, ask, decided, media_type, length, digest, kept)
 
     def _record(self, taken: _Taken, decided: Decided, request: OpenRequest) -> Trace | None:
         if not taken.address.subscriber and holds_merge_tag(request.raw_path):
-            self._recorder.unmerged += 1
+            self._recorder.unmerged[taken.ask.brand.name] += 1
         if not (taken.known and request.counts):
             return None
         return self._recorder.opened(taken.ask, decided.decision)
 
     def _fallback(self, address: Address, cause: str) -> Served:
-        self.lapses.note(address.block, cause)
+        self.lapses.note(address.block, cause, self._fallbacks.brand_of(address))
         _log.info("Block %s was answered by a fallback: %s", address.block or "(illegible)", cause)
         if not self._fallbacks.is_known_extension(address.extension):
             body = b"Not an image of ours: end the path in .png, .jpg or .gif.\n"

@@ -1,5 +1,6 @@
 """What an open or click leaves behind: decided by the brand's policy and the person's consent."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -68,8 +69,8 @@ class Recorder:
         self._window_s = window.total_seconds()
         self._recent: Kept[tuple[Place, str], float] = Kept(_MOST_REMEMBERED)
         self.repeated = 0
-        self.unmerged = 0
-        """Opens whose URL still held a merge tag where a subscriber belongs."""
+        self.unmerged: Counter[str] = Counter()
+        """Opens whose URL still held a merge tag where a subscriber belongs, by brand."""
         self.watch = ClickWatch()
 
     def opened(self, ask: Ask, decision: Decision) -> "Trace":

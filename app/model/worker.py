@@ -13,6 +13,7 @@ class Lapse:
     block: str
     cause: str  # as `X-Opentime-Fallback` says it
     n: int
+    brand: str = ""  # of the message it was asked for; empty: it could not be read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,4 +31,5 @@ class WorkerReport:
     times: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     caches: Mapping[str, int] = field(default_factory=dict)
     lapses: tuple[Lapse, ...] = ()  # of the last hour
-    unmerged: int = 0  # opens with a merge tag where a subscriber belongs, since the start
+    unmerged: Mapping[str, int] = field(default_factory=dict)
+    """By brand: opens with a merge tag where a subscriber belongs, since the start."""

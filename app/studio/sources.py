@@ -114,6 +114,13 @@ class SourceService:
         self._blocks = blocks
         self._audit = audit
 
+    async def of(self, brand: str) -> Sequence[SourceSpec]:
+        """Return the sources of a brand; of a name that is none's those of the default one."""
+        names = await self.desk.brand_names()
+        if len(names) < 2:  # noqa: PLR2004  # then whose they are says nothing
+            return await self.desk.all()
+        return await self.desk.all(brand if brand in names else names[0])
+
     async def readers(self) -> Mapping[str, Sequence[str]]:
         """Return the blocks that read each source, by its name: as drafted or as published."""
         found: dict[str, list[str]] = {}

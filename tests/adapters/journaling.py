@@ -76,11 +76,16 @@ def a_store(path: Path, *, keys: tuple[str, ...] = ()) -> SqliteEventStore:
     """Create the tables of events and a store on them, with subscribers of the given keys."""
     # Here, because the processes that only write would pay for it at each start.
     from app.adapters.sqlite.schema import event_counts, events, ingest_positions, subscribers
-    from app.adapters.sqlite.schema_live import event_minutes, hourly_totals, latest_events
+    from app.adapters.sqlite.schema_live import (
+        event_days,
+        event_minutes,
+        hourly_totals,
+        latest_events,
+    )
 
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-        counts = (event_counts, event_minutes, hourly_totals, latest_events)
+        counts = (event_counts, event_days, event_minutes, hourly_totals, latest_events)
         for table in (events, *counts, ingest_positions, subscribers):
             connection.execute(_ddl(table))
         connection.executemany(

@@ -205,7 +205,7 @@ async def test_unmerged_tags_are_counted(demo):
         STRANGER,
     ):
         await demo.ask(demo.open_path("hero", who))
-    assert demo.services.recorder.unmerged == 4
+    assert demo.services.recorder.unmerged.total() == 4
 
 
 async def test_the_same_open_counts_once_within_the_window(demo_home):

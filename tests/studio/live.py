@@ -66,7 +66,16 @@ class Workers:
 class Live:
     """A live page's service over a database, with a clock and an ear for what it asks."""
 
-    def __init__(self, database, *, health=SOUND, tracking=Tracking.IDENTIFIED, workers=()):
+    def __init__(
+        self,
+        database,
+        *,
+        health=SOUND,
+        tracking=Tracking.IDENTIFIED,
+        workers=(),
+        brands=("b",),
+        messages=(),
+    ):
         self.clock = SetClock()
         self.workers = Workers(*workers)
         self.store = an_open_store(database.path)
@@ -75,8 +84,10 @@ class Live:
             counts=SqliteLive(database),
             workers=self.workers,
             health=self._health,
-            message=lambda _: None,
-            brand=lambda _: Brand(name="b", title="B", privacy=Privacy(tracking=tracking)),
+            message={each.key: each for each in messages}.get,
+            brands=lambda: [
+                Brand(name=name, title=name, privacy=Privacy(tracking=tracking)) for name in brands
+            ],
             now=self.clock,
         )
         self._said = health

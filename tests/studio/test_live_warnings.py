@@ -78,7 +78,9 @@ def test_the_gravest_stand_first():
 
 def test_merge_tags_of_all_workers_are_one_warning():
     """With the way to the messages."""
-    (warning,) = warnings_of(SOUND, [a_report(1, unmerged=2), a_report(2, unmerged=3)], ())
+    (warning,) = warnings_of(
+        SOUND, [a_report(1, unmerged={"a": 2}), a_report(2, unmerged={"a": 1, "b": 2})], ()
+    )
     assert warning.says.startswith("5 opens held a merge tag")
     assert warning.href == "/studio/messages"
 

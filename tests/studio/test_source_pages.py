@@ -227,3 +227,18 @@ async def test_whoever_only_looks_changes_nothing(browser):
     assert "Fetch now" not in page.text
     for path in ("/studio/sources/reviews/edit", "/studio/new-source"):
         assert (await browser.get(path)).status_code == 403
+
+
+async def test_only_the_working_brands_sources_are_listed():
+    """Those of the default brand for a name that is none's; of one brand alone, all there are."""
+    house, annex = (replace(read_source(FULL)[0], brand=name) for name in ("house", "annex"))
+
+    async def every(brand=""):
+        return [spec for spec in (house, annex) if brand in ("", spec.brand)]
+
+    desk = SimpleNamespace(all=every, brand_names=AsyncMock(return_value=("house", "annex")))
+    sources = SourceService(desk=desk, trials=None, blocks=None, audit=None)
+    assert await sources.of("annex") == [annex]
+    assert await sources.of("gone") == await sources.of("") == [house]
+    desk.brand_names.return_value = ("house",)
+    assert await sources.of("") == [house, annex]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision; revisions are numbers of four digits, so they compare as texts."""
 
 _SEEN = "SELECT version_num FROM alembic_version"

@@ -1,4 +1,4 @@
-"""What events leave for people who look: counts by minute, by block and message, the latest ones.
+"""What events leave for people who look: counts by minute, day, block and message, the latest ones.
 
 Written in the transaction that stores the events, so that every figure holds each event once.
 """
@@ -18,6 +18,7 @@ _LATEST_OF_A_BATCH: Final = 50  # nobody reads faster
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 
 
@@ -26,18 +27,20 @@ def roll_up(connection: sqlite3.Connection, events: Sequence[tuple[int, Event]])
     if not events:
         return
     minutes: Counter[tuple[str | int, ...]] = Counter()
+    days: Counter[tuple[str | int, ...]] = Counter()
     totals: Counter[tuple[str | int, ...]] = Counter()
     for _, event in events:
         since, kind = event.at - _EPOCH, event.kind.value
-        minutes[
-            since // _MINUTE, kind, event.message, event.block, event.variant, event.reader
-        ] += 1
+        group = kind, event.message, event.block, event.variant, event.reader
+        minutes[since // _MINUTE, *group] += 1
+        days[since // _DAY, *group] += 1
         hour = since // _HOUR
         if event.message:
             totals["message", event.message, hour, kind] += 1
         if event.block:
             totals["block", event.block, hour, kind] += 1
     connection.executemany(sql.MINUTE_ADD, ((*group, n) for group, n in minutes.items()))
+    connection.executemany(sql.DAY_ADD, ((*group, n) for group, n in days.items()))
     connection.executemany(sql.TOTAL_ADD, ((*group, n) for group, n in totals.items()))
     latest = [pair for pair in events if pair[1].kind is not EventKind.AUTOMATED]
     connection.executemany(sql.LATEST_ADD, map(_latest, latest[-_LATEST_OF_A_BATCH:]))

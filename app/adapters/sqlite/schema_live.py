@@ -9,7 +9,7 @@ from sqlalchemy import Column, Integer, PrimaryKeyConstraint, Table
 from app.adapters.sqlite.schema import integer, text
 from app.adapters.sqlite.schema_accounts import metadata
 
-__all__ = ["event_minutes", "hourly_totals", "latest_events", "metadata"]
+__all__ = ["event_days", "event_minutes", "hourly_totals", "latest_events", "metadata"]
 
 event_minutes = Table(
     "event_minutes",
@@ -22,6 +22,20 @@ event_minutes = Table(
     text("reader"),
     integer("n"),
     PrimaryKeyConstraint("minute", "kind", "message", "block", "variant", "reader"),
+    sqlite_with_rowid=False,
+)
+
+event_days = Table(
+    "event_days",
+    metadata,
+    integer("day"),  # UTC, since the epoch
+    text("kind"),
+    text("message"),
+    text("block"),
+    text("variant"),
+    text("reader"),
+    integer("n"),
+    PrimaryKeyConstraint("day", "kind", "message", "block", "variant", "reader"),
     sqlite_with_rowid=False,
 )
 

@@ -1,4 +1,8 @@
-"""Every statement about the figures that the studio shows, as the text that is run."""
+"""Every statement about the figures that the studio shows, as the text that is run.
+
+`?1` is a JSON list of keys of messages, `?2` says whether rows of those are meant (1), or all but
+those (0).
+"""
 
 MINUTE_ADD = (
     "INSERT INTO event_minutes (minute, kind, message, block, variant, reader, n)"
@@ -8,7 +12,18 @@ MINUTE_ADD = (
 MINUTES_FORGET = "DELETE FROM event_minutes WHERE minute < ?"
 MINUTES = (
     "SELECT minute, kind, message, block, variant, reader, n FROM event_minutes"
-    " WHERE minute >= ? AND minute <= ? ORDER BY minute"
+    " WHERE minute >= ?3 AND minute <= ?4"
+    " AND (message IN (SELECT value FROM json_each(?1))) = ?2"
+)
+
+DAY_ADD = (
+    "INSERT INTO event_days (day, kind, message, block, variant, reader, n)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (day, kind, message, block, variant, reader) DO UPDATE SET n = n + excluded.n"
+)
+DAYS = (
+    "SELECT day, kind, message, block, variant, reader, n FROM event_days"
+    " WHERE day >= ?3 AND (message IN (SELECT value FROM json_each(?1))) = ?2"
 )
 
 TOTAL_ADD = (
@@ -37,20 +52,21 @@ LATEST = (
     "SELECT l.number, l.kind, l.at, l.message, l.block, l.variant, l.reader,"
     " coalesce(s.external_id, '') FROM latest_events AS l"
     " LEFT JOIN events AS e ON e.id = l.id LEFT JOIN subscribers AS s ON s.key = e.subscriber"
-    " WHERE l.number > ? ORDER BY l.number DESC LIMIT ?"
+    " WHERE l.number > ?3 AND (l.message IN (SELECT value FROM json_each(?1))) = ?2"
+    " ORDER BY l.number DESC LIMIT ?4"
 )
 
-DAYS = (
-    "SELECT hour / 24 AS day, kind, message, block, variant, reader, sum(n) FROM event_counts"
-    " WHERE hour >= ? GROUP BY day, kind, message, block, variant, reader"
+MESSAGE_BRANDS = "SELECT key, coalesce(json_extract(document, '$.brand'), '') FROM messages"
+PEOPLE = (
+    "SELECT count(DISTINCT subscriber) FROM events WHERE kind = 'open' AND at >= ?3"
+    " AND (message IN (SELECT value FROM json_each(?1))) = ?2"
 )
-PEOPLE = "SELECT count(DISTINCT subscriber) FROM events WHERE kind = 'open' AND at >= ?"
 PEOPLE_BY_MESSAGE = (
-    "SELECT message, count(DISTINCT subscriber) FROM events"
-    " WHERE kind = 'open' AND at >= ? GROUP BY message"
+    "SELECT message, count(DISTINCT subscriber) FROM events WHERE kind = 'open' AND at >= ?3"
+    " AND (message IN (SELECT value FROM json_each(?1))) = ?2 GROUP BY message"
 )
 PEOPLE_BY_BLOCK = (
-    "SELECT block, count(DISTINCT subscriber) FROM events"
-    " WHERE kind = 'open' AND at >= ? GROUP BY block"
+    "SELECT block, count(DISTINCT subscriber) FROM events WHERE kind = 'open' AND at >= ?3"
+    " AND (message IN (SELECT value FROM json_each(?1))) = ?2 GROUP BY block"
 )
 POSITIONS = "SELECT segment, position FROM ingest_positions"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from app.model.source import SourceStatus
 from app.model.worker import WorkerReport
@@ -33,22 +33,36 @@ class People:
     blocks: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Which events are meant: those of brands, or all but those.
+
+    An event is of the brand that its message is of now; of none when its message is gone.
+    """
+
+    brands: tuple[str, ...] = ()
+    is_rest: bool = True
+
+
+EVERYBODYS: Final = Whose()
+
+
 class LiveCounts(Protocol):
     """The stored figures."""
 
-    async def minutes(self, first: int, last: int) -> Mapping[int, Tally]:
+    async def minutes(self, whose: Whose, first: int, last: int) -> Mapping[int, Tally]:
         """Return the tallies of minutes since the epoch, both included."""
         ...
 
-    async def days(self, first: int) -> Mapping[int, Tally]:
+    async def days(self, whose: Whose, first: int) -> Mapping[int, Tally]:
         """Return the tallies of days (UTC) since the epoch."""
         ...
 
-    async def latest(self, after: int, most: int) -> Sequence[Latest]:
+    async def latest(self, whose: Whose, after: int, most: int) -> Sequence[Latest]:
         """Return the latest events with a number above, the newest first."""
         ...
 
-    async def people(self, since: datetime) -> People | None:
+    async def people(self, whose: Whose, since: datetime) -> People | None:
         """Return how many opened since an instant; None: too many to count while one waits."""
         ...
 

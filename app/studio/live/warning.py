@@ -140,7 +140,7 @@ def _workers(reports: Sequence[WorkerReport]) -> Iterable[Notice]:
                 says=f"Worker {report.pid} was {report.lag_ms:,.0f} ms late.",
                 remedy="It has more to do than one core can: raise OPENTIME_WORKERS.",
             )
-    unmerged = sum(report.unmerged for report in reports)
+    unmerged = sum(sum(report.unmerged.values()) for report in reports)
     if unmerged:
         yield Notice(
             weight=Weight.WARN,

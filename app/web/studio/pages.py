@@ -92,11 +92,12 @@ class Pages:
         self, template: str, *, status: int = 200, account: Account | None = None, **context: object
     ) -> Response:
         """Render a template for whoever looks at it."""
+        senders = self._brands() if account else ()
         text = self._environment.get_template(template).render(
             account=account,
             groups=_open_to(account),
-            senders=self._brands() if account else (),
-            sender=working_brand(),
+            senders=senders,
+            sender=_worked_with(senders),
             **context,
         )
         return HTMLResponse(text, status_code=status)
@@ -113,6 +114,12 @@ class Pages:
             says=says,
             remedy=error.remedy,
         )
+
+
+def _worked_with(senders: Sequence[Brand]) -> Brand | None:
+    """Return the brand that is worked with: the chosen one, or the default one."""
+    chosen = (each for each in senders if each.name == working_brand())
+    return next(chosen, next(iter(senders), None))
 
 
 def _open_to(account: Account | None) -> Sequence[Group]:

@@ -1,5 +1,6 @@
 """A source is made or changed: by form or by document, tried before it is kept."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,6 +18,7 @@ from app.studio.sources import SourceService, Tried, text_of, written
 from app.web.studio.door import ROOT
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
+from app.web.studio.working import working_brand
 
 _START: Final = {"every": "15 min", "read.as": "json", "snapshot": "on", "method": "GET"}
 _EXAMPLE: Final = """\
@@ -70,7 +72,15 @@ class SourceEditing:
     async def new(self, visit: Visit) -> Response:
         """Show an empty form, or an example document."""
         is_document = visit.request.query_params.get("as") == "document"
-        desk = _Desk(name="", brand="", form=_START, document=_EXAMPLE, is_document=is_document)
+        names, working = await self._sources.desk.brand_names(), working_brand()
+        brand = working if working in names[1:] else ""
+        desk = _Desk(
+            name="",
+            brand="",
+            form=_START | {"brand": brand} if brand else _START,
+            document=_EXAMPLE + f"brand: {json.dumps(brand)}\n" if brand else _EXAMPLE,
+            is_document=is_document,
+        )
         return await self._page(visit, desk)
 
     async def edit(self, visit: Visit) -> Response:

@@ -18,6 +18,7 @@ from app.studio.sources import SourceService, hidden, written
 from app.web.studio.door import ROOT
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Visit
+from app.web.studio.working import working_brand
 
 _PLACE: Final = f"{ROOT}/sources"
 
@@ -44,7 +45,7 @@ class SourcePages:
         )
 
     async def list(self, visit: Visit) -> Response:
-        """Show every source, how it does, and who reads it."""
+        """Show the working brand's sources, how each does, and who reads it."""
         return await self._list(visit)
 
     async def source(self, visit: Visit) -> Response:
@@ -92,7 +93,7 @@ class SourcePages:
                 "reads": list(readers.get(spec.name, ())),
                 "next": _next_in(status, now),
             }
-            for spec in await desk.all()
+            for spec in await self._sources.of(working_brand())
             for status in [await desk.status(spec)]
         ]
         may_change = visit.account.may(Right.RECORDS)

@@ -11,6 +11,8 @@ const hold = document.getElementById("hold");
 const MOST_ROWS = 60;
 const TRY_AGAIN_MS = 15000;
 
+const address = given("stream"); // of the brand that this page shows
+
 let newest = given("newest");
 let stream = null;
 let retry = 0;
@@ -95,7 +97,7 @@ function release() {
 function connect() {
   clearTimeout(retry);
   stream?.close();
-  stream = new EventSource(`/studio/live/stream?after=${newest}`);
+  stream = new EventSource(address + newest);
   stream.addEventListener("open", () => say("live", true));
   stream.addEventListener("board", (event) => {
     say("live", true);
@@ -113,7 +115,7 @@ function connect() {
 /* A stream that was refused does not say why; the same address asked for data does. */
 async function explain() {
   try {
-    await ask(`/studio/live/stream?after=${newest}`);
+    await ask(address + newest);
     say("connecting");
   } catch (error) {
     if (error.status === 401 || error.status === 403) {
