@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.routing import BaseRoute
 
 from app import __version__
+from app.adapters.attempts import SharedAttempts
 from app.adapters.passwords import Passwords
 from app.adapters.sqlite.finding_levels import SqliteLevelFinder
 from app.authoring import block_schema
@@ -27,7 +28,6 @@ from app.settings import Settings
 from app.studio.accounts import AccountService
 from app.studio.casting import Casting
 from app.studio.signing_in import ATTEMPTS, WINDOW_S, SignInService
-from app.studio.throttle import Throttle
 from app.web.studio.door import Door
 from app.web.studio.law import LawPages
 from app.web.studio.pages import Pages
@@ -53,14 +53,21 @@ def people(settings: Settings, storage: Storage, now: Now, passwords: Passwords)
         passwords=passwords,
         now=now,
     )
+    secret = home_secret(settings.home)
     signing_in = SignInService(
         accounts=storage.accounts,
         adding=accounts,
         sessions=storage.sessions,
         audit=storage.audit,
         passwords=passwords,
-        throttle=Throttle(most=ATTEMPTS, window_s=WINDOW_S, monotonic=time.monotonic),
-        setup_secret=home_secret(settings.home),
+        attempts=SharedAttempts(
+            settings.home / "run" / "attempts",
+            secret=secret,
+            most=ATTEMPTS,
+            window_s=WINDOW_S,
+            monotonic=time.monotonic,
+        ),
+        setup_secret=secret,
         now=now,
     )
     return People(accounts=accounts, signing_in=signing_in)

@@ -16,7 +16,7 @@ from app.errors import Conflict, Forbidden, TooMany, Unauthorized
 from app.model.account import Account, Accounts, AuditLog, Deed, Role, Session, Sessions
 from app.model.ports import Now
 from app.studio.accounts import LONGEST_EMAIL, LONGEST_PASSWORD, AccountService, PasswordCheck
-from app.studio.throttle import Throttle
+from app.studio.throttle import Attempts
 
 IDLE: Final = timedelta(hours=12)
 LIFE: Final = timedelta(days=7)
@@ -46,7 +46,7 @@ class SignInService:
         sessions: Sessions,
         audit: AuditLog,
         passwords: PasswordCheck,
-        throttle: Throttle,
+        attempts: Attempts,
         setup_secret: bytes,
         now: Now,
     ) -> None:
@@ -55,14 +55,14 @@ class SignInService:
         self._sessions = sessions
         self._audit = audit
         self._passwords = passwords
-        self._throttle = throttle
+        self._attempts = attempts
         self._setup_secret = setup_secret
         self._now = now
 
     async def sign_in(self, email: str, password: str, ip: str) -> SignedIn:
         """Begin a session; raises Unauthorized, TooMany after ten attempts a minute."""
         email = email.strip().lower()[:LONGEST_EMAIL]
-        self._count(f"account {email}", f"ip {ip}")
+        await self._count(f"account {email}", f"ip {ip}")
         account = await self._accounts.by_email(email)
         hashed = account.password if account is not None and not account.is_closed else None
         if not await self._passwords.matches(password[:LONGEST_PASSWORD], hashed):
@@ -117,7 +117,7 @@ class SignInService:
 
     async def set_up(self, code: str, email: str, name: str, password: str, ip: str) -> SignedIn:
         """Make the first account, an admin's; raises Forbidden, Conflict, Unacceptable."""
-        self._count("set-up", f"ip {ip}")
+        await self._count("set-up", f"ip {ip}")
         if not hmac.compare_digest(code.strip().encode(), self.setup_code().encode()):
             raise Forbidden(
                 "This is not the set-up code.",
@@ -143,8 +143,8 @@ class SignInService:
         await self._audit.write(Deed(actor=account.email, action="sign-in"))
         return SignedIn(secret=secret, session=session, account=account)
 
-    def _count(self, *names: str) -> None:
-        wait = self._throttle.wait_s(*names)
+    async def _count(self, *names: str) -> None:
+        wait = await self._attempts.wait_s(*names)
         if wait > 0:
             raise TooMany(
                 "Too many attempts.", remedy="Wait a minute, then try again.", wait_s=wait

@@ -2,14 +2,23 @@
 
 from collections import deque
 from collections.abc import Callable
+from typing import Protocol
 
 from app.model.keeping import Kept
 
 _MOST_NAMES = 10_000
 
 
+class Attempts(Protocol):
+    """Counts attempts of every process of a home."""
+
+    async def wait_s(self, *names: str) -> float:
+        """Note one attempt under each name, unless one has had too many: then seconds to wait."""
+        ...
+
+
 class Throttle:
-    """Counts attempts by name over a sliding window. Loop thread only."""
+    """Counts attempts of one process by name over a sliding window. Loop thread only."""
 
     def __init__(
         self,
