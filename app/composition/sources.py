@@ -13,12 +13,14 @@ from random import SystemRandom
 from app.adapters.outbound.client import Outbound
 from app.adapters.picture_process import PictureProcess
 from app.adapters.sealing import Seal
+from app.adapters.sources.asked_rows import AskedReader
 from app.adapters.sources.ondemand import OnDemand
 from app.adapters.sources.product_pictures import ProductPictures
 from app.adapters.sources.pulling import Puller
 from app.adapters.sources.requesting import Requests
 from app.adapters.sources.running import HomeRunner
 from app.adapters.sources.scheduling import Schedule
+from app.adapters.sources.shared_answers import SharedAnswers
 from app.adapters.sources.shelf import HomeShelf
 from app.adapters.sources.taking_products import ProductTaking
 from app.adapters.sources.taking_stock import StockTaking
@@ -101,7 +103,14 @@ def open_sources(  # noqa: PLR0917  # what sources need of a home
     table = SqliteSources(database)
     secrets = SqliteSecrets(database, Seal(secret), now)
     requests = Requests(secret=secrets.value, now=now)
-    ondemand = OnDemand(server=server, requests=requests, now=now, monotonic=time.monotonic)
+    ondemand = OnDemand(
+        server=server,
+        requests=requests,
+        now=now,
+        monotonic=time.monotonic,
+        reader=AskedReader(root),
+        shared=SharedAnswers(settings.home / "cache" / "answers", secret=secret),
+    )
     puller = _puller(root, storage, requests, server, now)
     shelf = _shelf(root, database, table, ondemand, now)
     return Sources(

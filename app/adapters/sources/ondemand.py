@@ -1,42 +1,49 @@
-"""Sources that are asked at an open: one upstream each, its answers kept by what was asked."""
+"""Sources that are asked at an open: one upstream each, its answers kept by what was asked.
+
+They are in memory, and on disk for the other processes of the home. The disk is looked at beside
+the loop, where else the source would be asked.
+"""
 
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.adapters.outbound.client import Outbound
 from app.adapters.outbound.conditional import NOTHING, Validators
-from app.adapters.outbound.exchange import Limits
+from app.adapters.outbound.exchange import Answer, Limits
 from app.adapters.sources.answering import NONE_THERE, refusal
+from app.adapters.sources.asked_rows import AskedReader
 from app.adapters.sources.kept import Kept
 from app.adapters.sources.requesting import Requests
-from app.errors import SourceMalformed
-from app.feeds import read_feed
+from app.adapters.sources.shared_answers import Came, SharedAnswers
+from app.errors import SourceMalformed, SourceUnavailable
 from app.model.ports import Now
-from app.model.source import Row, SourceSpec, keyed
+from app.model.source import Row, SourceSpec
 from app.model.source_tokens import request_tokens
 
 LIMITS = Limits(total=timedelta(seconds=5), body=256 * 1024)
 _MOST_KEPT = 256  # answers of one source
 _MOST_SOURCES = 1024
+_EARLY = 0.9  # of its freshness: what another process asked for is taken while it is younger
 Asked = tuple[str, ...]
 """The values of a source's tokens, in the order of their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """An answer's rows; two answers of the same bytes are equal."""
+    """An answer's rows, and when it was fetched; two answers of the same bytes are equal."""
 
     digest: str
     rows: tuple[Row, ...] = field(compare=False)
     by_key: Mapping[str, Row] = field(compare=False)
     validators: Validators = field(compare=False)
+    fetched_at: datetime = field(compare=False)
 
 
-NONE = Answered(digest="", rows=(), by_key={}, validators=NOTHING)
 Cell = Kept[Asked, Answered]
 
 
@@ -50,9 +57,14 @@ class OnDemand:
         requests: Requests,
         now: Now,
         monotonic: Callable[[], float],
+        reader: AskedReader,
+        shared: SharedAnswers,
     ) -> None:
         self._server = server
         self._requests = requests
+        self._reader = reader
+        self._shared = shared
+        self._sharing: set[asyncio.Future[None]] = set()
         self._now = now
         self._monotonic = monotonic
         self._cells: dict[tuple[str, str], tuple[SourceSpec, tuple[str, ...], Cell]] = {}
@@ -66,9 +78,10 @@ class OnDemand:
         return tuple(tokens.get(name, "") for name in self._of(spec)[0])
 
     async def close(self) -> None:
-        """End what is being asked."""
+        """End what is being asked; what came is kept."""
         for _, _, cell in self._cells.values():
             await cell.close()
+        await asyncio.gather(*self._sharing)
 
     def _of(self, spec: SourceSpec) -> tuple[tuple[str, ...], Cell]:
         held = self._cells.get((spec.brand, spec.name))
@@ -83,8 +96,11 @@ class OnDemand:
     def _new(self, spec: SourceSpec, names: tuple[str, ...]) -> Cell:
         async def fetch(asked: Asked) -> Answered:
             former = cell.peek(asked)
-            tokens = dict(zip(names, asked, strict=True))
-            return await self._fetch(spec, tokens, former.value if former else None)
+            held = former.value if former else None
+            path = self._shared.path(spec, names, asked)
+            if path is not None and (known := await self._known(spec, path, held)) is not None:
+                return known
+            return await self._fetch(spec, dict(zip(names, asked, strict=True)), held, path)
 
         cell: Cell = Kept(
             fetch,
@@ -94,41 +110,93 @@ class OnDemand:
             fresh_for=spec.fresh_for,
             stale_for=spec.stale_for,
             most=_MOST_KEPT,
+            since=lambda answered: answered.fetched_at,
         )
         return cell
 
+    async def _known(
+        self, spec: SourceSpec, path: Path, former: Answered | None
+    ) -> Answered | None:
+        """Return what another process was answered, if it will do instead of asking.
+
+        Any will do that may be shown while nothing is held; then only one that is new.
+        """
+        came = await asyncio.to_thread(self._shared.read, path)
+        usable = spec.stale_for if former is None else spec.fresh_for * _EARLY
+        if came is None or not timedelta() <= self._now() - came.at < usable:
+            return None
+        if former is not None and came.at <= former.fetched_at:
+            return None
+        try:
+            return await self._answered(spec, came)
+        except (SourceMalformed, OSError):  # of another shape than it was read as
+            return None
+
     async def _fetch(
-        self, spec: SourceSpec, tokens: Mapping[str, str], former: Answered | None
+        self,
+        spec: SourceSpec,
+        tokens: Mapping[str, str],
+        former: Answered | None,
+        path: Path | None,
     ) -> Answered:
         known = former.validators if former else NOTHING
         request = await self._requests.of(spec, tokens, known=known)
         answer = await self._server.ask(request, limits=LIMITS)
-        if answer.status in NONE_THERE:
-            return NONE
-        host = urlsplit(request.url).hostname or "It"
-        refused = refusal(answer, host=host, now=self._now)
-        if refused is not None:
-            raise refused
-        if answer.is_unmodified and former is not None:
-            return former
-        return await asyncio.to_thread(
-            _read, answer.body, spec, answer.media_type, answer.validators
+        at = self._now()
+        if answer.status not in NONE_THERE:
+            host = urlsplit(request.url).hostname or "It"
+            refused = refusal(answer, host=host, now=self._now)
+            if refused is not None:
+                raise refused
+            if answer.is_unmodified and former is not None:
+                self._share(path, lambda found: self._shared.confirm(found, former.digest, at))
+                return replace(former, fetched_at=at)
+        came = _came(answer, at)
+        try:
+            answered = await self._answered(spec, came)
+        except OSError as error:
+            raise SourceUnavailable(f"It cannot be read apart: {error.strerror}.") from None
+        self._share(path, lambda found: self._shared.put(found, came))
+        return answered
+
+    async def _answered(self, spec: SourceSpec, came: Came) -> Answered:
+        """Return an answer as it is kept; raises SourceMalformed, OSError."""
+        rows: tuple[Row, ...] = ()
+        by_key: Mapping[str, Row] = {}
+        if not came.is_none:
+            made = await self._reader.read(came.body, spec.shape, came.media_type)
+            rows, by_key = made.rows, made.by_key
+        return Answered(
+            digest=came.digest,
+            rows=rows,
+            by_key=by_key,
+            validators=came.validators,
+            fetched_at=came.at,
         )
+
+    def _share(self, path: Path | None, write: Callable[[Path], None]) -> None:
+        """Write for the other processes; nobody waits for it."""
+        if path is None:
+            return
+        writing = asyncio.ensure_future(asyncio.to_thread(write, path))
+        self._sharing.add(writing)
+        writing.add_done_callback(self._sharing.discard)
+
+
+def _came(answer: Answer, at: datetime) -> Came:
+    if answer.status in NONE_THERE:
+        return Came(at=at)
+    validators = answer.validators
+    return Came(
+        at=at,
+        digest=sha256(answer.body).hexdigest(),
+        media_type=answer.media_type,
+        etag=validators.etag,
+        last_modified=validators.last_modified,
+        body=answer.body,
+    )
 
 
 def _is_same(former: SourceSpec, spec: SourceSpec) -> bool:
     """Tell whether answers to one spec are answers to the other: pausing changes none."""
     return former is spec or replace(former, paused=spec.paused) == spec
-
-
-def _read(body: bytes, spec: SourceSpec, media_type: str, validators: Validators) -> Answered:
-    feed = read_feed(body, spec.shape, media_type=media_type)
-    if feed.bad and not feed.rows:
-        first = f": {feed.problems[0]}" if feed.problems else "."
-        raise SourceMalformed(f"None of its {feed.bad:,} rows can be read{first}")
-    return Answered(
-        digest=sha256(body).hexdigest(),
-        rows=feed.rows,
-        by_key=keyed(feed.rows, spec.shape.key),
-        validators=validators,
-    )

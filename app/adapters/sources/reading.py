@@ -75,12 +75,25 @@ async def receive(opened: Opened, file: SpooledTemporaryFile[bytes]) -> Body:
     return Body(file=file, size=size, digest=digest.hexdigest(), media_type=opened.media_type)
 
 
+def body_of(whole: bytes, file: SpooledTemporaryFile[bytes], media_type: str) -> Body:
+    """Return a body that came whole, written to a file; raises OSError."""
+    file.write(whole)
+    file.seek(0)
+    digest = sha256(whole).hexdigest()
+    return Body(file=file, size=len(whole), digest=digest, media_type=media_type)
+
+
 async def read(body: Body, shape: FeedShape, path: Path) -> Reading:
     """Write the rows of a body to a file; raises SourceMalformed, OSError."""
     body.file.seek(0)
     if body.size <= SMALL:
         whole = body.file.read()
         return await asyncio.to_thread(read_into, whole, shape, path, body.media_type)
+    return await apart(body, shape, path)
+
+
+async def apart(body: Body, shape: FeedShape, path: Path) -> Reading:
+    """Do the same in a process of its own, however small the body is."""
     reply = await _apart(body, shape, path)
     if isinstance(reply, Unread):
         raise SourceMalformed(reply.message)

@@ -11,10 +11,12 @@ from app.adapters.outbound.client import Outbound
 from app.adapters.outbound.guarding import PORTS, Guard
 from app.adapters.outbound.privates import PrivateHosts
 from app.adapters.outbound.resolving import Resolver
+from app.adapters.sources.asked_rows import AskedReader
 from app.adapters.sources.ondemand import OnDemand
 from app.adapters.sources.pulling import Puller, limits_of
 from app.adapters.sources.requesting import Requests
 from app.adapters.sources.running import HomeRunner
+from app.adapters.sources.shared_answers import SharedAnswers
 from app.adapters.sources.shelf import HomeShelf
 from app.adapters.sources.taking import Sink
 from app.model.facts import Missing
@@ -108,6 +110,18 @@ class Home:
         )  # fmt: skip
 
 
+def an_ondemand(folder: Path, server: Outbound, requests: Requests, clocks: Clocks) -> OnDemand:
+    """Return the on-demand sources of one process of a home."""
+    return OnDemand(
+        server=server,
+        requests=requests,
+        now=clocks.now,
+        monotonic=clocks.monotonic,
+        reader=AskedReader(folder / "sources"),
+        shared=SharedAnswers(folder / "answers", secret=b"s" * 32),
+    )
+
+
 @asynccontextmanager
 async def a_home(
     folder: Path,
@@ -133,9 +147,7 @@ async def a_home(
         guard = Guard(private=PrivateHosts.parse(names), ports=(*PORTS, sources.port))
         server = Outbound(guard=guard, resolver=Resolver(lookup))
         requests = Requests(secret=value, now=clocks.now)
-        ondemand = OnDemand(
-            server=server, requests=requests, now=clocks.now, monotonic=clocks.monotonic
-        )
+        ondemand = an_ondemand(folder, server, requests, clocks)
         puller = Puller(
             root, server=server, requests=requests, now=clocks.now, monotonic=clocks.monotonic,
             random=lambda: 0.5, sinks=sinks or {}, published=published,
