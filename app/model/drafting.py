@@ -108,7 +108,10 @@ class Publications(Protocol):
         ...
 
     async def go_live(self, number: int, at: datetime) -> BlockVersion | None:
-        """Publish one that waits, at once and once; None: it waits no more, or has no block."""
+        """Publish one that waits, at once and once.
+
+        None: it waits no more, has no block, or was live already.
+        """
         ...
 
     async def of(self, block: str, *, limit: int) -> tuple[Publication, ...]:

@@ -258,7 +258,10 @@ class Blocks(Protocol):
         ...
 
     async def publish(self, name: str, document: str, note: str) -> BlockVersion:
-        """Append a version (number = latest + 1) and make it the published one."""
+        """Append a version (number = latest + 1) and make it the published one.
+
+        Raises Conflict when the published one says the same.
+        """
         ...
 
     async def roll_back(self, name: str, version: int) -> BlockVersion:

@@ -115,6 +115,36 @@ async def test_a_draft_that_somebody_changed_meanwhile_is_not_published(house):
         await house.publish(note="x" * (MOST_NOTE + 1))
 
 
+async def test_of_many_who_publish_one_draft_one_makes_a_version(house):
+    """The others are told which version it is, and nothing of theirs is written down."""
+    await house.blocks.save_draft("test", GOOD)
+    asked = [house.publishing.publish(a_wish(GOOD)) for _ in range(6)]
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    refused = [answer for answer in answers if isinstance(answer, Conflict)]
+    assert len(refused) == 5
+    assert all("live already, as version 1" in refusal.message for refusal in refused)
+    told, deeds = await house.history.history("test")
+    assert (len(told), len(deeds)) == (1, 1)
+    await house.publish(BETTER)
+    await house.publishing.roll_back("test", 1, DANA)
+    assert (await house.publish(BETTER)).version == 3
+
+
+async def test_what_is_live_before_its_time_makes_no_other_version(house):
+    """The publication that waited is done with."""
+    await house.schedule()
+    await house.publishing.publish(a_wish(BETTER))
+    house.clock.at += timedelta(days=1)
+    assert await house.going_live.once() == 1
+    assert await house.going_live.once() == 0
+    (settled,) = await house.publications.of("test", limit=5)
+    assert (settled.state, settled.said) == (
+        State.PUBLISHED,
+        "Version 1, which was live already",
+    )
+    assert len(await house.blocks.versions("test")) == 1
+
+
 async def test_errors_block_and_warnings_must_be_seen(house):
     """Neither goes live by mistake."""
     with pytest.raises(AuthoringError):

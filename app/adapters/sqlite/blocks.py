@@ -26,7 +26,7 @@ class SqliteBlocks:
     def __init__(self, database: Database, now: Now) -> None:
         self._database = database
         self._now = now
-        self._published = NoticedCache(database, Kind.BLOCKS, _published)
+        self._published = NoticedCache(database, Kind.BLOCKS, published_in)
 
     async def get(self, name: str) -> BlockRecord | None:
         """Return a block's record."""
@@ -66,12 +66,21 @@ class SqliteBlocks:
         return await self._database.write(lambda connection: _rename(connection, row))
 
     async def publish(self, name: str, document: str, note: str) -> BlockVersion:
-        """Append a version (number = latest + 1) and make it the published one."""
+        """Append a version (number = latest + 1) and make it the published one.
+
+        Raises Conflict when the published one says the same: of many at once one is appended.
+        """
         at = self._seconds()
         text = text_of(document, _checked(name), "document")
         remark = text_of(note, name, "note")
 
-        return await self._database.write(lambda c: publish_in(c, name, text, remark, at))
+        def append(connection: sqlite3.Connection) -> BlockVersion:
+            live = published_in(connection, name)
+            if live is not None and live.document == text:
+                raise _live_already(live)
+            return publish_in(connection, name, text, remark, at)
+
+        return await self._database.write(append)
 
     async def roll_back(self, name: str, version: int) -> BlockVersion:
         """Make an older version the published one; raises NotFound."""
@@ -107,6 +116,21 @@ def publish_in(  # a row
     return _make_published(connection, name, version, at)
 
 
+def published_in(connection: sqlite3.Connection, name: str) -> BlockVersion | None:
+    """Return the published version, within a transaction."""
+    row = connection.execute(sql.BLOCK_PUBLISHED, (name,)).fetchone()
+    return None if row is None else _version(row)
+
+
+def _live_already(live: BlockVersion) -> Conflict:
+    return Conflict(
+        f"What is to be published of {live.name!r} is live already, as version {live.version}.",
+        remedy="There is nothing left to do; change the draft to publish something else.",
+        field="document",
+        value=live.name,
+    )
+
+
 def _checked(name: str) -> str:
     if BLOCK_NAME_SHAPE.match(name) is None:
         raise Unacceptable(
@@ -116,11 +140,6 @@ def _checked(name: str) -> str:
             value=ascii(name),
         )
     return name
-
-
-def _published(connection: sqlite3.Connection, name: str) -> BlockVersion | None:
-    row = connection.execute(sql.BLOCK_PUBLISHED, (name,)).fetchone()
-    return None if row is None else _version(row)
 
 
 def _make_published(

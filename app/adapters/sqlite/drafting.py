@@ -8,7 +8,7 @@ import sqlite3
 from datetime import UTC, datetime
 
 from app.adapters.sqlite import sql, sql_drafting
-from app.adapters.sqlite.blocks import publish_in
+from app.adapters.sqlite.blocks import publish_in, published_in
 from app.adapters.sqlite.counting import advance
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.documents import text_of
@@ -90,7 +90,10 @@ class SqlitePublications:
         )
 
     async def go_live(self, number: int, at: datetime) -> BlockVersion | None:
-        """Publish one that waits, at once and once; None: it waits no more, or has no block."""
+        """Publish one that waits, at once and once.
+
+        None: it waits no more, has no block, or was live already.
+        """
         seconds = _seconds(at)
         return await self._database.write(lambda c: _go_live(c, number, seconds))
 
@@ -143,6 +146,11 @@ def _go_live(connection: sqlite3.Connection, number: int, at: int) -> BlockVersi
     if row is None or connection.execute(sql.BLOCK, (row[0],)).fetchone() is None:
         return None
     block, document, note = row
+    live = published_in(connection, block)
+    if live is not None and live.document == document:
+        said = f"Version {live.version}, which was live already"
+        connection.execute(sql_drafting.PUBLICATION_SETTLE, (number, State.PUBLISHED.value, said))
+        return None
     version = publish_in(connection, block, document, note, at)
     settled = number, State.PUBLISHED.value, f"Version {version.version}"
     connection.execute(sql_drafting.PUBLICATION_SETTLE, settled)
