@@ -75,6 +75,7 @@ def page(chromium, site, trap):
     page.context.close()
 
 
+@pytest.mark.no_cover
 def test_what_is_typed_into_forms_stays_text(page, trap):
     """Each field of each form, as it is typed and as the page says it again."""
     sent = set()

@@ -63,6 +63,7 @@ def tabbed(page, path):
     return wrong
 
 
+@pytest.mark.no_cover
 def test_every_page_is_for_everybody_and_nothing_complains(page, complaints):
     """Axe finds nothing serious in light and dark, Tab leads everywhere, nothing is refused."""
     found, walked = [], []

@@ -21,6 +21,7 @@ READ = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("cdn", READ)
 async def test_a_cache_serves_nobody_what_is_another_s(demo_home, cdn):
     """T16: 50 subscribers from 4 places, behind each kind of CDN: zero are crossed."""

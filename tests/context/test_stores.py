@@ -166,6 +166,7 @@ BOOK = StoreBook(WORLD)
 POINTS = [place_in_space(row.lat, row.lon) for row in WORLD]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("open_only", [False, True])
 @pytest.mark.parametrize("share", [None, 0.02, 0.7])
 def test_the_nearest_is_the_nearest(open_only, share):
@@ -235,6 +236,7 @@ def test_a_place_that_is_asked_about_often_is_told_the_truth_each_time(share, li
     assert BOOK.cells.filled >= 4
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("limit", [3, 40])
 def test_the_nearby_are_in_order(limit):
     """A list holds the nearest ones in order, each until the list changes."""

@@ -47,6 +47,7 @@ def test_many_subscribers(tmp_path: Path) -> None:
     assert "━" in shown
 
 
+@pytest.mark.no_cover
 def test_messy_stores(tmp_path: Path) -> None:
     """Each bad row is reported with its line and reason, every other row is kept."""
     path = tmp_path / "stores.csv"

@@ -168,6 +168,7 @@ def test_dates(tmp_path: Path) -> None:
     assert read(tmp_path / "rows.xlsx") == ({2: (1, datetime(2026, 11, 27))}, [])  # noqa: DTZ001
 
 
+@pytest.mark.no_cover
 def test_far_row(tmp_path: Path) -> None:
     """A row that claims a number beyond those of sheets ends the reading there."""
     far = b"<row r='99999999999'><c><v>1</v></c></row>"

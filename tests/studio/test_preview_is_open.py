@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
+import pytest
+
 from app.adapters.geo.gazetteer import EmbeddedGazetteer
 from app.demo.brand import BLOCKS
 from app.model.account import Role
@@ -61,6 +63,7 @@ async def previewed(browser, message, cases):
     return pictures
 
 
+@pytest.mark.no_cover
 async def test_two_hundred_previews_are_the_opens(browser, studio):
     """Byte for byte, for random blocks, people, places and times."""
     cases = list(chosen(studio.people))
