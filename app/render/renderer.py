@@ -26,7 +26,7 @@ from app.render.painting import Painter
 from app.render.pictures import Gallery
 from app.render.plates import Plates
 
-VERSION = 3  # raise when the same scene gives other pixels
+VERSION = 4  # raise when the same scene gives other pixels
 _PLACEHOLDER_SIDE = 2048  # CSS pixels
 _MIB = 1024 * 1024
 _PICTURE_BYTES, _PLATE_BYTES = 32 * _MIB, 32 * _MIB  # kept at most

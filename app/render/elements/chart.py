@@ -8,11 +8,13 @@ from app.render.colors import faded
 from app.render.elements.brush import Brush
 from app.render.elements.inline import Line, Span, line_html
 from app.render.elements.page import Page
-from app.render.shapes.masks import mask_of, without
+from app.render.shapes.filling import filled
+from app.render.shapes.masks import without
 from app.render.shapes.outlines import smooth
-from app.render.shapes.pieces import Disc, Point, Polygon, stroke
+from app.render.shapes.pieces import Disc, Point
 from app.render.shapes.rounding import rounded
 from app.render.shapes.stamping import stamp, tint
+from app.render.shapes.strokes import outlined
 
 _DOT = 1.9  # radius of a mark, of the line's width
 _SHADE, _SHADE_END = 0.30, 0.02  # opacity of the ground below a line
@@ -87,12 +89,12 @@ def _line(brush: Brush, node: Chart, box: Box) -> None:
     if node.style is ChartStyle.AREA and len(points) > 1:
         ground = y + height
         outline = (*curve, (curve[-1][0], ground), (curve[0][0], ground))
-        if placed := mask_of([Polygon(outline)], within):
+        if placed := filled(outline, within):
             shades = (faded(node.color, _SHADE), faded(node.color, _SHADE_END))
             tint(canvas, without(placed, rims, within), *shades)
     if node.base:
         canvas.fill((x, y + height - density, width, density), node.base)
-    if placed := mask_of(stroke(curve, thick), within):
+    if placed := filled(outlined(curve, thick), within):
         tint(canvas, without(placed, rims, within), node.color)
     stamp(canvas, dots, node.mark_color)
 
