@@ -3,6 +3,7 @@
 AppError                      500, reported
 |- Refused                    4xx, not reported
 |  |- NotFound 404  |- Forbidden 403  |- Unauthorized 401  |- Unacceptable 422  |- Conflict 409
+|  |                                                                        `- Taken
 |  |- TooLarge 413  |- TooMany 429
 |  `- AuthoringError 422, every problem of a document, not the first (model/problem.py)
 |- Overloaded                 503; images are answered by the fallback instead
@@ -65,6 +66,14 @@ class Conflict(Refused):
 
     status = 409
     title = "Conflict"
+
+
+class Taken(Conflict):
+    """What was to be made is there already; `there`: the key or id that it is asked for by."""
+
+    def __init__(self, message: str, *, there: str, remedy: str, field: str, value: str) -> None:
+        super().__init__(message, remedy=remedy, field=field, value=value)
+        self.there = there
 
 
 class TooLarge(Refused):

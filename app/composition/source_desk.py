@@ -12,7 +12,7 @@ from app.authoring.sources import read_source, source_document
 from app.composition.outbound import open_outbound
 from app.composition.sources import Sources, open_sources
 from app.composition.storage import ensure_brand, home_secret, open_storage, system_now
-from app.errors import NotFound, Unacceptable
+from app.errors import NotFound, Taken, Unacceptable
 from app.model.facts import Missing
 from app.model.ports import Written
 from app.model.problem import Problem
@@ -65,6 +65,19 @@ class SourceDesk:
         if not settled:
             spec = replace(spec, brand=await self.brand(spec.brand))
         return spec, await self.sources.table.put(spec), warnings
+
+    async def add(self, document: str) -> SourceSpec:
+        """Configure a new source; raises AuthoringError, NotFound, Taken."""
+        spec, _ = await self.read(document)
+        if not await self.sources.table.add(spec):
+            raise Taken(
+                f"The brand {spec.brand!r} has a source {spec.name!r} already.",
+                there=spec.brand,
+                remedy="Choose another name, or change the one that is there.",
+                field="source",
+                value=spec.name,
+            )
+        return spec
 
     async def delete(self, name: str, brand: str = "") -> bool:
         """Delete a source; False when there was none."""

@@ -86,6 +86,10 @@ class Subscribers(Protocol):
         """Return profiles in the order of creation."""
         ...
 
+    async def add(self, subscriber: Subscriber) -> bool:
+        """Create; False: there is one of the external id."""
+        ...
+
     async def put(self, subscribers: Sequence[Subscriber]) -> Written:
         """Create or replace by external id. An existing row keeps its key."""
         ...
@@ -110,6 +114,10 @@ class Stores(Protocol):
         """Return stores ordered by external id."""
         ...
 
+    async def add(self, store: Store) -> bool:
+        """Create; False: there is one of its external id."""
+        ...
+
     async def put(self, stores: Sequence[Store]) -> Written:
         """Create or replace by external id."""
         ...
@@ -132,6 +140,10 @@ class Products(Protocol):
 
     async def page(self, *, cursor: str, limit: int) -> Page[Product]:
         """Return products ordered by SKU."""
+        ...
+
+    async def add(self, product: Product) -> bool:
+        """Create; False: there is one of its SKU."""
         ...
 
     async def put(self, products: Sequence[Product]) -> Written:

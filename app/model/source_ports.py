@@ -21,6 +21,10 @@ class SourceTable(Protocol):
         """Return every source by brand and name."""
         ...
 
+    async def add(self, spec: SourceSpec) -> bool:
+        """Create; False: the brand has one of its name."""
+        ...
+
     async def put(self, spec: SourceSpec) -> Written:
         """Create or replace by brand and name."""
         ...

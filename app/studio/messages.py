@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from app.errors import Conflict, NotFound, Unacceptable
+from app.errors import NotFound, Taken, Unacceptable
 from app.model.account import AuditLog, Deed
 from app.model.keys import MessageKey
 from app.model.message import Message
@@ -39,13 +39,14 @@ class MessageService:
         return message
 
     async def create(self, message: Message, *, by: str) -> Message:
-        """Create a message; raises Conflict when one has its name, Unacceptable."""
+        """Create a message; raises Taken when one has its name, Unacceptable."""
         if (former := await self.messages.get(message.name)) is not None:
-            raise _taken(former.name, message)
+            raise _taken(former, message)
         self._check_brand(message)
-        if not await self.messages.add(replace(message, key=MessageKey(""))):
-            raise _taken(message.name, message)
+        is_new = await self.messages.add(replace(message, key=MessageKey("")))
         made = await self.messages.get(message.name)
+        if not is_new:
+            raise _taken(made or message, message)
         assert made is not None
         await self.audit.write(Deed(actor=by, action="message.create", subject=made.name))
         return made
@@ -76,9 +77,10 @@ class MessageService:
             )
 
 
-def _taken(former: str, message: Message) -> Conflict:
-    return Conflict(
-        f"There is a message {former!r} already.",
+def _taken(former: Message, message: Message) -> Taken:
+    return Taken(
+        f"There is a message {former.name!r} already.",
+        there=former.key,
         remedy="Choose another name, or change that one.",
         field="name",
         value=message.name,

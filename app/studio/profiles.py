@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from app.errors import Conflict, NotFound, Unacceptable
+from app.errors import NotFound, Taken, Unacceptable
 from app.model.account import AuditLog, Deed
 from app.model.keys import is_key
 from app.model.ports import Now, Subscribers
@@ -40,16 +40,18 @@ class ProfileService:
         return await self._subscribers.count()
 
     async def add(self, person: Subscriber, *, by: str) -> Subscriber:
-        """Create a profile; raises Conflict when somebody has the id."""
-        if await self._subscribers.get(person.external_id) is not None:
-            raise Conflict(
+        """Create a profile; raises Taken when somebody has the id."""
+        dated = replace(person, consent=self._dated(person.consent, None))
+        is_new = await self._subscribers.add(dated)
+        kept = await self._subscribers.get(person.external_id)
+        if not is_new:
+            raise Taken(
                 f"There is a subscriber {person.external_id[:80]!r} already.",
+                there=kept.key if kept else "",
                 remedy="Choose another id, or change the one that is there.",
                 field="external_id",
                 value=person.external_id[:80],
             )
-        await self._subscribers.put([replace(person, consent=self._dated(person.consent, None))])
-        kept = await self._subscribers.get(person.external_id)
         assert kept is not None
         await self._audit.write(Deed(actor=by, action="subscriber.add", subject=kept.key))
         return kept

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from app.errors import Conflict, NotFound
+from app.errors import NotFound, Taken
 from app.model.account import AuditLog, Deed
 from app.model.ports import Now, Products, StockTable, Stores
 from app.model.product import Product
@@ -47,10 +47,9 @@ class RecordService:
         return product
 
     async def add_store(self, store: Store, *, by: str) -> None:
-        """Create a store; raises Conflict when there is one of its id."""
-        if await self._stores.get(store.external_id) is not None:
+        """Create a store; raises Taken when there is one of its id."""
+        if not await self._stores.add(store):
             raise _taken("store", "external_id", store.external_id)
-        await self._stores.put([store])
         await self._done(by, "store.add", store.external_id)
 
     async def change_store(self, store: Store, *, by: str) -> None:
@@ -66,10 +65,9 @@ class RecordService:
         await self._done(by, "store.delete", external_id)
 
     async def add_product(self, product: Product, *, by: str) -> None:
-        """Create a product; raises Conflict when there is one of its SKU."""
-        if await self._products.get(product.sku) is not None:
+        """Create a product; raises Taken when there is one of its SKU."""
+        if not await self._products.add(product):
             raise _taken("product", "sku", product.sku)
-        await self._products.put([product])
         await self._done(by, "product.add", product.sku)
 
     async def change_product(self, product: Product, *, by: str) -> None:
@@ -115,9 +113,10 @@ def _none(noun: str, ident: str) -> NotFound:
     )
 
 
-def _taken(noun: str, field: str, ident: str) -> Conflict:
-    return Conflict(
+def _taken(noun: str, field: str, ident: str) -> Taken:
+    return Taken(
         f"There is a {noun} {ident[:80]!r} already.",
+        there=ident,
         remedy="Choose another id, or change the one that is there.",
         field=field,
         value=ident[:80],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from app.authoring.renaming import renamed
-from app.errors import Conflict, Unacceptable
+from app.errors import Conflict, Taken, Unacceptable
 from app.model.account import AuditLog, Deed
 from app.model.keys import BLOCK_NAME_SHAPE
 from app.model.ports import BlockRecord, Blocks, Messages
@@ -127,9 +127,10 @@ class ShelvingService:
         await self._audit.write(Deed(actor=by, action=action, subject=subject, detail=detail))
 
 
-def _taken(name: str) -> Conflict:
-    return Conflict(
+def _taken(name: str) -> Taken:
+    return Taken(
         f"There is a block {name!r} already.",
+        there=name,
         remedy="Choose another name.",
         field="name",
         value=name,

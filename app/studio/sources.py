@@ -76,6 +76,10 @@ class Desk(Protocol):
         """Configure a source; raises AuthoringError, NotFound."""
         ...
 
+    async def add(self, document: str) -> SourceSpec:
+        """Configure a new source; raises AuthoringError, NotFound, Taken."""
+        ...
+
     async def delete(self, name: str, brand: str = "") -> bool:
         """Delete a source; False when there was none."""
         ...
@@ -139,8 +143,14 @@ class SourceService:
                 break
         return found
 
+    async def add(self, document: str, *, by: str) -> SourceSpec:
+        """Configure a new source; raises AuthoringError, NotFound, Taken."""
+        spec = await self.desk.add(document)
+        await self._wrote(by, "source.put", spec, sent_by(spec))
+        return spec
+
     async def put(self, document: str, *, name: str, brand: str, by: str) -> SourceSpec:
-        """Configure a source, a new one without a name; raises AuthoringError, NotFound."""
+        """Configure a source that is there; raises AuthoringError, NotFound."""
         spec, kept, _ = await self.desk.put(document, name=name, brand=brand)
         if not kept.unchanged:
             await self._wrote(by, "source.put", spec, sent_by(spec))

@@ -26,7 +26,9 @@ async def test_a_store_is_made_changed_and_deleted(browser, studio):
     page = (await browser.get("/studio/store?id=T1&week=2026-03-25")).text
     assert HOSTILE not in page
     assert "this day has 23 hours" in page
-    assert (await browser.post("/studio/store", **fields)).status_code == 409
+    taken = await browser.post("/studio/store", **fields)
+    assert taken.status_code == 409
+    assert '<a href="/studio/store?id=T1">Open T1</a>' in taken.text
     changed = await browser.post("/studio/store", **fields | {"former": "T1", "city": "München"})
     assert changed.status_code == 303
     assert (await stores.get("T1")).city == "München"

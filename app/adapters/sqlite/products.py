@@ -52,6 +52,15 @@ class SqliteProducts:
         )
         return page_of(rows, limit, lambda row: product_of(row[1]), lambda row: row[0])
 
+    async def add(self, product: Product) -> bool:
+        """Create; False: there is one of its SKU. Raises Unacceptable."""
+        row = _row(product)
+
+        def add(connection: sqlite3.Connection) -> bool:
+            return _find(connection, row[0]) is None and _put(connection, [row]).created > 0
+
+        return await self._database.write(add)
+
     async def put(self, products: Sequence[Product]) -> Written:
         """Create or replace by SKU; raises Unacceptable. All or none."""
         rows = [_row(product) for product in products]

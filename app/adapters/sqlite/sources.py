@@ -41,6 +41,11 @@ class SqliteSources:
         """Return every source by brand and name."""
         return await self._database.query(_all)
 
+    async def add(self, spec: SourceSpec) -> bool:
+        """Create; False: the brand has one of its name."""
+        document = document_of(spec)
+        return await self._database.write(lambda c: _add(c, spec, document))
+
     async def put(self, spec: SourceSpec) -> Written:
         """Create or replace by brand and name."""
         document = document_of(spec)
@@ -58,6 +63,12 @@ def _all(connection: sqlite3.Connection) -> tuple[SourceSpec, ...]:
 def _of_brand(connection: sqlite3.Connection, brand: str) -> Mapping[str, SourceSpec]:
     specs = (source_of(row[0]) for row in connection.execute(sql.SOURCES_OF, (brand,)).fetchall())
     return {spec.name: spec for spec in specs}
+
+
+def _add(connection: sqlite3.Connection, spec: SourceSpec, document: str) -> bool:
+    if connection.execute(sql.SOURCE, (spec.brand, spec.name)).fetchone() is not None:
+        return False
+    return _put(connection, spec, document).created > 0
 
 
 def _put(connection: sqlite3.Connection, spec: SourceSpec, document: str) -> Written:

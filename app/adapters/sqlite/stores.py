@@ -45,6 +45,15 @@ class SqliteStores:
         )
         return page_of(rows, limit, lambda row: store_of(row[1]), lambda row: row[0])
 
+    async def add(self, store: Store) -> bool:
+        """Create; False: there is one of its external id. Raises Unacceptable."""
+        row = _row(store)
+
+        def add(connection: sqlite3.Connection) -> bool:
+            return _find(connection, row[0]) is None and _put(connection, [row]).created > 0
+
+        return await self._database.write(add)
+
     async def put(self, stores: Sequence[Store]) -> Written:
         """Create or replace by external id; raises Unacceptable. All or none."""
         rows = [_row(store) for store in stores]

@@ -53,6 +53,16 @@ class SqliteSubscribers:
         )
         return page_of(rows, limit, lambda row: profile_of(*row[1:]), lambda row: str(row[0]))
 
+    async def add(self, subscriber: Subscriber) -> bool:
+        """Create; False: there is one of the external id. Raises as `put`."""
+        row = _row(subscriber)
+
+        def add(connection: sqlite3.Connection) -> bool:
+            known = connection.execute(sql.SUBSCRIBER_BY_EXTERNAL_ID, row[:1]).fetchone()
+            return known is None and _put(connection, [row]).created > 0
+
+        return await self._database.write(add)
+
     async def put(self, subscribers: Sequence[Subscriber]) -> Written:
         """Create or replace by external id. An existing row keeps its key.
 

@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlencode
 
-from app.errors import AppError
+from app.errors import AppError, Taken
 from app.model.subscriber import Attribute
 from app.web.api.checks import Faults
 from app.web.api.problems import Faulty
@@ -95,6 +95,11 @@ def wrong(error: AppError | None) -> dict[str, str]:
             said.setdefault(fault.field, {})[f"{fault.detail} {fault.remedy}"] = None
         return {field: " ".join(sentences) for field, sentences in said.items()}
     return {error.field: f"{error.message} {error.remedy}"} if error and error.field else {}
+
+
+def there(error: AppError | None, address: Callable[[str], str]) -> str:
+    """Return the address of what is there already, by its key or id; empty: that is not said."""
+    return address(error.there) if isinstance(error, Taken) and error.there else ""
 
 
 def query(**fields: str) -> str:

@@ -16,6 +16,7 @@ from app.model.rendering import Format
 from app.studio.library import FAILING, LibraryService, Order, State, Wish
 from app.studio.shelving import ShelvingService
 from app.web.studio.door import ROOT
+from app.web.studio.fields import there
 from app.web.studio.pages import Pages
 from app.web.studio.sparkline import points
 from app.web.studio.visits import Page, Visit
@@ -30,7 +31,7 @@ _STATES: Final = {
     State.CHANGED.value: "Changed since", FAILING: "Failing",
 }  # fmt: skip
 _DESIGN: Final = Right.DESIGN
-_NOT_REFUSED: Final = {"block": "", "deed": "", "typed": "", "error": None}
+_NOT_REFUSED: Final = {"block": "", "deed": "", "typed": "", "error": None, "there": ""}
 
 
 class LibraryPages:
@@ -131,8 +132,9 @@ class LibraryPages:
         except NotFound:
             raise
         except Refused as error:
+            existing = there(error, lambda block: f"{ROOT}/blocks/{block}")
             refused = {"block": name, "deed": deed, "typed": _typed(visit), "error": error}
-            return await self._shown(visit, Wish(words=name), refused)
+            return await self._shown(visit, Wish(words=name), refused | {"there": existing})
         return RedirectResponse(ROOT + path, 303)
 
     async def _shown(

@@ -20,7 +20,7 @@ from app.studio.figures import FigureService
 from app.studio.messages import MessageService
 from app.web.api.problems import Faulty
 from app.web.studio.door import ROOT
-from app.web.studio.fields import wrong
+from app.web.studio.fields import there, wrong
 from app.web.studio.message_forms import (
     NOTHING,
     chosen_blocks,
@@ -200,6 +200,7 @@ class MessagePages:
             offered=[_offer(plan) for plan in offered],
             missing=[name for name in chosen if name not in by_name],
             wrong=wrong(error),
+            there=there(error, lambda key: f"{ROOT}/messages/{key}"),
             error=None if isinstance(error, Faulty) else error,
         )
 

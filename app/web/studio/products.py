@@ -13,7 +13,7 @@ from app.studio.records import RecordService
 from app.studio.thumbnails import Thumbnails
 from app.web.api.problems import Faulty
 from app.web.studio.door import ROOT
-from app.web.studio.fields import filled, query, wrong
+from app.web.studio.fields import filled, query, there, wrong
 from app.web.studio.pages import Pages
 from app.web.studio.product_form import amount_of, form_of_product, product_of_form
 from app.web.studio.visits import Page, Visit
@@ -132,6 +132,7 @@ class ProductPages:
             },
             others=[each for each in group or () if product and each.sku != product.sku],
             wrong=beside,
+            there=there(error, lambda sku: f"{ROOT}/product{query(sku=sku)}"),
             error=error if error and not (beside and isinstance(error, Faulty)) else None,
             is_saved=visit.request.query_params.get("saved") == "1",
             may_change=visit.account.may(Right.RECORDS),

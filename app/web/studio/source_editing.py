@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
-from app.errors import NotFound, Overloaded, Refused
+from app.errors import NotFound, Overloaded, Refused, Taken
 from app.model.account import Right
 from app.model.problem import AuthoringError, Problem, Severity
 from app.model.source import SourceSpec
@@ -108,12 +108,7 @@ class SourceEditing:
                 text, name=desk.name, brand=desk.brand
             )
             if form.get("do") != "try":
-                spec = await self._sources.put(
-                    text, name=desk.name, brand=desk.brand, by=visit.account.email
-                )
-                return RedirectResponse(
-                    f"{ROOT}/sources/{spec.name}?brand={quote(spec.brand)}", 303
-                )
+                return RedirectResponse(await self._kept(desk, text, by=visit.account.email), 303)
             desk.tokens = {
                 name: form.get(f"token.{name}", "")[:200]
                 for name in request_tokens(desk.spec)[:_MOST_TOKENS]
@@ -128,6 +123,12 @@ class SourceEditing:
         except Overloaded as error:
             desk.tried = Tried(error=error.message, remedy=error.remedy)
         return await self._page(visit, desk)
+
+    async def _kept(self, desk: _Desk, text: str, *, by: str) -> str:
+        """Keep a new source or a changed one; return the address of its page."""
+        if not desk.name:
+            return _address(await self._sources.add(text, by=by))
+        return _address(await self._sources.put(text, name=desk.name, brand=desk.brand, by=by))
 
     async def _typed(self, visit: Visit) -> _Desk:
         name, brand = "", ""
@@ -165,6 +166,7 @@ class SourceEditing:
             is_fine=all(each.severity is Severity.WARNING for each in desk.problems),
             wrong=_by_field(desk.problems),
             error=desk.error,
+            there=_address(desk.spec) if desk.spec and isinstance(desk.error, Taken) else "",
             tokens=[(name, desk.tokens.get(name, "")) for name in tokens],
             tried=tried,
             names=names,
@@ -179,6 +181,10 @@ class SourceEditing:
         if len(name) > 100:  # noqa: PLR2004  # longer than any name
             raise NotFound("There is no such source.", remedy="Look in the list.", field="name")
         return await self._sources.desk.get(name, brand)
+
+
+def _address(spec: SourceSpec) -> str:
+    return f"{ROOT}/sources/{spec.name}?brand={quote(spec.brand)}"
 
 
 def _by_field(problems: Sequence[Problem]) -> dict[str, str]:

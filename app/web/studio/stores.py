@@ -20,7 +20,7 @@ from app.web.api.problems import Faulty
 from app.web.api.services import Zone
 from app.web.studio.answers import json_response
 from app.web.studio.door import ROOT
-from app.web.studio.fields import attribute_rows, filled, query, wrong
+from app.web.studio.fields import attribute_rows, filled, query, there, wrong
 from app.web.studio.pages import Pages
 from app.web.studio.store_form import form_of_store, store_of_form
 from app.web.studio.visits import Page, Takes, Visit
@@ -171,6 +171,7 @@ class StorePages:
             levels=levels,
             product_names={each.level.sku: self._names.product(each.level.sku) for each in levels},
             wrong=beside,
+            there=there(error, lambda ident: f"{ROOT}/store{query(id=ident)}"),
             error=error if error and not (beside and isinstance(error, Faulty)) else None,
             is_saved=asked.get("saved") == "1",
             may_change=visit.account.may(Right.RECORDS),

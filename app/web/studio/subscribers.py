@@ -11,7 +11,7 @@ from app.studio.finding import PAGE, Finder
 from app.studio.profiles import ProfileService
 from app.web.api.problems import Faulty
 from app.web.studio.door import ROOT
-from app.web.studio.fields import attribute_rows, filled, query, wrong
+from app.web.studio.fields import attribute_rows, filled, query, there, wrong
 from app.web.studio.pages import Pages
 from app.web.studio.subscriber_form import FLAGS, form_of_subscriber, subscriber_of_form
 from app.web.studio.visits import Page, Visit
@@ -144,6 +144,7 @@ class SubscriberPages:
             blocks=await self._live_blocks() if person else (),
             events=await self._finder.events(person.key, _EVENTS) if person else (),
             wrong=beside,
+            there=there(error, lambda key: f"{ROOT}/subscribers/{key}"),
             error=error if error and not (beside and isinstance(error, Faulty)) else None,
             is_saved=visit.request.query_params.get("saved") == "1",
         )
