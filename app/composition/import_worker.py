@@ -112,10 +112,14 @@ class _Progress:
     def read(self, done: int, _total: int) -> None:
         """Take the bytes read."""
         self._counts = replace(self._counts, read=done)
+        self._say()  # also where no row comes, so that it can be stopped
 
     def rows(self, rows: int, bad: int) -> None:
         """Take the rows read, and how many of them were bad."""
         self._counts = replace(self._counts, rows=rows, bad=bad)
+        self._say()
+
+    def _say(self) -> None:
         if time.monotonic() - self._told > _SECONDS:
             self._told = time.monotonic()
             self._tell(Told(counts=self._counts))

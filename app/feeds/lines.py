@@ -56,7 +56,8 @@ class Splitter:
                     yield from self._cut(text[at : at + _PIECE])
         except Damaged as error:
             yield from self._end()
-            reason = f"The file is damaged from here on ({error}): export or compress it again."
+            why = str(error).replace(": ", ", ")
+            reason = f"The file is damaged from here on ({why}): export or compress it again."
             yield self._gap(reason)
             return
         yield from self._end()

@@ -27,7 +27,8 @@ def money(cell: Cell, currency: str) -> Money | None:
     named = [currency_of(sign) for sign in (found["before"], found["after"]) if sign]
     code = named[0] if named else currency
     if len(set(named)) > 1 or (named and currency and code != currency):
-        raise BadValue(f"{shown(text)} names two currencies: {', '.join({*named, currency})}.")
+        both = ", ".join(sorted({*named, currency} - {""}))
+        raise BadValue(f"{shown(text)} names two currencies ({both}): keep one of them.")
     if not code:
         raise BadValue(f"{shown(text)} has no currency: write 19.99 EUR or add a column currency.")
     return Money(_minor(found["amount"].strip(), code, text), code)
@@ -61,7 +62,7 @@ def _minor(amount: str, code: str, text: str) -> int:
         head, tail = head + tail, ""
     head = re.sub(r"[.,]", "", head)
     if len(tail.rstrip("0")) > digits or not head.isascii() or not (head + tail).isdigit():
-        raise BadValue(f"{shown(text)} is not an amount of {code}: at most {digits} decimals.")
+        raise BadValue(f"{shown(text)} is not an amount of {code}: use at most {digits} decimals.")
     if len(head) > 13:  # noqa: PLR2004  # beyond what readers of JSON keep exact
-        raise BadValue(f"{shown(text)} is more than any price.")
+        raise BadValue(f"{shown(text)} is more than any price: write fewer digits.")
     return int(head + tail[:digits].ljust(digits, "0"))

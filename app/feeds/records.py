@@ -59,6 +59,8 @@ class Records:
         self, pending: list[str], first: int, *, at_end: bool
     ) -> tuple[Sequence[int], list[list[str]], list[BadRow], int]:
         """Return lines, rows, bad rows and how many lines at the end wait for more."""
+        if not any(pending):  # what delimits is not known by them
+            return range(first, first + len(pending)), [[]] * len(pending), [], 0
         if not self._delimiter:
             self._delimiter = sniff(next(filter(None, pending), ""))
         try:

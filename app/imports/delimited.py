@@ -9,8 +9,10 @@ from app.feeds.lines import BadRow
 from app.feeds.records import Records, misfit
 from app.imports.batch import Batch, OnProgress
 from app.imports.blocks import read_blocks
+from app.imports.mapping import listed
 
 ROWS_PER_BATCH = 5_000
+MAX_BLANK = 100_000  # lines before the one that names the columns
 
 
 def read_delimited(path: Path, *, encoding: str, on_progress: OnProgress) -> Iterator[Batch]:
@@ -25,10 +27,15 @@ def read_delimited(path: Path, *, encoding: str, on_progress: OnProgress) -> Ite
             if held and (blank == len(rows) or held[0].line < lines[blank]):
                 break
             if blank == len(rows):
+                if lines and lines[-1] >= MAX_BLANK:
+                    held = [BadRow(lines[-1], "Every line before it is blank: take them out.")]
+                    break
                 continue
             columns = header_of(rows[blank], path)
             yield Batch(columns=columns, lines=(), rows=())
             lines, rows = lines[blank + 1 :], rows[blank + 1 :]  # noqa: PLW2901  # header is done
+        if not any(rows):
+            lines, rows = (), []  # noqa: PLW2901  # blank lines are no rows
         for start in range(0, len(rows), ROWS_PER_BATCH):
             part = slice(start, start + ROWS_PER_BATCH)
             yield _batch(columns, lines[part], rows[part], held)
@@ -52,7 +59,7 @@ def header_of(row: Sequence[str], path: Path) -> tuple[str, ...]:
     twice = [name for name, count in Counter(filter(None, columns)).items() if count > 1]
     if twice or not any(columns):
         raise Unacceptable(
-            f'"{path.name}" names a column twice: {", ".join(twice)}.'
+            f'"{path.name}" names a column twice: {listed(twice)}.'
             if twice
             else f'"{path.name}" has a first row without names.',
             remedy="Give every column its own name in the first row.",

@@ -20,6 +20,8 @@ def taken_apart(reason: str) -> tuple[str, str, str, str]:
     column = named["name"] if named else ""
     rest = reason[named.end() :] if named else reason
     quoted = _VALUE.search(rest)
+    if quoted and -1 < rest.find(": ") < quoted.start():
+        quoted = None  # it is an example of the remedy
     value = next((part for part in quoted.groups() if part is not None), "") if quoted else ""
     after = quoted.end() if quoted else 0
     for mark in (": ", ". "):

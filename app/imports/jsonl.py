@@ -6,10 +6,12 @@ from pathlib import Path
 
 import msgspec
 
+from app.errors import Unacceptable
 from app.feeds.cells import Cell
 from app.feeds.lines import BadRow
 from app.imports.batch import Batch, OnProgress
 from app.imports.blocks import read_blocks
+from app.imports.delimited import MAX_BLANK
 
 ROWS_PER_BATCH = 1_000
 MAX_COLUMNS = 1_000
@@ -35,7 +37,16 @@ def read_jsonl(path: Path, *, encoding: str, on_progress: OnProgress) -> Iterato
 
 
 def _objects(path: Path, encoding: str, on_progress: OnProgress) -> _Lines:
+    is_blank = True
     for block in read_blocks(path, encoding=encoding, on_progress=on_progress):
+        is_blank = is_blank and block.gap is None and not any(map(str.strip, block.lines))
+        if is_blank and block.first_line > MAX_BLANK:
+            raise Unacceptable(
+                f'"{path.name}" begins with more than {MAX_BLANK:,} blank lines.',
+                remedy="Write one object on each line.",
+                field="file",
+                value=str(path),
+            )
         if block.gap is not None:
             yield block.gap.line, block.gap
         for line, text in enumerate(block.lines, block.first_line):
@@ -49,12 +60,14 @@ def _object(line: int, text: str) -> dict[str, Cell] | BadRow:
     try:
         found = _decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
-        return BadRow(line, f"The line is not JSON ({error}): write one object on each line.")
+        why = str(error).replace(": ", ", ")
+        return BadRow(line, f"The line is not JSON ({why}): write one object on each line.")
     if not isinstance(found, dict):
         return BadRow(line, 'The line is not an object: write e.g. {"external_id": "C1"}.')
     row = _flattened(found)
     if len(row) > MAX_COLUMNS:
-        return BadRow(line, f"The object has {len(row)} members, at most {MAX_COLUMNS} fit.")
+        many = f"The object has {len(row)} members, at most {MAX_COLUMNS} fit"
+        return BadRow(line, f"{many}: leave out what no block reads.")
     return row
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from app.errors import Unacceptable
 from app.feeds.cells import text_of
+from app.feeds.lines import BadRow
 from app.imports.batch import Batch
 from app.imports.field_words import WORDS
 from app.imports.layouts import Kind, Layouts, fields_of
@@ -19,6 +21,8 @@ from app.studio.importing import Column, Field, Sheet
 _ROWS = 50  # that are tried
 _SAMPLES = 4
 _SHOWN = 80  # characters of a value
+_MOST_PIECES = 16  # of a megabyte of text, or of a thousand rows of a sheet, that a look reads
+_MOST_BAD = 1_000  # rows before a good one
 
 
 def look(
@@ -62,18 +66,34 @@ def look(
     )
 
 
+class _FarEnough(Exception):  # it never leaves this module
+    """As much of the file was read as a look reads."""
+
+
 def _beginning(path: Path, encoding: str) -> Batch:
-    """Return the first batch with rows; of a table without rows, its columns."""
-    first = None
-    for batch in read_rows(path, encoding=encoding):
-        first = batch
-        if batch.rows:
-            break
+    """Return the first batch with rows and what was bad before; else the columns alone."""
+    first: Batch | None = None
+    bad: list[BadRow] = []
+    pieces, why = count(1), ""
+
+    def on_progress(_done: int, _total: int) -> None:
+        if next(pieces) > _MOST_PIECES:
+            raise _FarEnough
+
+    try:
+        for batch in read_rows(path, encoding=encoding, on_progress=on_progress):
+            first = batch
+            bad += batch.bad
+            if batch.rows or len(bad) >= _MOST_BAD:
+                break
+    except _FarEnough:
+        why = f" Its first {_MOST_PIECES} MB hold no line that can be read."
     if first is None or not first.columns:
+        why = f" Line {bad[0].line}: {bad[0].reason}" if bad else why
         raise Unacceptable(
-            f'"{path.name}" has no rows.', remedy="Choose a file with rows.", field="file"
+            f'"{path.name}" has no rows.{why}', remedy="Choose a file with rows.", field="file"
         )
-    return first
+    return replace(first, bad=tuple(bad))
 
 
 def _targets(fields: Fields, batch: Batch, mapping: Mapping[str, str]) -> dict[str, str]:

@@ -7,6 +7,9 @@ from difflib import get_close_matches
 
 from app.errors import Unacceptable
 
+_LISTED = 20  # names of columns in a sentence
+_LONGEST = 60  # characters of one of them
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
@@ -71,6 +74,13 @@ def resolve(fields: Fields, columns: Sequence[str], mapping: Mapping[str, str]) 
     return Mapped(fields=found, attributes=tuple(sorted(free.items())))
 
 
+def listed(names: Sequence[str]) -> str:
+    """Return names of columns as a sentence tells them: the first ones, and how many more."""
+    shown = [name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…" for name in names[:_LISTED]]
+    rest = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {rest:,} more" if rest else "")
+
+
 def fold(name: str) -> str:
     """Return a column's name without case, spaces and punctuation, as names are compared."""
     return re.sub(r"[\W_]+", "", name.lower())
@@ -109,7 +119,7 @@ def _check_mapping(fields: Fields, columns: Sequence[str], mapping: Mapping[str,
     twice = sorted({target for target in targets if targets.count(target) > 1})
     if twice:
         raise Unacceptable(
-            f"Two columns are mapped to {', '.join(twice)}.",
+            f"Two columns are mapped to {listed(twice)}.",
             remedy="Map one column to each field.",
             field="map",
             value=twice[0],
@@ -145,5 +155,5 @@ def _remedy(fields: Fields, columns: Sequence[str], wanted: str) -> str:
 
 
 def _listed(columns: Sequence[str]) -> str:
-    shown = [name for name in columns if name][:40]
-    return "the columns " + ", ".join(shown) if shown else "no columns"
+    named = [name for name in columns if name]
+    return f"the columns {listed(named)}" if named else "no columns"

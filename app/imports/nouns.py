@@ -92,7 +92,8 @@ class NounRows(Generic[T]):
 def _bounded(cell: Cell) -> str:
     text = text_of(cell)
     if len(text) > MAX_TEXT:
-        raise BadValue(f"{shown(text)} has {len(text):,} characters, at most {MAX_TEXT:,} fit.")
+        many = f"{shown(text)} has {len(text):,} characters, at most {MAX_TEXT:,} fit"
+        raise BadValue(f"{many}: shorten it.")
     try:
         text.encode()
     except UnicodeError:
@@ -103,5 +104,5 @@ def _bounded(cell: Cell) -> str:
 def _present(cell: Cell) -> str:
     text = _bounded(cell)
     if not text:
-        raise BadValue("the value is missing and every row needs one.")
+        raise BadValue("the value is missing: every row needs one.")
     return text

@@ -14,6 +14,7 @@ from app.errors import Refused, TooLarge, Unacceptable
 from app.feeds.cells import Cell, text_of
 from app.feeds.lines import BadRow
 from app.imports.batch import Batch, OnProgress
+from app.imports.broken import NoSheet, broken_workbook
 from app.imports.delimited import header_of
 from app.imports.sheet_xml import CUT, MAX_CELL, MAX_ROW, BoundedArchive
 
@@ -37,13 +38,7 @@ def read_spreadsheet(path: Path, *, encoding: str, on_progress: OnProgress) -> I
     except Refused:
         raise
     except Exception as error:  # openpyxl raises whatever a broken part leads to
-        raise Unacceptable(
-            f'"{path.name}" is not a readable workbook '
-            f"({type(error).__name__}: {str(error)[:200]}).",
-            remedy="Save it again as .xlsx, or export it as CSV UTF-8.",
-            field="file",
-            value=str(path),
-        ) from error
+        raise broken_workbook(path, error) from error
     on_progress(total, total)
 
 
@@ -75,7 +70,7 @@ def _first_sheet(raw: BinaryIO) -> Any:
     for sheet, relation in reader.parser.find_sheets():
         if "chartsheet" not in relation.Type and relation.target in reader.valid_files:
             return _Sheet(reader.wb, sheet.name, relation.target, reader.shared_strings)
-    raise ValueError("it has no sheet of cells")
+    raise NoSheet
 
 
 def _batches(path: Path, sheet: Any) -> Iterator[Batch]:
@@ -120,7 +115,10 @@ class _Part:
                 f"{MAX_ROW:,}: shorten it, or leave the row out."
             )
         elif len(cells) > len(self._columns):
-            why = f"The row has {len(cells)} cells, the header {len(self._columns)}."
+            why = (
+                f"The row has {len(cells)} cells, the header {len(self._columns)}: "
+                "name their columns, or empty the cells beyond."
+            )
         else:
             if cells:
                 self._lines.append(line)

@@ -146,7 +146,8 @@ class SubscriberRows:
     def _external_id(self, cell: Cell) -> str:
         text = text_of(cell)
         if text == ANONYMOUS:
-            raise BadValue(f'Column "{self._columns[self._id]}": "{text}" is nobody\'s id.')
+            where = self._columns[self._id]
+            raise BadValue(f'Column "{where}": "{text}" is nobody\'s id: use your own.')
         if text and len(text) <= MAX_ID:
             return text
         fault = f"has {len(text)} characters, at most {MAX_ID} fit" if text else "is empty"

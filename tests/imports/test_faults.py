@@ -1,13 +1,20 @@
 """Reasons of bad rows as a table tells them."""
 
+import ast
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
 from app.feeds.lines import BadRow
 from app.imports.faults import report_lines, report_rows, taken_apart
 from app.imports.report import BadRows
+
+APP = Path(__file__).parents[2] / "app"
+FEEDS = ("cells", "lines", "prices", "records")
+WRAPPED = ("{} {}", "{}…{}", 'Column "{}": {}')
+"""What is said of reasons that are given elsewhere."""
 
 
 @pytest.mark.parametrize(
@@ -29,12 +36,49 @@ from app.imports.report import BadRows
             "There is no store 'S9'. Add the store first, or correct the name.",
             ("", "S9", "There is no store 'S9'.", "Add the store first, or correct the name."),
         ),
+        (
+            'Column "price": "9 EUR" names two currencies (EUR, USD): keep one of them.',
+            ("price", "9 EUR", '"9 EUR" names two currencies (EUR, USD).', "Keep one of them."),
+        ),
+        (
+            'The line is not an object: write e.g. {"external_id": "C1"}.',
+            ("", "", "The line is not an object.", 'Write e.g. {"external_id": "C1"}.'),
+        ),
         ("Nothing to say", ("", "", "Nothing to say.", "")),
     ],
 )
 def test_a_reason_is_taken_apart(reason, apart):
     """Column, value, reason and remedy, as far as it says them."""
     assert taken_apart(reason) == apart
+
+
+def reasons():
+    """Yield what is said of rows and values that are left out, a pair of braces for each value."""
+    paths = [*(APP / "imports").glob("*.py"), *(APP / "feeds" / f"{name}.py" for name in FEEDS)]
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if is_call and node.func.id in {"BadValue", "BadRow"} and node.args:
+                said = _text(node.args[-1])
+                if said not in WRAPPED and any(map(str.strip, said.split("{}"))):
+                    yield f"{path.name}: {said}", said
+
+
+def _text(node):
+    """Return a text of the source, braces where something is put in."""
+    match node:
+        case ast.Constant(value=str()):
+            return node.value
+        case ast.JoinedStr():
+            return "".join(map(_text, node.values))
+    return "{}"
+
+
+def test_every_reason_has_a_remedy():
+    """No row of the table of what was left out leaves its last column empty."""
+    found = dict(reasons())
+    assert len(found) > 20
+    assert [where for where, said in found.items() if not taken_apart(said)[3]] == []
 
 
 def test_no_cell_of_a_report_is_a_formula(tmp_path):

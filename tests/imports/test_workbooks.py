@@ -200,7 +200,7 @@ def test_damage_behind_the_rows(tmp_path: Path) -> None:
         check = archive.getinfo("xl/worksheets/sheet1.xml").CRC.to_bytes(4, "little")
     path.write_bytes(path.read_bytes().replace(check, b"\0\0\0\0"))
 
-    with pytest.raises(Refused, match="CRC"):
+    with pytest.raises(Refused, match="is damaged"):
         read(path)
 
 

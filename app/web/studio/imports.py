@@ -199,6 +199,7 @@ class ImportPages:
             job=job,
             sheet=sheet,
             encodings=_ENCODINGS,
+            most_columns=_MOST_COLUMNS,
             has_file=has_file,
             has_report=has_report,
             left_out=await run_in_threadpool(self._left_out, job) if is_told else (),
