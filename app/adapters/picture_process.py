@@ -59,9 +59,9 @@ class PictureProcess:
         with self._lock, suppress(Overloaded):
             self._running()
 
-    def accept(self, body: bytes) -> Upload:
-        """Return an upload as it is kept; raises Unacceptable, Overloaded."""
-        return self._accepted(Accept(body))
+    def accept(self, body: bytes, name: str = "") -> Upload:
+        """Return an upload as it is kept under a name; raises Unacceptable, Overloaded."""
+        return self._accepted(Accept(body, name=name))
 
     def shrink(self, body: bytes, most: int) -> Upload:
         """Return a picture as `accept` does, its longer side at most so many pixels."""

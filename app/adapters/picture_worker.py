@@ -32,10 +32,14 @@ _LARGE = 192 * 1024 * 1024  # bytes of memory that it holds on to: a new process
 
 
 class Accept(msgspec.Struct, tag=True, array_like=True):
-    """Check and clean an upload; `most` bounds the longer side of a picture, 0: as it is."""
+    """Check and clean an upload; `most` bounds the longer side of a picture, 0: as it is.
+
+    The `name` of the asset tells which typeface of a collection is meant.
+    """
 
     body: bytes
     most: int = 0
+    name: str = ""
 
 
 class FitIn(msgspec.Struct, tag=True, array_like=True):
@@ -141,7 +145,7 @@ def _accepted(request: Accept) -> Reply:
         # What checks typefaces is large, and seldom needed.
         from app.render.font_files import accept_font  # noqa: PLC0415
 
-        upload = accept_font(request.body, time.process_time)
+        upload = accept_font(request.body, time.process_time, request.name)
     else:
         upload = accept(request.body)
     body = b"" if upload.body == request.body else upload.body

@@ -10,9 +10,9 @@ from app.model.brand import Brand, FaceStyle
 
 _PART, _OF = "|", ":"
 SFNT = (b"\x00\x01\x00\x00", b"OTTO", b"true")
-WOFF2 = b"wOF2"
+WOFF2, COLLECTION = b"wOF2", b"ttcf"
 OTHER_FONTS: Mapping[bytes, str] = {
-    b"wOFF": "WOFF 1", b"ttcf": "a collection", b"OTTC": "a collection", b"%!PS": "Type 1",
+    b"wOFF": "WOFF 1", b"%!PS": "Type 1",
     b"\x80\x01": "Type 1", b"typ1": "Type 1", b"STAR": "BDF", b"\x01fcp": "PCF",
 }  # fmt: skip
 """How files of typefaces begin that nothing is drawn from, and their kinds."""
@@ -43,7 +43,7 @@ def parted(font: str) -> tuple[str, tuple[tuple[int, str], ...]]:
 
 def is_font_file(body: bytes) -> bool:
     """Tell whether a body begins as a typeface does, of whatever kind."""
-    return body.startswith((*SFNT, WOFF2, *OTHER_FONTS))
+    return body.startswith((*SFNT, WOFF2, COLLECTION, *OTHER_FONTS))
 
 
 def _spelled(family: str, files: Mapping[int, str]) -> str:

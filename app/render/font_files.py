@@ -11,11 +11,13 @@ import uharfbuzz as harfbuzz
 
 from app.errors import Unacceptable
 from app.model.rendering import Upload
-from app.model.typefaces import OTHER_FONTS, WOFF2
+from app.model.typefaces import COLLECTION, OTHER_FONTS, WOFF2
 from app.render.casting import cast
 from app.render.coverage import Coverage, read_coverage, read_tables
+from app.render.font_collections import one_of
 
 MAX_BYTES = 5 * 1024 * 1024
+MAX_COLLECTION = 10 * 1024 * 1024  # of which one face is kept
 _MAX_UNPACKED = 16 * 1024 * 1024
 _SECONDS = 0.2  # of the processor, to draw the sample
 _OUTLINES = (b"glyf", b"CFF ", b"CFF2")
@@ -24,14 +26,17 @@ _GLYPHS = 60  # of the typeface's own characters that are drawn besides
 _SIZES = (24, 200)
 
 
-def accept_font(body: bytes, clock: Callable[[], float]) -> Upload:
+def accept_font(body: bytes, clock: Callable[[], float], name: str = "") -> Upload:
     """Return a typeface as it is kept, as TrueType or OpenType; raises Unacceptable.
 
+    Of a collection it is the face that the asset's `name` means, else the regular one.
     `clock` gives the processor's time in seconds.
     """
     for magic, kind in OTHER_FONTS.items():
         if body.startswith(magic):
-            raise _refusal(f"The typeface is {kind}.", "Send a TTF, OTF or WOFF2 file.")
+            raise _refusal(f"The typeface is {kind}.", "Send a TTF, OTF, TTC or WOFF2 file.")
+    if body[:4] == COLLECTION and len(body) <= MAX_COLLECTION:
+        body = one_of(body, name)
     if len(body) > MAX_BYTES:
         raise _refusal(
             f"The typeface has {len(body):,} bytes.",

@@ -59,7 +59,9 @@ def test_woff2_is_unpacked() -> None:
     ("body", "says"),
     [
         (b"wOFF" + WHOLE[4:], "WOFF 1"),
-        (b"ttcf" + WHOLE[4:], "collection"),
+        (b"ttcf" + WHOLE[4:], "collection has"),
+        (b"ttcf" + bytes(40), "collection is damaged"),
+        (b"ttcf", "collection is damaged"),
         (b"%!PS-AdobeFont-1.0: Evil", "Type 1"),
         (b"\x80\x01\x00\x10\x00\x00%!PS", "Type 1"),
         (b"STARTFONT 2.1\nCHARS 4294967295", "BDF"),

@@ -102,7 +102,7 @@ OPERATIONS = (
               summary="Show what is known about an asset", handle=get_asset,
               answers=AssetDocument),
     Operation(method="PUT", path="/assets/{name}", name="put_asset", scope=WRITE,
-              summary="Upload a picture (PNG, JPEG, GIF, WebP) or typeface (TTF, OTF, WOFF2)",
+              summary="Upload a picture (PNG, JPEG, GIF, WebP) or typeface (TTF, OTF, TTC, WOFF2)",
               handle=put_asset, also=(201,),
               body=Body(media={"*/*": None}, limit=PICTURE_BYTES),
               answers=AssetDocument, keeps_answer=True),
@@ -131,7 +131,7 @@ async def checked_asset(name: str, body: bytes, accept: Accept) -> tuple[Asset, 
             remedy="Export it as PNG, at twice the size it is shown in.",
             field="body",
         )
-    upload = await asyncio.to_thread(accept, body)
+    upload = await asyncio.to_thread(accept, body, name)
     asset = Asset(
         name=name,
         digest=sha256(upload.body).hexdigest(),

@@ -14,7 +14,7 @@ from app.model.source import Harvest, SourceSpec, SourceStatus
 from app.model.source_ports import Secrets
 from app.studio.starters import Starter
 
-Accept = Callable[[bytes], Upload]
+Accept = Callable[[bytes, str], Upload]  # a body and the name it will have
 """Uploaded bytes to the picture as it is kept; raises Unacceptable. Runs in a thread."""
 
 Zone = Callable[[float, float], str]
