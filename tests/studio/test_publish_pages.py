@@ -28,6 +28,8 @@ async def test_a_draft_is_reviewed_and_published(studio, browser):
     page = (await browser.get(PAGE)).text
     assert "Variant “night”" in page
     assert "<img src=x" not in page
+    # Between the words and the pictures, which are many screens of a phone.
+    assert page.index("changes-title") < page.index("data-publishes") < page.index("pictures-title")
     (after,) = set(
         re.findall(r'src="(/studio/blocks/hero/drawn\?of=draft&amp;show=night[^"]*)"', page)
     )
