@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from app.model.keeping import Kept
 from app.model.scene import Node, Scene
-from app.render.animation.setting import BrushOn, Setting, set_up
+from app.render.animation.setting import BrushOn, Setting, Shared, set_up
 from app.render.animation.taking import Take
 from app.render.countdown.counting import moves, typical
 
@@ -35,6 +35,7 @@ class Animator:
     def __init__(self, brush_on: BrushOn) -> None:
         self._brush_on = brush_on
         self._settings: Kept[Scene, Setting] = Kept(_MOST_SETTINGS)
+        self._shared: Shared = Kept(_MOST_SETTINGS)
 
     def film(self, scene: Scene) -> tuple[bytes, tuple[str, ...]]:
         """Return a scene as a GIF that moves, and the assets that could not be drawn."""
@@ -50,7 +51,7 @@ class Animator:
         key = replace(scene, nodes=tuple([_typical(node) for node in scene.nodes]))
         known = self._settings.get(key)
         if known is None:
-            known = set_up(key, self._brush_on)
+            known = set_up(key, self._brush_on, self._shared)
             small = scene.width * scene.height * scene.density**2 <= _LARGEST_KEPT
             if small and not known.skipped:  # what is missing may be there later
                 self._settings.put(key, known)

@@ -53,13 +53,10 @@ def table_of(palette: Colors) -> bytes:
     return b"".join(map(bytes, palette.colors)).ljust(3 << depth_for(palette), b"\0")
 
 
-def exact(still: Image.Image, moving: Iterable[Image.Image]) -> Palette | None:
-    """Return the colours of pictures that stand still and move, the latter first; None: too many.
-
-    What moves is small: indices that need few bits make its frames small too.
-    """
-    found: dict[Rgb, None] = {}
-    for picture in (*moving, still):
+def exact(pictures: Iterable[Image.Image], first: Iterable[Rgb] = ()) -> Palette | None:
+    """Return the colours of pictures in their order, after the `first`; None: too many."""
+    found: dict[Rgb, None] = dict.fromkeys(first)
+    for picture in pictures:
         colors = colors_of(picture)
         if colors is None:
             return None

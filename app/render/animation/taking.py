@@ -6,9 +6,9 @@ from dataclasses import replace
 from app.model.scene import Scene
 from app.render.animation.gif import TRAILER, control, frame, header
 from app.render.animation.lzw import compressed
+from app.render.animation.moving import State
 from app.render.animation.palette import depth_for, table_of
 from app.render.animation.setting import BrushOn, Setting
-from app.render.animation.stage import State
 from app.render.countdown.counting import Shape, left_after, moves, shape
 from app.render.elements.registry import LOOKS
 from app.render.painting import blank
@@ -76,13 +76,13 @@ class Take:
         count = min(shown % _MINUTE, shown - 1, self._seconds - second)
         if count <= 0:
             return 0
-        ticks = self._now.ticks if self._now is self._first else self._now.ticks_elsewhere
+        ticks = stage.moving.ticks if self._now is self._first else self._now.ticks_elsewhere
         wanted = range(shown % _MINUTE - 1, shown % _MINUTE - 1 - count, -1)
         for value in wanted:
             if not ticks[value]:
                 at = second + wanted[0] - value
                 before, now = self._state(self._moment(at - 1)), self._state(self._moment(at))
-                ticks[value] = _ONE_SECOND + stage.patch(before, now, self._table())
+                ticks[value] = _ONE_SECOND + stage.moving.patch(before, now, self._table())
         self._film.append(self._held_frame())
         self._film += [ticks[value] for value in wanted[:-1]]
         self._held = (1, ticks[wanted[-1]][len(_ONE_SECOND) :])
@@ -102,7 +102,7 @@ class Take:
         elif full:
             self._show(self._whole(now))
         else:
-            self._show(setting.stage.patch(before, state, self._table()))
+            self._show(setting.stage.moving.patch(before, state, self._table()))
 
     def _whole(self, moment: Moment) -> bytes:
         """Return a moment as a frame that covers the canvas."""

@@ -24,7 +24,7 @@ from tests.render.animation.films import (
     plain_film,
     seconds,
 )
-from tests.render.scenes import ASSETS
+from tests.render.scenes import ASSETS, a_text
 
 LEFT = st.one_of(
     st.integers(1, 75),
@@ -172,6 +172,26 @@ def test_a_film_is_the_same_whatever_was_drawn_before(fonts: FontBook) -> None:
     for left in (59, 61, 5 * DAY, 200 * DAY, HOUR):
         second.draw(a_set(a_countdown(left, language="pl")), Format.GIF)
     assert first.draw(wanted, Format.GIF) == second.draw(wanted, Format.GIF)
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_names_beside_a_countdown_take_nothing_from_each_other(
+    fonts: FontBook, *, over: bool
+) -> None:
+    """Films of names are those of a renderer that never drew another; also under the digits."""
+    box = (0, 20, 300, 60) if over else (0, 0, 300, 20)
+
+    def named(name: str) -> Scene:
+        words = a_text(name, box=box, ink="#bb2200ff", size=18)
+        return a_set(words, a_countdown(2 * MINUTE + 3, film_s=9))
+
+    used = Renderer(fonts=fonts, picture=ASSETS.get)
+    for name in ("Ana", "Wilhelmine", "王小明", "I"):
+        fresh = Renderer(fonts=fonts, picture=ASSETS.get)
+        assert used.draw(named(name), Format.GIF) == fresh.draw(named(name), Format.GIF)
+        assert seconds(used.draw(named(name), Format.GIF)) == seconds(
+            plain_film(fresh, named(name))
+        )
 
 
 def test_words_in_place_of_digits_do_not_move(renderer: Renderer) -> None:
