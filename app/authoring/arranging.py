@@ -27,10 +27,8 @@ def stack_cells(
     path: Path,
 ) -> list[Box]:
     """Return the boxes of a stack's cells, and note when they need more than there is."""
-    x, y, width, height = box
-    down = spec.get("direction", "down") == "down"
-    sizes = [child.get("size", f"1{_SHARE}") for child in children]
-    gap, room = int(spec.get("gap", 0)), height if down else width
+    sizes, gap = _sizes(children), int(spec.get("gap", 0))
+    room = box[2 + stack_axis(spec)]
     if (needed := _needed(sizes, gap)) > room:
         findings.warn(
             "stack-overflow",
@@ -39,10 +37,24 @@ def stack_cells(
             f"{room - gap * (len(sizes) - 1)} for them.",
             "Enlarge its box, or make sizes or gap smaller.",
         )
-    spread = Spread(spec.get("align", Spread.START))
+    return stack_boxes(spec, children, box)
+
+
+def stack_axis(spec: Mapping[str, Any]) -> int:
+    """Return where the next cell of a stack goes: 0 across, 1 down."""
+    return int(spec.get("direction", "down") == "down")
+
+
+def stack_boxes(
+    spec: Mapping[str, Any], children: Sequence[Mapping[str, Any]], box: Box
+) -> list[Box]:
+    """Return the boxes of a stack's cells."""
+    x, y, width, height = box
+    down, gap = stack_axis(spec), int(spec.get("gap", 0))
+    tracks = _tracks(_sizes(children), box[2 + down], gap, Spread(spec.get("align", Spread.START)))
     return [
         (x, y + start, width, size) if down else (x + start, y, size, height)
-        for start, size in _tracks(sizes, room, gap, spread)
+        for start, size in tracks
     ]
 
 
@@ -54,10 +66,7 @@ def grid_cells(
     path: Path,
 ) -> list[Box]:
     """Return the boxes of a grid's cells, row by row; a cell may span several columns."""
-    columns = _listed(spec["columns"])
-    spans = [min(len(columns), int(child.get("span", 1))) for child in children]
-    places = _places(spans, len(columns))
-    rows = _listed(spec.get("rows", places[-1][0] + 1))
+    columns, places, rows = _laid(spec, children)
     across, down = _gaps(spec.get("gap", 0))
     for name, sizes, gap, room in (
         ("columns", columns, across, box[2]), ("rows", rows, down, box[3]),
@@ -76,12 +85,31 @@ def grid_cells(
             f"The cells fill {places[-1][0] + 1} rows, the grid has {len(rows)}.",
             "Add rows, or leave `rows` out: then there are as many as needed.",
         )
+    return grid_boxes(spec, children, box)
+
+
+def grid_boxes(
+    spec: Mapping[str, Any], children: Sequence[Mapping[str, Any]], box: Box
+) -> list[Box]:
+    """Return the boxes of a grid's cells."""
+    columns, places, rows = _laid(spec, children)
+    across, down = _gaps(spec.get("gap", 0))
     wide = _tracks(columns, box[2], across, Spread(spec.get("align", Spread.START)))
     tall = _tracks(rows, box[3], down, Spread(spec.get("valign", Spread.START)))
     return [
         _spanned(box, wide[column : column + span], tall[min(row, len(tall) - 1)])
-        for (row, column), span in zip(places, spans, strict=True)
+        for row, column, span in places
     ]
+
+
+def _laid(
+    spec: Mapping[str, Any], children: Sequence[Mapping[str, Any]]
+) -> tuple[list[int | str], list[tuple[int, int, int]], list[int | str]]:
+    """Return the columns, where the cells are among them, and the rows that this takes."""
+    columns = _listed(spec["columns"])
+    spans = [min(len(columns), int(child.get("span", 1))) for child in children]
+    places = _places(spans, len(columns))
+    return columns, places, _listed(spec.get("rows", places[-1][0] + 1))
 
 
 def _spanned(box: Box, wide: Sequence[tuple[int, int]], tall: tuple[int, int]) -> Box:
@@ -89,14 +117,14 @@ def _spanned(box: Box, wide: Sequence[tuple[int, int]], tall: tuple[int, int]) -
     return box[0] + left, box[1] + tall[0], last + size - left, tall[1]
 
 
-def _places(spans: Sequence[int], columns: int) -> list[tuple[int, int]]:
-    """Return row and column of each cell; one that does not fit begins the next row."""
+def _places(spans: Sequence[int], columns: int) -> list[tuple[int, int, int]]:
+    """Return row, column and span of each cell; one that does not fit begins the next row."""
     row, column = 0, 0
-    places: list[tuple[int, int]] = []
+    places: list[tuple[int, int, int]] = []
     for span in spans:
         if column + span > columns:
             row, column = row + 1, 0
-        places.append((row, column))
+        places.append((row, column, span))
         column += span
     return places
 
@@ -104,6 +132,10 @@ def _places(spans: Sequence[int], columns: int) -> list[tuple[int, int]]:
 def _listed(sizes: int | list[int | str]) -> list[int | str]:
     """Return sizes; a number of them is as many equal ones."""
     return [f"1{_SHARE}"] * sizes if isinstance(sizes, int) else sizes
+
+
+def _sizes(children: Sequence[Mapping[str, Any]]) -> list[int | str]:
+    return [child.get("size", f"1{_SHARE}") for child in children]
 
 
 def _gaps(gap: int | list[int]) -> tuple[int, int]:

@@ -205,6 +205,7 @@ class BlockCompiler:
             reads=when_reads | said | workshop.reads,
             say=tuple((name, formula.run) for name, formula in say.items()),
             drawing=drawing,
+            flows=tuple(workshop.flows),
         )
         return CompiledVariant(
             path=path, variant=variant, when=when, say=say, drawn=tuple(workshop.drawn),

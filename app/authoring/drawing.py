@@ -11,7 +11,7 @@ from app.authoring.formula import Ask, Literal, Node
 from app.authoring.formulas import Formula, Formulas
 from app.authoring.scope import Scope
 from app.model.facts import Missing, Value
-from app.model.plan import Asker, Expression
+from app.model.plan import Asker, Expression, Flow
 from app.model.scene import Box, Color, Text
 from app.model.scene import Node as SceneNode
 
@@ -53,6 +53,7 @@ class Frame:
     path: Path
     kind: str
     box: Box  # of an `each`: that of its first row
+    flow: Flow | None = None  # how it closes up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ class Workshop:
     reads: set[str] = field(default_factory=set)
     drawn: list[Drawn] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
+    flows: list[Flow] = field(default_factory=list)  # those of rows are in their `each`
 
     def noted(self, formula: Formula | None, scope: Scope) -> Formula | None:
         """Remember what the formula reads."""

@@ -1,7 +1,7 @@
 """Arranges a layout: stacks and grids become boxes, `each` becomes rows, the rest is drawn."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from app.authoring.arranging import grid_cells, stack_cells
@@ -9,10 +9,11 @@ from app.authoring.codegen import value_function
 from app.authoring.drawing import Cell, Form, Frame, Workshop
 from app.authoring.elements.building import build_element
 from app.authoring.findings import Path, suggestion
+from app.authoring.flowing import flow_of
 from app.authoring.formula import Node, Read
 from app.authoring.limits import ELEMENTS
 from app.authoring.scope import LISTS, NAMESPACES, Scope
-from app.model.plan import Each, Element
+from app.model.plan import Each, Element, Flow, FlowCell
 
 _ROWS: Final = 3
 _CELLS: Final = {"stack": stack_cells, "grid": grid_cells}
@@ -28,8 +29,9 @@ def draw_layout(
 ) -> tuple[Element | Each, ...]:
     """Return the elements of a layout on a canvas of that width and height."""
     cell = Cell(box=(0, 0, *canvas), whole=True)
-    layout = _Layout(workshop)
-    drawing = tuple(layout.entries(entries, path, cell, scope))
+    layout, drawing = _Layout(workshop), _Drawing()
+    layout.lay(entries, path, cell, scope, drawing)
+    workshop.flows.extend(drawing.flows)
     if layout.count > ELEMENTS:
         workshop.findings.error(
             "too-many-elements",
@@ -37,7 +39,15 @@ def draw_layout(
             f"The layout has {layout.count} elements.",
             f"Keep it to {ELEMENTS}; a picture can hold what never changes.",
         )
-    return drawing
+    return tuple(drawing.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What is drawn so far, of the canvas or of a row."""
+
+    entries: list[Element | Each] = field(default_factory=list)
+    flows: list[Flow] = field(default_factory=list)
 
 
 class _Layout:
@@ -46,23 +56,28 @@ class _Layout:
         self._findings = workshop.findings
         self.count = 0
 
-    def entries(
-        self, entries: list[Any], path: Path, cell: Cell, scope: Scope
-    ) -> Iterator[Element | Each]:
+    def lay(
+        self, entries: list[Any], path: Path, cell: Cell, scope: Scope, drawing: _Drawing
+    ) -> tuple[int, ...]:
+        """Add what is drawn in a cell; return the places of what fills it."""
+        filled: list[int] = []
         for number, entry in enumerate(entries):
             for kind, spec in (entry or {}).items():
                 where = (*path, number, kind)
                 self.count += 1
                 held = self._narrowed(spec, where, cell, scope)
                 if kind in _CELLS:
-                    yield from self._cells(kind, spec, where, held, scope)
+                    self._cells(kind, spec, where, held, scope, drawing)
                 elif kind == "each":
-                    yield from self._each(spec, where, held, scope)
+                    self._each(spec, where, held, scope, drawing)
                 else:
+                    if kind == "fill":
+                        filled.append(len(drawing.entries))
                     form = Form(
                         workshop=self._workshop, spec=spec, path=where, cell=held, scope=scope
                     )
-                    yield build_element(kind, form)
+                    drawing.entries.append(build_element(kind, form))
+        return tuple(filled)
 
     def _narrowed(self, spec: Mapping[str, Any], path: Path, cell: Cell, scope: Scope) -> Cell:
         if "when" not in spec:
@@ -70,23 +85,31 @@ class _Layout:
         when = self._workshop.condition(spec["when"], (*path, "when"), scope)
         return replace(cell, when=(*cell.when, when)) if when else cell
 
-    def _cells(
-        self, kind: str, spec: Mapping[str, Any], path: Path, cell: Cell, scope: Scope
-    ) -> Iterator[Element | Each]:
+    def _cells(  # noqa: PLR0917  # what an entry is laid with, one by one
+        self, kind: str, spec: Mapping[str, Any], path: Path, cell: Cell, scope: Scope,
+        drawing: _Drawing,
+    ) -> None:  # fmt: skip
         children = [child or {} for child in spec["children"]]
-        around = cell.placed(spec["box"])
+        around, frames = cell.placed(spec["box"]), self._workshop.frames
         boxes = _CELLS[kind](spec, children, around, self._findings, path)
-        self._workshop.frames.append(Frame(path=path, kind=kind, box=around))
+        own, cells = len(frames), []
+        frames.append(Frame(path=path, kind=kind, box=around))
         for number, (child, box) in enumerate(zip(children, boxes, strict=True)):
             where = (*path, "children", number)
-            self._workshop.frames.append(Frame(path=where, kind="cell", box=box))
+            frames.append(Frame(path=where, kind="cell", box=box))
             inner = replace(cell, box=box, whole=False)
-            held = self._narrowed(child, where, inner, scope)
-            yield from self.entries(child.get("draw", []), (*where, "draw"), held, scope)
+            held, first = self._narrowed(child, where, inner, scope), len(drawing.entries)
+            filled = self.lay(child.get("draw", []), (*where, "draw"), held, scope, drawing)
+            end = len(drawing.entries)
+            cells.append(FlowCell(box=box, first=first, end=end, filled=filled))
+        flow = flow_of(kind, spec, cells, drawing.entries, around)
+        if flow is not None:
+            drawing.flows.append(flow)
+            frames[own] = replace(frames[own], flow=flow)
 
     def _each(
-        self, spec: Mapping[str, Any], path: Path, cell: Cell, scope: Scope
-    ) -> Iterator[Each]:
+        self, spec: Mapping[str, Any], path: Path, cell: Cell, scope: Scope, drawing: _Drawing
+    ) -> None:
         name, of = spec["as"], spec["of"]
         if not scope.is_list(of):
             self._findings.error(
@@ -106,22 +129,22 @@ class _Layout:
         inner = replace(cell, box=cell.placed(spec["box"]), whole=False)
         rows = replace(scope, rows={**scope.rows, name: of})
         self._workshop.frames.append(Frame(path=path, kind="each", box=inner.box))
-        drawn = tuple(self.entries(spec["draw"], (*path, "draw"), inner, rows))
-        if any(isinstance(element, Each) for element in drawn):
+        row = _Drawing()
+        self.lay(spec["draw"], (*path, "draw"), inner, rows, row)
+        if any(isinstance(element, Each) for element in row.entries):
             message = "An `each` stands within another."
             self._findings.error("nested-each", path, message, "Draw one list at a time.")
         self._workshop.reads.add(of)
         limit = int(spec.get("limit", _ROWS))
-        self.count += (limit - 1) * len(drawn)
+        self.count += (limit - 1) * len(row.entries)
         listed: Node = Read(of)
-        yield Each(
-            of=value_function(listed),
-            name=name,
-            limit=limit,
-            step=_step(spec),
-            columns=int(spec.get("columns", 0)),
-            elements=tuple(element for element in drawn if isinstance(element, Element)),
-        )
+        elements = tuple(entry for entry in row.entries if isinstance(entry, Element))
+        drawing.entries.append(
+            Each(
+                of=value_function(listed), name=name, limit=limit, step=_step(spec),
+                columns=int(spec.get("columns", 0)), elements=elements, flows=tuple(row.flows),
+            )
+        )  # fmt: skip
 
 
 def _step(spec: Mapping[str, Any]) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from app.authoring.schema_parts import (
     PLACE,
     WHEN,
     Schema,
+    flag,
     integers,
     number,
     record,
@@ -40,7 +41,7 @@ def _children(description: str, **fields: Schema) -> Schema:
             required=("draw",),
             **fields,
             draw=DRAW,
-            when={**WHEN, "description": "Draw the cell only when this holds; its room stays."},
+            when={**WHEN, "description": "Draw the cell only when this holds."},
         ),
         "examples": [[{"draw": [{"fill": {"color": "#f1faee"}}]}]],
     }
@@ -61,6 +62,9 @@ def _tracks(description: str) -> Schema:
 
 
 _GAP: Final = number("Pixels between cells.", 8, "integer", minimum=0, maximum=1000, default=0)
+_KEEP_ROOM: Final = flag(
+    "Let a cell that shows nothing keep its room; without it the others close up.", default=False
+)
 _STACK: Final = record(
     "Cells side by side or one below the other.",
     required=("box", "children"),
@@ -70,6 +74,7 @@ _STACK: Final = record(
     align=text(
         "Where cells stand that do not fill the stack.", "center", enum=_SPREAD, default="start"
     ),
+    keep_room=_KEEP_ROOM,
     children=_children(
         "The cells; those without a `size` share what is left.",
         size={**_TRACK, "description": "Height (down) or width (across): pixels, or a share."},
@@ -96,6 +101,7 @@ _GRID: Final = record(
     },
     align=text("Where columns stand that do not fill it.", "center", enum=_SPREAD, default="start"),
     valign=text("Where rows stand that do not fill it.", "end", enum=_SPREAD, default="start"),
+    keep_room=_KEEP_ROOM,
     children=_children(
         "The cells.",
         span=number("Columns it takes.", 2, "integer", minimum=1, maximum=20, default=1),

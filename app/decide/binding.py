@@ -10,7 +10,7 @@ from dataclasses import replace
 from app.decide.fields import Field, converted
 from app.model.facts import Fact, Item, Known, Missing, Value
 from app.model.nodes.text import Text
-from app.model.plan import Asker, Each, Element, Expression, Plan, Variant
+from app.model.plan import Asker, Each, Element, Expression, Flow, Plan, Variant
 
 FixedFact = Callable[[str], Known | None]
 """A fact that is the same at every open, or None when it is not such a fact."""
@@ -83,13 +83,20 @@ class _Binder:
 
 
 def _bound_variant(variant: Variant, asker: _Binder) -> Variant:
-    return replace(variant, drawing=tuple(_bound(entry, asker) for entry in variant.drawing))
+    drawing = tuple(_bound(entry, asker) for entry in variant.drawing)
+    return replace(variant, drawing=drawing, flows=_closing(variant.flows, drawing))
 
 
 def _bound(entry: Element | Each, asker: _Binder) -> Element | Each:
     if isinstance(entry, Each):
-        return replace(entry, elements=tuple(_bound_element(e, asker) for e in entry.elements))
+        elements = tuple(_bound_element(element, asker) for element in entry.elements)
+        return replace(entry, elements=elements, flows=_closing(entry.flows, elements))
     return _bound_element(entry, asker)
+
+
+def _closing(flows: tuple[Flow, ...], drawing: tuple[Element | Each, ...]) -> tuple[Flow, ...]:
+    """Return the flows that can still close up, now that so much of a drawing is known."""
+    return tuple(flow for flow in flows if flow.may_close(drawing))
 
 
 def _bound_element(element: Element, asker: _Binder) -> Element:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.decide.clock import Clock
+from app.decide.computed import Computed
 from app.decide.digest import scene_digest
-from app.decide.drawing import Computed, assemble, compute, says_nothing
+from app.decide.drawing import assemble, compute, says_nothing
 from app.decide.filters import Formatter
 from app.decide.ledger import Ledger
 from app.decide.replaying import Outcome, Replayer
@@ -147,7 +148,7 @@ class Decider:
             height=plan.height,
             density=plan.density,
             background=plan.background,
-            nodes=assemble(variant.drawing, computed, language),
+            nodes=assemble(variant.drawing, computed, language, variant.flows),
         )
         digest = scene_digest(scene)
         self._scenes.put(key, (scene, digest, plan, variant))

@@ -4,28 +4,18 @@ The two steps are apart so that the assembled scene can be remembered by the com
 equal values in the same layout are the same scene.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
-from enum import Enum
 from typing import Final, get_args
 
+from app.decide.closing import close_up
+from app.decide.computed import Computed, Hidden
 from app.decide.fields import Field, converted
 from app.decide.ledger import UNSAID
 from app.model.facts import Missing, Value
 from app.model.nodes.placing import moved
-from app.model.plan import Asker, Each, Element
+from app.model.plan import Asker, Each, Element, Flow
 from app.model.scene import Node
-
-Computed = tuple[object, ...]
-"""One entry per element: `Hidden`, a tuple of field values, or for Each a tuple of rows."""
-
-
-class Hidden(Enum):
-    """Why an element is not drawn."""
-
-    ON_PURPOSE = 1  # its condition does not hold, or the variant leaves it out
-    UNKNOWN = 2  # for want of a fact
-
 
 _NOTHING_LIVE: tuple[Field, ...] = ()
 _FIRST_ASIAN = "⺀"  # U+2E80: below it no character differs between languages
@@ -50,22 +40,63 @@ def compute(drawing: tuple[Element | Each, ...], asker: Asker) -> Computed:
 
 
 def assemble(
-    drawing: tuple[Element | Each, ...], computed: Computed, language: str = ""
+    drawing: tuple[Element | Each, ...],
+    computed: Computed,
+    language: str = "",
+    flows: tuple[Flow, ...] = (),
 ) -> tuple[Node, ...]:
     """Return the nodes that the computed values make of a layout.
 
     Han characters are drawn as the readers of `language` write them.
     """
+    if flows:
+        return tuple(_closed(drawing, computed, language, flows))
     nodes: list[Node] = []
     for entry, values in zip(drawing, computed, strict=True):
         if isinstance(values, Hidden):
             continue
         assert isinstance(values, tuple)
         if isinstance(entry, Element):
-            nodes.append(_filled(entry, values))
+            nodes.append(filled(entry, values))
         else:
-            nodes.extend(_repeated(entry, values))
+            nodes.extend([n for row in rows_of(entry, values) for n in row if n is not None])
     return tuple([_in_language(node, language) for node in nodes])
+
+
+def _closed(
+    drawing: tuple[Element | Each, ...], computed: Computed, language: str, flows: tuple[Flow, ...]
+) -> Iterator[Node]:
+    """Return the same of a layout whose flows close up."""
+    moves = close_up(flows, drawing, computed).moves
+    for place, (entry, values) in enumerate(zip(drawing, computed, strict=True)):
+        nodes = assemble((entry,), (values,), language)
+        yield from (moves[place].of(node) for node in nodes) if place in moves else nodes
+
+
+def filled(element: Element, values: tuple[Field, ...]) -> Node:
+    """Return the node of an element with the values of its live fields."""
+    if not values:
+        return element.node
+    live = dict(zip((field for field, _ in element.live), values, strict=True))
+    return replace(element.node, **live)  # type: ignore[arg-type]  # authoring checked the fields
+
+
+def rows_of(each: Each, rows: Computed) -> Sequence[Sequence[Node | None]]:
+    """Return the nodes of each row where they are, None for one that is not drawn."""
+    found: list[list[Node | None]] = []
+    for number, row in enumerate(rows):
+        assert isinstance(row, tuple)
+        down, across = divmod(number, each.columns) if each.columns else (number, number)
+        across, down = each.step[0] * across, each.step[1] * down
+        nodes = [
+            None if isinstance(values, Hidden) else moved(filled(element, values), across, down)
+            for element, values in zip(each.elements, row, strict=True)
+        ]
+        if each.flows:
+            for place, move in close_up(each.flows, each.elements, row).moves.items():
+                nodes[place] = move.of(nodes[place])
+        found.append(nodes)
+    return found
 
 
 def _in_language(node: Node, language: str) -> Node:
@@ -131,24 +162,3 @@ def _rows(each: Each, asker: Asker) -> Computed | Hidden:
         tuple(_computed(element, scoped) for element in each.elements)
         for scoped in (asker.scoped(each.name, row) for row in rows[: each.limit])
     )
-
-
-def _filled(element: Element, values: tuple[Field, ...]) -> Node:
-    if not values:
-        return element.node
-    live = dict(zip((field for field, _ in element.live), values, strict=True))
-    return replace(element.node, **live)  # type: ignore[arg-type]  # authoring checked the fields
-
-
-def _repeated(each: Each, rows: Computed) -> list[Node]:
-    nodes: list[Node] = []
-    for number, row in enumerate(rows):
-        assert isinstance(row, tuple)
-        down, across = divmod(number, each.columns) if each.columns else (number, number)
-        across, down = each.step[0] * across, each.step[1] * down
-        nodes.extend(
-            moved(_filled(element, values), across, down)
-            for element, values in zip(each.elements, row, strict=True)
-            if not isinstance(values, Hidden)
-        )
-    return nodes

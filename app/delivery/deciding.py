@@ -11,8 +11,9 @@ from app.context.asking import Ask
 from app.context.gathering import GatheredFacts, Gatherer
 from app.decide.appointing import appoint
 from app.decide.clock import Clock
+from app.decide.computed import Computed
 from app.decide.deciding import Decider
-from app.decide.drawing import Computed, compute
+from app.decide.drawing import compute
 from app.decide.filters import Formatter
 from app.decide.ledger import Ledger
 from app.model.appointment import Appointment

@@ -170,7 +170,7 @@ class DraftService:
             height=plan.height,
             body=body,
             format=block.plan.format,
-            parts=parts_of(compiled, variant.drawing, self._deciding.computed(ask, decided)),
+            parts=parts_of(compiled, variant, self._deciding.computed(ask, decided)),
             layout=compiled.layout or "",
             chosen=shown.chosen,
             decision=preview_document(decided, replace(ask, plan=plan), ""),

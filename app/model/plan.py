@@ -4,14 +4,14 @@ Expressions are functions of an `Asker`, which hands out facts and keeps the led
 read. They never raise: what cannot be known is `Missing`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from app.model.facts import Item, Missing, Value
 from app.model.rendering import Format
-from app.model.scene import Node
+from app.model.scene import Box, Node
 from app.model.vocabulary import outside
 
 
@@ -89,6 +89,44 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FlowCell:
+    """A cell: the entries of its drawing from `first` up to `end`, which is outside.
+
+    `box` is where it lies while all cells are shown; `filled` names the entries as large as it.
+    """
+
+    box: Box
+    first: int
+    end: int
+    filled: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """A stack or grid that closes up where a cell shows nothing.
+
+    `boxes` says where the cells lie that are shown: by number, with the pixels along `axis`
+    (0 across, 1 down) that the rows of a shorter list leave. Without an axis rows leave none.
+    """
+
+    cells: tuple[FlowCell, ...]
+    boxes: Callable[[Mapping[int, int]], Sequence[Box]]
+    axis: int | None = None
+
+    def may_close(self, drawing: Sequence["Element | Each"]) -> bool:
+        """Tell whether a cell of its drawing can show nothing, or lack rows of a list.
+
+        A cell that never shows anything is there for its room.
+        """
+        inside = [drawing[cell.first : cell.end] for cell in self.cells]
+        if self.axis is not None and any(
+            isinstance(each, Each) for cell in inside for each in cell
+        ):
+            return True
+        return any(cell and all(map(_may_be_hidden, cell)) for cell in inside)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Each:
     """Draw `elements` for each row of a list, moved by `step` pixels (x, y) per row.
 
@@ -101,6 +139,11 @@ class Each:
     step: tuple[int, int]
     elements: tuple["Element", ...]
     columns: int = 0
+    flows: tuple[Flow, ...] = ()  # of each row
+
+
+def _may_be_hidden(entry: Element | Each) -> bool:
+    return isinstance(entry, Each) or entry.when is not None or bool(entry.live)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +157,7 @@ class Variant:
     reads: frozenset[str]  # dotted names of all facts the variant can read
     say: tuple[tuple[str, Expression], ...]
     drawing: tuple[Element | Each, ...]
+    flows: tuple[Flow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,3 +116,22 @@ def test_han_characters_are_drawn_as_the_reader_writes_them() -> None:
     ]
     languages = [[n.language for n in s.nodes if isinstance(n, Text)] for s in scenes]
     assert languages == [["", "ja"], ["", "zh"]]
+
+
+STACKS = """
+fallback:
+  draw:
+    - stack: {box: [0, 0, 90, 90], children: [
+        {draw: [{fill: {color: brand.paper}}]}, {draw: [{fill: {color: brand.ink}}]}]}
+    - grid: {box: [0, 0, 90, 90], columns: 2, children: [
+        {draw: [{fill: {color: brand.paper}}]}, {draw: [{fill: {color: brand.unheard_of}}]}]}
+    - each: {of: stores, as: s, box: [0, 0, 90, 90], draw: [{
+        stack: {box: [0, 0, 90, 90], children: [{draw: [{fill: {color: brand.paper}}]}]}}]}
+"""
+
+
+def test_what_the_brand_settles_needs_no_closing_up() -> None:
+    """A stack of its colours is placed for good; one with a colour that it lacks is not."""
+    plan = bound(a_plan(STACKS))
+    assert [flow.cells[0].first for flow in plan.fallback.flows] == [2]
+    assert [each.flows for each in plan.fallback.drawing if isinstance(each, Each)] == [()]

@@ -60,7 +60,7 @@ async def test_a_draft_is_drawn_with_what_is_where(browser):
         (0,): ("fill", None),
         (1,): ("text", [10, 10, 200, 30]),
         (2,): ("stack", [10, 50, 280, 40]),
-        (*inside, 0): ("cell", [10, 50, 140, 40]),
+        (*inside, 0): ("cell", [10, 50, 280, 40]),  # the other shows nothing
         (*inside, 0, "draw", 0): ("text", [10, 50, 100, 20]),
         (*inside, 1): ("cell", [150, 50, 140, 40]),
         (*inside, 1, "draw", 0): ("text", [155, 50, 60, 20]),
