@@ -51,7 +51,7 @@ export function health(found) {
     el("span", { class: `dot ${each.state}` }), el("strong", {}, name), el("span", { class: "muted" }, says));
   const sources = found.sources.map((each) => item(each, el("a", { href: each.href }, each.name),
     `${each.says}; last good ${each.age}${each.error ? `. ${each.error}` : ""}`));
-  const nothing = [el("li", { class: "muted none" }, "No source is configured. ", el("a", { href: "/studio/sources" }, "Sources"),
+  const nothing = [el("li", { class: "muted none" }, "No source yet. ", el("a", { href: "/studio/sources" }, "Sources"),
     " bring other people's data into blocks.")];
   return [
     el("ul", { class: "panel parts", "aria-label": "The server" }, found.parts.map((each) => item(each, each.name, each.says))),
