@@ -58,6 +58,10 @@ class StockBook:
         """Return the stock of a SKU; None when no store ever reported any."""
         return self._skus.get(sku)
 
+    def parts(self) -> list[object]:
+        """Return what it is made of, for whoever is to be the last to let go of it."""
+        return [*self._skus, *self._skus.values()]
+
     def apply(self, levels: Iterable[StockLevel]) -> int:
         """Set levels in place; return how many were of known stores."""
         applied = 0

@@ -9,6 +9,7 @@ from app.adapters.shelves import StoreShelves
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.holds import SqliteHolds
 from app.adapters.sqlite.products import SqliteProducts
+from app.adapters.sqlite.snapshots import is_much
 from app.adapters.sqlite.stock import SqliteStock
 from app.adapters.sqlite.stores import SqliteStores
 from app.context.stock import StockBook
@@ -73,6 +74,14 @@ async def test_a_level_is_there_at_the_next_refresh(world):
     world.shelves.refresh()
     assert None is world.here()
     assert rebuilt == world.shelves.rebuilt
+
+
+async def test_whether_much_has_changed_is_told_without_reading_it(world):
+    """More levels than are applied at once are built anew beside the loop."""
+    before = world.shelves._stock_number
+    await world.set(1)
+    assert is_much(world.database.reader, before, 0)
+    assert not is_much(world.database.reader, before, 1)
 
 
 async def test_a_hold_is_there_at_the_next_refresh(world):

@@ -6,6 +6,7 @@ may name one now: so rows that a source confirms are taken anew once an hour.
 
 from collections.abc import Callable, Mapping
 
+from app.adapters.memory import UNCOLLECTED
 from app.adapters.sources.rowfile import UNREADABLE, RowFile
 from app.adapters.sources.taking import Sink
 from app.errors import SourceMalformed
@@ -34,7 +35,8 @@ class Carrier:
         if sink is None:
             return 0
         try:
-            report = await sink.take(spec, rows, former=former, at=self._now(), trusted=trusted)
+            with UNCOLLECTED:  # what is made of rows is in no cycles
+                report = await sink.take(spec, rows, former=former, at=self._now(), trusted=trusted)
         except UNREADABLE as error:
             raise SourceMalformed(f"Its rows cannot be read back from disk: {error}.") from error
         self._again_at[spec.brand, spec.name] = self._monotonic() + AGAIN_AFTER_S

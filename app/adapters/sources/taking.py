@@ -7,10 +7,12 @@ sets. A snapshot that has lost more than half of what the former one gave is ref
 import logging
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
+from app.adapters.memory import let_go
 from app.adapters.sources.rowfile import UNREADABLE
 from app.errors import SourceMalformed
 from app.model.facts import Missing, Value
@@ -87,13 +89,15 @@ def sort_rows(rows: Rows, noun_of: Callable[[Row], tuple[K, N]]) -> Sorted[K, N]
 
 def names_of(former: Rows | None, noun_of: Callable[[Row], tuple[K, N]]) -> set[K]:
     """Return what names the nouns of former rows; none of rows that cannot be read. Blocks."""
-    if former is None:
-        return set()
+    names: set[K] = set()
     try:
-        return set(sort_rows(former, noun_of).nouns)
+        for row in former.all() if former is not None else ():
+            with suppress(LeftOut):
+                names.add(noun_of(row)[0])
     except UNREADABLE as error:
         _log.warning("Former rows cannot be read, so none is forgotten: %s", error)
-        return set()
+        let_go(names)
+    return names
 
 
 def check_fields(spec: SourceSpec, required: tuple[str, ...]) -> None:
@@ -117,8 +121,12 @@ def check_found(spec: SourceSpec, found: Sorted[K, N]) -> None:
 
 
 def gone_since(spec: SourceSpec, former: set[K], now: AbstractSet[K], *, trusted: bool) -> set[K]:
-    """Return what a snapshot no longer has; raises SourceMalformed when that is suspicious."""
+    """Return what a snapshot no longer has; raises SourceMalformed when that is suspicious.
+
+    `former` is used up.
+    """
     if not spec.is_snapshot:
+        let_go(former)
         return set()
     if not trusted and len(former) >= _FEW and 2 * len(now) < len(former):
         raise SourceMalformed(
@@ -126,7 +134,9 @@ def gone_since(spec: SourceSpec, former: set[K], now: AbstractSet[K], *, trusted
             "the former ones stay. If that is right, fetch it by hand.",
         )
     # A loop lets other threads have their turn; the difference of sets does not.
-    return {name for name in former if name not in now}
+    gone = {name for name in former if name not in now}
+    let_go(former)
+    return gone
 
 
 def tell(spec: SourceSpec, report: TakenReport) -> TakenReport:

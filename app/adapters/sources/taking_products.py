@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from hashlib import sha256
 
+from app.adapters.memory import let_go
 from app.adapters.sources.taking import (
     LeftOut,
     Rows,
@@ -54,12 +55,16 @@ class ProductTaking:
         found, gone = await asyncio.to_thread(partial(_sorted, spec, rows, former, trusted=trusted))
         names = [field.name for field in spec.shape.fields]
         spoken = frozenset(part for name in names for part in _SPEAKS_OF.get(name, (name,)))
-        written = await self._products.exchange(found.nouns.values(), gone, said=spoken)
+        forgotten = len(gone)
+        try:
+            written = await self._products.exchange(found.nouns.values(), gone, said=spoken)
+        finally:
+            await asyncio.to_thread(let_go, found.nouns, gone)
         return tell(
             spec,
             TakenReport(
                 written=written,
-                forgotten=len(gone),
+                forgotten=forgotten,
                 left_out=found.left_out,
                 reasons=found.reasons,
             ),

@@ -7,6 +7,7 @@ import asyncio
 from datetime import datetime, timedelta
 from functools import partial
 
+from app.adapters.memory import let_go
 from app.adapters.sources.taking import (
     LeftOut,
     Rows,
@@ -50,16 +51,20 @@ class StockTaking:
         found, gone, online = await asyncio.to_thread(
             partial(_sorted, spec, rows, former, known, trusted=trusted)
         )
-        written = await self._stock.exchange(
-            (level for level in found.nouns.values() if level.store != ONLINE),
-            (name for name in gone if name[0] != ONLINE),
-            online,
-        )
+        forgotten = len(gone)
+        try:
+            written = await self._stock.exchange(
+                (level for level in found.nouns.values() if level.store != ONLINE),
+                (name for name in gone if name[0] != ONLINE),
+                online,
+            )
+        finally:
+            await asyncio.to_thread(let_go, found.nouns, gone, online)
         return tell(
             spec,
             TakenReport(
                 written=written,
-                forgotten=len(gone),
+                forgotten=forgotten,
                 left_out=found.left_out,
                 reasons=found.reasons,
             ),

@@ -68,8 +68,9 @@ class SqliteProducts:
 
     async def names(self) -> frozenset[str]:
         """Return every SKU."""
-        rows = await self._database.query(lambda c: c.execute(sql.PRODUCT_NAMES).fetchall())
-        return frozenset(sku for _, sku in rows)
+        return await self._database.query(
+            lambda c: frozenset(sku for _, sku in c.execute(sql.PRODUCT_NAMES))
+        )
 
     async def unfilled(self, limit: int) -> tuple[tuple[str, str], ...]:
         """Return pictures that are not there yet: the asset's name, and where to fetch it."""

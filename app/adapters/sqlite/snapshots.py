@@ -63,17 +63,20 @@ def stock_since(connection: sqlite3.Connection, changed: int = 0) -> StockChange
     return StockChanges(number=number, whole=False, rows=rows)
 
 
+def is_much(connection: sqlite3.Connection, changed: int, most: int) -> bool:
+    """Tell whether more than so many levels were written after a change; reads none of them."""
+    return connection.execute(sql.STOCK_MANY_SINCE, (changed, most)).fetchone() is not None
+
+
 def _whole(connection: sqlite3.Connection) -> Iterator[StockRow]:
     # Names are looked up here, not joined: three times as fast, and rows share their texts.
-    products = dict(connection.execute(sql.PRODUCT_NAMES).fetchall())
-    stores = dict(connection.execute(sql.STORE_NAMES).fetchall())
-    rows = connection.execute(sql.STOCK_WHOLE)
-    return (
-        (products[sku], stores[store], quantity, as_of, changed)
-        for sku, store, quantity, as_of, changed in rows
-        # Written since the names were read: it comes with the next changes.
-        if sku in products and store in stores
-    )
+    # When the first row is asked for, and in a loop, which lets other threads have their turn.
+    products = {number: sku for number, sku in connection.execute(sql.PRODUCT_NAMES)}  # noqa: C416
+    stores = {number: name for number, name in connection.execute(sql.STORE_NAMES)}  # noqa: C416
+    for sku, store, quantity, as_of, changed in connection.execute(sql.STOCK_WHOLE):
+        # What was written since the names were read comes with the next changes.
+        if sku in products and store in stores:
+            yield products[sku], stores[store], quantity, as_of, changed
 
 
 def _number(connection: sqlite3.Connection, kind: str) -> int:

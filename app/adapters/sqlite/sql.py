@@ -126,6 +126,7 @@ STOCK_SINCE = (
     " JOIN products p ON p.id = k.sku_id JOIN stores s ON s.id = k.store_id"
     " WHERE k.changed > ? ORDER BY k.changed"
 )
+STOCK_MANY_SINCE = "SELECT 1 FROM stock WHERE changed > ? LIMIT 1 OFFSET ?"
 
 # Holds: those that ended stay for a while, so that processes learn of their end
 HOLD = "INSERT INTO holds (id, sku, store, units, until, changed) VALUES (?, ?, ?, ?, ?, ?)"

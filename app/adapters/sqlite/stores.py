@@ -61,8 +61,9 @@ class SqliteStores:
 
     async def names(self) -> frozenset[str]:
         """Return every external id."""
-        rows = await self._database.query(lambda c: c.execute(sql.STORE_NAMES).fetchall())
-        return frozenset(name for _, name in rows)
+        return await self._database.query(
+            lambda c: frozenset(name for _, name in c.execute(sql.STORE_NAMES))
+        )
 
     async def delete(self, external_id: str) -> bool:
         """Delete a store and its stock."""
