@@ -162,8 +162,8 @@ class ImportService:
         self._shelf.remove(job)
 
     def has_file(self, job: ImportJob) -> bool:
-        """Tell whether the file is still there."""
-        return self._shelf.file(job).is_file()
+        """Tell whether the file is there, whole: one whose server died meanwhile has no size."""
+        return job.size > 0 and self._shelf.file(job).is_file()
 
     def has_report(self, job: ImportJob) -> bool:
         """Tell whether there are bad rows to be downloaded."""

@@ -80,6 +80,17 @@ async def home(tmp_path):
     return Home(tmp_path)
 
 
+def test_a_file_that_did_not_come_whole_is_none(tmp_path):
+    """Whoever took it died meanwhile: nobody can look at the half of it, or import it."""
+    home = Home(tmp_path)
+    job = home.service.begin("stock", "stock.csv", 10, by="anna")
+    home.shelf.file(job).write_text("store,sk")
+    kept = home.service.get(job.key)
+    assert not home.service.has_file(kept)
+    with pytest.raises(Conflict):
+        asyncio.run(home.service.start(kept, is_check=False, by="anna"))
+
+
 async def test_a_file_lies_within_its_folder(home, tmp_path):
     """Whatever it is called."""
     path = home.shelf.file(home.uploaded()).resolve()
