@@ -19,7 +19,8 @@ def entry_headers(length: int, *, name: str) -> Headers:
 def permitted_headers(headers: Headers, permission: Headers) -> Headers:
     """Return the headers of an answer to an AMP email: for its sender alone, kept by nobody."""
     kept = [header for header in headers if header[0] in _OF_ANY]
-    return [*kept, (b"cache-control", b"private, no-store"), *permission]
+    nobody = [(b"cache-control", b"private, no-store"), (b"cdn-cache-control", b"no-store")]
+    return [*kept, *nobody, *permission]
 
 
 def sender_permission(sender: bytes) -> Headers:

@@ -40,6 +40,10 @@ sub vcl_recv {
     if (req.url !~ "^/[sr]/" || (req.method != "GET" && req.method != "HEAD")) {
         return (pass);
     }
+    # AMP emails are answered for their sender alone: neither kept nor from what is kept.
+    if (req.http.AMP-Email-Sender || req.url ~ "[?&]__amp_source_origin=") {
+        return (pass);
+    }
     unset req.http.Cookie;
     return (hash);
 }

@@ -62,6 +62,7 @@ async def staged(kind: str, home: Path, folder: Path) -> AsyncIterator[Stage]:
         "private_hosts": "127.0.0.1",
         "outbound_ports": front,
         "trusted_proxies": "127.0.0.0/8",
+        "amp_senders": "@northbeam.example",
     }
     async with serving(home, **given) as running, AsyncExitStack() as origin:
         counting = Counting(running.app)
@@ -154,6 +155,26 @@ async def test_a_front_shows_readers_the_headers_that_are_theirs(stage: Stage) -
     assert personal.headers["cache-control"] == "private, no-cache, max-age=0, no-transform"
 
 
+async def test_permission_for_one_sender_is_given_to_no_other(stage: Stage) -> None:
+    """An AMP email is answered by the server, for its sender; what is kept permits nobody."""
+    path = f"/s/{stage.running.message.key}/hero.json"
+    permits = "amp-email-allow-sender"
+    kept = await asked(stage.front, path)
+    for sender in ("news@northbeam.example", "shop@northbeam.example"):
+        answer = await asked(stage.front, path, headers={"AMP-Email-Sender": sender})
+        assert (answer.status, answer.headers[permits]) == (200, sender)
+    foreign = await asked(stage.front, path, headers={"AMP-Email-Sender": "a@evil.example"})
+    assert (foreign.status, permits in foreign.headers) == (403, False)
+    origin, query = "https://mail.google.com", "?__amp_source_origin=news%40northbeam.example"
+    old = await asked(stage.front, path + query, headers={"Origin": origin})
+    assert old.headers["access-control-allow-origin"] == origin
+    stranger = await asked(stage.front, path + query)
+    again = await asked(stage.front, path)
+    assert {permits, "access-control-allow-origin"}.isdisjoint(
+        {*kept.headers, *stranger.headers, *again.headers}
+    )
+
+
 async def test_only_whoever_has_the_secret_purges(stage: Stage) -> None:
     """Without it, or with another, nothing is forgotten."""
     path = stage.shared("weather")
@@ -166,6 +187,18 @@ async def test_only_whoever_has_the_secret_purges(stage: Stage) -> None:
     stage.counting.asked.clear()
     await asked(stage.front, path)
     assert stage.counting.asked[path] == 0
+
+
+async def test_varnish_purges_by_tag_and_nginx_by_fetching_anew(stage: Stage) -> None:
+    """PURGE is refused by nginx, whoever asks; a GET with the secret has it ask the server."""
+    path, key = stage.shared("weather"), {"Opentime-Purge-Key": SECRET}
+    await asked(stage.front, path)
+    tags = key | {"Opentime-Purge-Tags": "block-weather"}
+    purged = await asked(stage.front, path, method="PURGE", headers=tags)
+    assert (purged.status == 200) == (stage.kind == "varnish")
+    stage.counting.asked.clear()
+    await asked(stage.front, path, headers=key)
+    assert stage.counting.asked[path] == 1
 
 
 async def test_a_publication_is_shown_at_once(stage: Stage) -> None:

@@ -44,6 +44,21 @@ async def test_a_cache_serves_nobody_what_is_another_s(demo_home, cdn):
         assert {path for path, _ in cache.kept} == {shared[0][0]}
 
 
+async def test_permission_for_one_sender_is_kept_by_no_cache(demo_home):
+    """R45: however a CDN reads lifetimes, an AMP email's answer is for its sender alone."""
+    async with serving(demo_home, amp_senders="@northbeam.example") as running:
+        path, permits = f"/s/{running.message.key}/hero.json", "amp-email-allow-sender"
+        for targeted in READ.values():
+            cache = SharedCache(running, targeted=targeted)
+            for sender in ("news@northbeam.example", "shop@northbeam.example"):
+                answer = await cache.ask(path, headers={"AMP-Email-Sender": sender})
+                assert answer[permits] == sender
+                query = b"__amp_source_origin=" + sender.encode()
+                await cache.ask(path, query=query, headers={"Origin": "https://mail.google.com"})
+            await cache.ask(path, headers={"AMP-Email-Sender": "a@evil.example"})
+            assert cache.kept == {}
+
+
 async def test_no_failure_stays_in_a_cache(demo_home):
     """T18: refusals, fallbacks and what is unknown say that nobody may keep them."""
     async with serving(demo_home) as running:
