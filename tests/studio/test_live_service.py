@@ -7,10 +7,13 @@ import pytest
 
 from app.adapters.backlog import backlog
 from app.adapters.sqlite.database import Database
+from app.adapters.sqlite.live import SqliteLive
 from app.model.brand import Tracking
 from app.model.buckets import bucket_of
 from app.model.worker import Lapse
-from tests.adapters.journaling import NOON, OPEN, a_journal, a_segment, lines
+from app.studio.live.counting import Counting
+from app.studio.live.ports import EVERYBODYS
+from tests.adapters.journaling import NOON, OPEN, SetClock, a_journal, a_segment, lines
 from tests.studio.live import MINUTE, Live, a_report, clicked
 
 
@@ -77,6 +80,22 @@ async def test_the_month_is_made_of_the_hourly_counts(database):
     live.clock.pass_(86_400)
     assert [*[0] * 28, 3, 0] == (await live.service.month())["bars"]["opens"]
     assert board["health"]["parts"]
+
+
+async def test_too_many_people_are_not_counted_at_each_look(database):
+    """Only the first look, and one ten minutes later, wait for what cannot be counted."""
+
+    class Crowded(SqliteLive):
+        asked = 0
+
+        async def people(self, whose, since):  # noqa: ARG002  # never mind
+            self.asked += 1
+
+    counts, clock = Crowded(database), SetClock()
+    counting = Counting(counts=counts, whose=EVERYBODYS, title_of=str, now=clock)
+    for at in (0.0, 60.0, 599.0, 601.0, 700.0):
+        assert (await counting.month(at))["totals"]["people"] is None
+    assert counts.asked == 2
 
 
 @pytest.mark.parametrize(

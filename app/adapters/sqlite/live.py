@@ -5,6 +5,7 @@ SqliteLive(database): await minutes, days, latest, people, positions
 
 import json
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -19,8 +20,8 @@ from app.studio.live.tallies import Tally, add
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
-_BUDGET: Final = 400  # times _OPERATIONS of the database's machine: about a second
-_OPERATIONS: Final = 100_000
+_PATIENCE_S: Final = 2.0  # that counting people may take
+_OPERATIONS: Final = 100_000  # of the database's machine, after which the clock is looked at
 
 
 class SqliteLive:
@@ -90,20 +91,21 @@ class SqliteLive:
 
 
 def _people(connection: sqlite3.Connection, row: tuple[str, int, int]) -> People | None:
-    left = _BUDGET
+    ends = time.monotonic() + _PATIENCE_S
+    has_ended = False
 
-    def spend() -> bool:
-        nonlocal left
-        left -= 1
-        return left < 0
+    def is_late() -> bool:
+        nonlocal has_ended
+        has_ended = time.monotonic() > ends
+        return has_ended
 
-    connection.set_progress_handler(spend, _OPERATIONS)
+    connection.set_progress_handler(is_late, _OPERATIONS)
     try:
         (everybody,) = connection.execute(sql.PEOPLE, row).fetchone()
         messages = connection.execute(sql.PEOPLE_BY_MESSAGE, row).fetchall()
         blocks = connection.execute(sql.PEOPLE_BY_BLOCK, row).fetchall()
     except sqlite3.OperationalError:
-        if left >= 0:
+        if not has_ended:
             raise
         return None
     finally:

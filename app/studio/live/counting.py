@@ -13,6 +13,7 @@ from app.studio.live.tallies import Tally
 MINUTES: Final = 60
 DAYS: Final = 30
 _PEOPLE_S: Final = 5.0
+_TOO_MANY_S: Final = 600.0  # after which it is tried again to count the people of a month
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE: Final = timedelta(minutes=1)
 _DAY: Final = timedelta(days=1)
@@ -30,6 +31,7 @@ class Counting:
         self._now = now
         self._minutes: dict[int, Tally] = {}
         self._people: tuple[float, People | None] | None = None
+        self._gave_up: float | None = None  # on counting the people of a month
         self._read_whole = float("-inf")
 
     async def hour(self, at: float, again_s: float) -> Plain:
@@ -42,11 +44,14 @@ class Counting:
         await self._read_minutes(at, span, again_s)
         return counts_of(span, self._minutes, await self._known_people(at), self._title_of)
 
-    async def month(self) -> Plain:
+    async def month(self, at: float) -> Plain:
         """Return what was counted in the last 30 days."""
         today = (self._now() - _EPOCH) // _DAY
         span = Span(first=today - DAYS + 1, count=DAYS, step_s=86_400)
-        people = await self._counts.people(self.whose, _EPOCH + span.first * _DAY)
+        people = None
+        if self._gave_up is None or abs(at - self._gave_up) > _TOO_MANY_S:
+            people = await self._counts.people(self.whose, _EPOCH + span.first * _DAY)
+            self._gave_up = at if people is None else None
         days = await self._counts.days(self.whose, span.first)
         return counts_of(span, days, people, self._title_of)
 

@@ -71,7 +71,7 @@ class LiveService:
         async with self._lock:
             at, shown = self._seconds(), self._of(brand)
             if shown.month is None or abs(at - shown.month[0]) > _MONTH_S:
-                shown.month = at, {"window": "month", **await shown.counting.month()}
+                shown.month = at, {"window": "month", **await shown.counting.month(at)}
             return hour | shown.month[1]
 
     async def latest(self, after: int, *, brand: str = "", most: int = LATEST) -> Sequence[Latest]:
