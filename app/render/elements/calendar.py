@@ -1,6 +1,7 @@
 """A leaf of a calendar, painted and as mail-safe HTML."""
 
 from html import escape
+from math import sqrt
 
 from app.model.nodes.basics import Align, Box, VAlign
 from app.model.nodes.calendar import Calendar
@@ -15,6 +16,7 @@ from app.render.shapes.shadows import shadow
 
 _BAND = 0.27  # of the height
 _MONTH = 0.56  # of the band
+_MONTH_ASIDE = 0.11  # of the width
 _WEEKDAY = 0.135  # of the height
 _DAY = 0.47
 _LEAST = 9  # pixels of a text in a mail
@@ -76,19 +78,29 @@ def is_empty(node: Calendar) -> bool:
 
 def _write(brush: Brush, node: Calendar, leaf: Box, band: int) -> None:
     x, y, width, height = leaf
+    density = brush.canvas.density
     side = round(width * 0.07)
     rest = height - band
     low = round(height * _WEEKDAY * 1.5) if node.weekday else 0
     gap = round(height * 0.045) if node.weekday else 0
     inner = (x + side, width - 2 * side)
     fine = brush.in_pixels()
-    fine.text(_text(node, node.month, (inner[0], y, inner[1], band), band * _MONTH, "band"))
+    aside = _aside(width, min(node.radius * density, width // 2, height // 2), band)
+    month = (x + aside, y, width - 2 * aside, band)
+    fine.text(_text(node, node.month, month, band * _MONTH, "band"))
     day = (inner[0], y + band + gap // 2, inner[1], rest - low - gap // 2)
     size = height * (_DAY if node.weekday else 0.54)
     fine.text(_text(node, node.day, day, size, "day"))
     if node.weekday:
         below = (inner[0], y + height - low - gap, inner[1], low)
         fine.text(_text(node, node.weekday, below, height * _WEEKDAY, "weekday"))
+
+
+def _aside(width: int, radius: int, band: int) -> int:
+    """Return how far the month stays off the sides, where the corners are round off those too."""
+    top = band * (1 - _MONTH) / 2
+    cut = radius - sqrt(radius**2 - (radius - top) ** 2) if top < radius else 0.0
+    return max(round(width * _MONTH_ASIDE), round(cut + width * _MONTH_ASIDE / 2))
 
 
 def _text(node: Calendar, content: str, box: Box, size: float, part: str) -> Text:

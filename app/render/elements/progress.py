@@ -202,13 +202,14 @@ def _write(fine: Brush, node: Progress, parts: _Parts, done: Image.Image) -> Non
 
 
 def _words(node: Progress, parts: _Parts) -> Text:
-    inside = node.place is LabelPlace.INSIDE
+    inside, above = node.place is LabelPlace.INSIDE, node.place is LabelPlace.ABOVE
     x, y, width, height = parts.text
     side = height // 2 if inside else 0
     return Text(
         content=node.content, box=(x + side, y, max(1, width - 2 * side), height), ink=node.ink,
         font=node.font, weight=node.weight, size=parts.size, min_size=max(1, parts.size // 2),
         align=Align.END if node.place is LabelPlace.BESIDE else Align.START,
-        valign=VAlign.TOP if node.place is LabelPlace.ABOVE else VAlign.MIDDLE,
-        line_height=1.2, language=node.language,
+        valign=VAlign.TOP if above else VAlign.MIDDLE,
+        line_height=1.0 if above else 1.2,  # what hangs down keeps off the bar
+        language=node.language,
     )  # fmt: skip
