@@ -26,7 +26,7 @@ from app.errors import Unacceptable
 from app.model.ports import Page, Written
 from app.model.store import StockLevel
 
-_EXCHANGED = 20_000  # rows held at a time
+_EXCHANGED = 4_000  # rows held, and let go of, at a time
 _A_SOURCE = "a source"  # who changed what a source brings or takes away
 _LARGEST = 2**53 - 1  # what JSON readers keep exact
 
