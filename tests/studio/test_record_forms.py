@@ -72,6 +72,17 @@ def test_a_coordinate_that_is_no_number_is_not_called_missing():
     assert list(wrong(refused.value)) == ["lat"]
 
 
+async def test_a_level_names_all_that_is_wrong_with_it(browser):
+    """Of a product and a store that are not there, and of units that are none."""
+    await browser.sign_in(Role.DESIGNER)
+    form = {"sku": "NB-0", "store": "S9999", "quantity": "many"}
+    page = (await browser.post("/studio/stock", **form)).text
+    assert "3 fields need another value." in page
+    for field, text in form.items():
+        assert f'id="{field}-wrong"' in page, field
+        assert f'value="{text}" aria-invalid="true"' in page
+
+
 async def test_a_message_keeps_what_was_typed(browser):
     """Every wrong field of its page says so, and still holds its text."""
     await browser.sign_in(Role.DESIGNER)

@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 
 from starlette.responses import RedirectResponse, Response
 
-from app.errors import AppError, Refused, Unacceptable
+from app.errors import AppError, NotFound, Refused, Unacceptable
 from app.model.account import Right
 from app.model.ports import Now
 from app.model.stock_history import StockHistory
 from app.studio.finding import PAGE, Finder, Level, Named
 from app.studio.records import RecordService
+from app.web.api.checks import Faults
+from app.web.api.problems import Faulty
 from app.web.studio.answers import json_response
 from app.web.studio.door import ROOT
-from app.web.studio.fields import query
+from app.web.studio.fields import query, wrong
 from app.web.studio.pages import Pages
 from app.web.studio.visits import Page, Takes, Visit
 
@@ -89,7 +91,7 @@ class StockPages:
         form = visit.form
         sku, store = form.get("sku", "").strip(), form.get("store", "").strip()
         try:
-            units = _units(form.get("quantity", ""))
+            units = await self._checked(sku, store, form.get("quantity", ""))
             await self._records.set_stock(store, sku, units, by=visit.account.email)
         except Refused as error:
             return await self._page(visit, error=error)
@@ -113,6 +115,24 @@ class StockPages:
         )
         return RedirectResponse(f"{ROOT}/stock", 303)
 
+    async def _checked(self, sku: str, store: str, quantity: str) -> int:
+        """Return the units of a form; raises Faulty with every field that is wrong."""
+        faults, units = Faults(), 0
+        try:
+            units = _units(quantity)
+        except Unacceptable as error:
+            faults.add("quantity", error.value, error.message, error.remedy)
+        for field, ident, known in (
+            ("sku", sku, self._records.product),
+            ("store", store, self._records.store),
+        ):
+            try:
+                await known(ident)
+            except NotFound as error:
+                faults.add(field, ident, error.message, "Add it first, or correct the name.")
+        faults.settle()
+        return units
+
     async def _page(self, visit: Visit, *, error: AppError | None = None) -> Response:
         asked, now = visit.request.query_params, self._now()
         sku, store = asked.get("sku", "").strip()[:200], asked.get("store", "").strip()[:200]
@@ -135,7 +155,8 @@ class StockPages:
             more=more,
             looked=found.looked,
             form=visit.form if error else {},
-            error=error,
+            wrong=wrong(error),
+            error=None if isinstance(error, Faulty) else error,
             may_change=visit.account.may(Right.RECORDS),
         )
 
