@@ -1,6 +1,6 @@
 """Where the cells of a countdown stand, its digits and the names of its units, in device pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.model.nodes.basics import Box
 from app.model.nodes.countdown import Countdown, LabelPlace, Labels
@@ -66,6 +66,11 @@ def arrange(node: Countdown, density: int, letterer: Letterer) -> Layout | None:
     size = _digit_size(node, form, grid, density, letterer)
     glyphs = digits(letterer, node.font, node.weight, size, node.numerals)
     x, y, width, _ = (side * density for side in node.box)
+    if _is_bare(node) and not grid.inside:
+        # Names stand close below digits that are lower than their place; both in its middle.
+        spare = max(0, grid.tall - round(glyphs.height / _HIGH_BARE))
+        grid = replace(grid, tall=grid.tall - spare, below=grid.below - spare)
+        y += spare // 2
     step = grid.wide + grid.gap
     left = x + (width - len(form) * step + grid.gap) // 2
     places = [left + index * step for index in range(len(form))]
@@ -126,10 +131,14 @@ def _cell(unit: str, count: int, at: tuple[int, int], grid: _Grid, glyphs: Digit
     )
 
 
+def _is_bare(node: Countdown) -> bool:
+    return not (node.color or node.border)
+
+
 def _digit_size(node: Countdown, form: Shape, grid: _Grid, density: int, letterer: Letterer) -> int:
     """Return the largest size at which the digits of every cell fit."""
     at = digits(letterer, node.font, node.weight, REFERENCE, node.numerals)
-    bare = not (node.color or node.border)
+    bare = _is_bare(node)
     high = _HIGH_BARE if bare else _HIGH
     if grid.inside and grid.label:
         high = _HIGH_OVER_LABEL

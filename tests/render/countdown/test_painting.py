@@ -181,3 +181,16 @@ def test_a_still_has_few_colors(renderer: Renderer) -> None:
     scene = a_set(a_countdown(split=True, border=2, border_color=INK), density=2)
     with Image.open(BytesIO(renderer.draw(scene, Format.PNG))) as opened:
         assert len(opened.convert("RGB").getcolors() or range(999)) < 128
+
+
+def test_names_stay_close_to_digits_without_a_ground(renderer: Renderer) -> None:
+    """However high the box; the digits and their names stand in its middle."""
+    node = a_countdown(box=(0, 0, 320, 160), size=30, color="")
+    cell = layout(renderer, node, density=1).cells[0]
+    assert cell.label is not None
+    digits_end = cell.slots[0][1] + cell.slots[0][3]
+    assert cell.label[1] - digits_end < cell.slots[0][3] / 2
+    above, below = cell.box[1], 160 - cell.label[1] - cell.label[3]
+    assert abs(above - below) <= 1
+    high = layout(renderer, replace(node, color="#000000ff"), density=1).cells[0]
+    assert high.box[1] == 0
