@@ -65,6 +65,16 @@ def test_one_field_says_everything_once():
     assert said["currency"].count("is not a currency") == 1
 
 
+def test_a_field_is_not_called_by_a_name_that_nobody_sees():
+    """Its label stands above it; the name that programs use does not."""
+    with pytest.raises(Faulty) as refused:
+        store({"external_id": "", "name": "n" * 501, "lat": "91", "lon": "1"})
+    said = wrong(refused.value)
+    assert said["external_id"] == "It is missing or empty. Write it."
+    assert said["name"] == "It has 501 characters. Keep it to 500."
+    assert said["lat"].startswith("lat 91.0 lies outside the Earth.")
+
+
 def test_a_coordinate_that_is_no_number_is_not_called_missing():
     """It says what is wrong, not what is not."""
     with pytest.raises(Faulty) as refused:

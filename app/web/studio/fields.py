@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 from app.errors import AppError, Taken
 from app.model.subscriber import Attribute
 from app.web.api.checks import Faults
-from app.web.api.problems import Faulty
+from app.web.api.problems import Fault, Faulty
 
 _ATTRIBUTE = re.compile(r"attribute-(\d{1,3})-name")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\Z")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,11})\.[0-9]{1,9}\Z")
+_VERBS = frozenset(("is", "has", "holds", "begins", "lies"))
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15})?\Z")
 
 
@@ -92,7 +93,7 @@ def wrong(error: AppError | None) -> dict[str, str]:
     if isinstance(error, Faulty):
         said: dict[str, dict[str, None]] = {}
         for fault in error.faults:
-            said.setdefault(fault.field, {})[f"{fault.detail} {fault.remedy}"] = None
+            said.setdefault(fault.field, {})[_beside(fault)] = None
         return {field: " ".join(sentences) for field, sentences in said.items()}
     return {error.field: f"{error.message} {error.remedy}"} if error and error.field else {}
 
@@ -100,6 +101,15 @@ def wrong(error: AppError | None) -> dict[str, str]:
 def there(error: AppError | None, address: Callable[[str], str]) -> str:
     """Return the address of what is there already, by its key or id; empty: that is not said."""
     return address(error.there) if isinstance(error, Taken) and error.there else ""
+
+
+def _beside(fault: Fault) -> str:
+    """Return what is wrong as it reads beside its field, which has a label of its own."""
+    verb, _, _ = fault.detail.removeprefix(f"{fault.field} ").partition(" ")
+    if fault.detail.startswith(f"{fault.field} {verb}") and verb in _VERBS:
+        detail = f"It {fault.detail.removeprefix(fault.field).strip()}"
+        return f"{detail} {'Write it.' if fault.remedy == f'Give {fault.field}.' else fault.remedy}"
+    return f"{fault.detail} {fault.remedy}"
 
 
 def query(**fields: str) -> str:
