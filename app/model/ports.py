@@ -269,10 +269,12 @@ class Blocks(Protocol):
         """
         ...
 
-    async def publish(self, name: str, document: str, note: str) -> BlockVersion:
+    async def publish(
+        self, name: str, document: str, note: str, *, only_news: bool = False
+    ) -> BlockVersion:
         """Append a version (number = latest + 1) and make it the published one.
 
-        Raises Conflict when the published one says the same.
+        Raises Conflict, where only news are to be published, when the published one says the same.
         """
         ...
 

@@ -89,7 +89,7 @@ class PublishingService:
     async def publish(self, wish: Wish) -> BlockVersion:
         """Publish the draft that was reviewed; raises NotFound, Conflict, AuthoringError."""
         record = await self._passed(wish)
-        version = await self._blocks.publish(wish.block, record.draft, wish.note)
+        version = await self._blocks.publish(wish.block, record.draft, wish.note, only_news=True)
         await self._note(wish.by.email, "block.publish", wish.block, about(version))
         return version
 

@@ -1,5 +1,6 @@
 """What is made from code says what the code says: `make docs`."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -42,9 +43,11 @@ def test_every_command_has_a_section() -> None:
 
 
 def test_pages_name_only_settings_that_exist() -> None:
-    """A variable that a page names is a setting."""
+    """A variable that a page names is a setting, or one of the tests'."""
     known = {f"{PREFIX}{setting.name.upper()}" for setting in SETTINGS}
     known |= {"OPENTIME_KEY", "OPENTIME_K"}  # an ESP's field in capitals, whole and cut
+    conftest = (ROOT / "tests" / "conftest.py").read_text("utf-8")
+    known |= set(re.findall(r"OPENTIME_TEST_\w+", conftest))
     named = {
         word.strip("`.,:;()*|").partition("=")[0]
         for path in pages()

@@ -65,17 +65,20 @@ class SqliteBlocks:
         row = former.name, name, text, self._seconds(), former.draft
         return await self._database.write(lambda connection: _rename(connection, row))
 
-    async def publish(self, name: str, document: str, note: str) -> BlockVersion:
+    async def publish(
+        self, name: str, document: str, note: str, *, only_news: bool = False
+    ) -> BlockVersion:
         """Append a version (number = latest + 1) and make it the published one.
 
-        Raises Conflict when the published one says the same: of many at once one is appended.
+        Raises Conflict, where only news are to be published, when the published one says the same:
+        of many at once one is appended.
         """
         at = self._seconds()
         text = text_of(document, _checked(name), "document")
         remark = text_of(note, name, "note")
 
         def append(connection: sqlite3.Connection) -> BlockVersion:
-            live = published_in(connection, name)
+            live = published_in(connection, name) if only_news else None
             if live is not None and live.document == text:
                 raise _live_already(live)
             return publish_in(connection, name, text, remark, at)
