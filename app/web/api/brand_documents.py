@@ -120,7 +120,7 @@ async def check_assets(assets: Assets, brand: Brand, faults: Faults) -> None:
         asset = await assets.get(face.asset)
         if asset is None or not asset.media_type.startswith("font/"):
             detail = f"There is no typeface {face.asset[:60]!r} among the assets."
-            remedy = "Upload the TTF, OTF or WOFF2 file as an asset first."
+            remedy = "Upload the TTF, OTF, TTC or WOFF2 file as an asset first."
             faults.add(f"faces[{place}].asset", face.asset, detail, remedy)
     logo = await assets.get(brand.logo) if brand.logo else None
     if brand.logo and (logo is None or not logo.media_type.startswith("image/")):
