@@ -6,7 +6,6 @@ import os
 import pkgutil
 import re
 import shutil
-from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -29,9 +28,6 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("opentime")
 
-# Tracing every case of every test would add a third to the run: of each test the first few are.
-TRACED_CASES = int(os.environ.get("OPENTIME_TEST_TRACED_CASES", "4"))
-
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
@@ -48,19 +44,16 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 
 
 def import_the_application() -> None:
-    """Import every module of it but those that are run by a tool of theirs."""
+    """Import every module of it but those that Alembic runs, and what draws `static/`."""
     for module in pkgutil.walk_packages(app.__path__, "app."):
-        if not re.search(r"\.(versions|build|env|__main__)\b", module.name):
+        if not re.search(r"\.(migrations\.versions|migrations\.env|render\.build)\b", module.name):
             importlib.import_module(module.name)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Property tests and long tables of cases walk the same lines over and over: not traced."""
-    cases: Counter[str] = Counter()
+    """Property tests walk the same lines many times: tracing each walk would double the run."""
     for item in items:
-        test = item.nodeid.partition("[")[0]
-        cases[test] += 1
-        if cases[test] > TRACED_CASES or hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
+        if hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker(pytest.mark.no_cover)
 
 
