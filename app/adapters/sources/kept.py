@@ -200,7 +200,7 @@ class Kept(Generic[K, V]):
         return task
 
     async def _fetch_one(self, key: K) -> Held[V] | Missing:
-        self._last_tried = self._now()
+        began = self._last_tried = self._now()
         try:
             value = await self._fetch(key)
         except SourceError as error:
@@ -213,11 +213,11 @@ class Kept(Generic[K, V]):
             self._breaker.failed()
             return self._failed_with(key, Why.MALFORMED, "It failed in a way of its own.")
         else:
-            return self._keep(key, value)
+            return self._keep(key, value, began)
         finally:
             del self._coming[key]
 
-    def _keep(self, key: K, value: V) -> Held[V]:
+    def _keep(self, key: K, value: V, began: datetime) -> Held[V]:
         at = self._since(value) if self._since is not None else self._now()
         former = self.peek(key)
         is_same = former is not None and former.value == value
@@ -226,23 +226,23 @@ class Kept(Generic[K, V]):
         # Not all at once: what was fetched together need not be due together.
         due = at + self._fresh_for * (0.9 + 0.2 * self._random())
         self._entries.put(key, _Entry(held, due))
-        self._breaker.succeeded()
+        if at >= began:  # an older one came from elsewhere, and says nothing of the upstream
+            self._breaker.succeeded()
+            self._last_error = ""
         self._fetched += 1
-        self._last_good, self._last_error = at, ""
+        self._last_good = at
         return held
 
     def _failed_with(self, key: K, why: Why, said: str) -> Missing:
         self._failed += 1
-        if not self._last_error:  # one line per outage, not per attempt
-            _log.warning("%s failed (%s): %s", self._source, why, said)
+        if not self._last_error:  # one line per outage; behind a colon may stand what was answered
+            _log.warning("%s failed (%s): %s", self._source, why, said.partition(": ")[0])
         self._last_error = said
         held = self.peek(key)
         spared_s = FORGIVEN_S * (0.9 + 0.2 * self._random())
-        entry = _Entry(held, held.fetched_at if held else None)
-        entry.failure = Why.STALE if held else why
-        entry.spared_until = self._monotonic() + spared_s
-        self._entries.put(key, entry)
-        return Missing(entry.failure, self._source, self._now() + timedelta(seconds=spared_s))
+        failure, until = Why.STALE if held else why, self._monotonic() + spared_s
+        self._entries.put(key, _Entry(held, held.fetched_at if held else None, failure, until))
+        return Missing(failure, self._source, self._now() + timedelta(seconds=spared_s))
 
 
 def _retry_after_s(error: SourceError) -> float | None:

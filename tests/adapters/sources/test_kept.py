@@ -1,7 +1,7 @@
 """What is kept of an upstream: at once, one fetch for many, sparing those who fail."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -204,6 +204,36 @@ async def test_five_failures_in_a_row_open_the_breaker() -> None:
     clocks.pass_by(66)
     await got(cell, clocks, "z")
     assert not cell.stats().is_open
+
+
+async def test_an_answer_from_elsewhere_says_nothing_of_the_upstream() -> None:
+    """What another process was answered before neither forgives a failure nor hides it."""
+    clocks, earlier = Clocks(), NOON - timedelta(minutes=5)
+
+    async def fetch(key: str) -> datetime:
+        if key == "known":
+            return earlier
+        raise DOWN
+
+    cell = Kept(
+        fetch, source="source.test", now=clocks.now, monotonic=clocks.monotonic,
+        fresh_for=timedelta(minutes=1), stale_for=timedelta(hours=1), since=lambda at: at,
+    )  # fmt: skip
+    await cell.get("a", clocks.now())
+    assert isinstance(await cell.get("known", clocks.now()), Held)
+    stats = cell.stats()
+    assert (stats.failures, stats.last_error, stats.last_good) == (1, str(DOWN), earlier)
+
+
+async def test_the_log_has_nothing_of_what_was_answered(caplog: pytest.LogCaptureFixture) -> None:
+    """An answer may be about the person who opens; operators read the whole in the studio."""
+    said = 'Not one of 1 rows can be used. Row 1: Field "age": "Ann" is not a number.'
+    clocks, upstream = Clocks(), Upstream(failure=SourceMalformed(said))
+    cell = kept(clocks, upstream)
+    await cell.get("a", clocks.now())
+    assert cell.stats().last_error == said
+    assert not any("Ann" in message for message in caplog.messages)
+    assert caplog.messages[0].startswith("source.test failed (malformed): Not one of 1 rows")
 
 
 async def test_requests_that_an_upstream_finds_fault_with_close_it_to_nobody_else() -> None:
