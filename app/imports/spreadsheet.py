@@ -27,19 +27,25 @@ def read_spreadsheet(path: Path, *, encoding: str, on_progress: OnProgress) -> I
     """Yield batches of the first sheet; raises Unacceptable, TooLarge. Encoding has no meaning."""
     del encoding
     total = path.stat().st_size
+    for done, batch in _read(path):  # what ends it from `on_progress` is no fault of the workbook
+        on_progress(min(done, total), total)
+        yield batch
+    on_progress(total, total)
+
+
+def _read(path: Path) -> Iterator[tuple[int, Batch]]:
+    """Yield how many bytes were read, with a batch; raises Unacceptable, TooLarge."""
     try:
         with warnings.catch_warnings(), path.open("rb") as raw:
             # What openpyxl warns of are styles and extensions, none of which is read.
             warnings.simplefilter("ignore")
             _check_size(path)
             for batch in _batches(path, _first_sheet(raw)):
-                on_progress(min(raw.tell(), total), total)
-                yield batch
+                yield raw.tell(), batch
     except Refused:
         raise
     except Exception as error:  # openpyxl raises whatever a broken part leads to
         raise broken_workbook(path, error) from error
-    on_progress(total, total)
 
 
 def _check_size(path: Path) -> None:

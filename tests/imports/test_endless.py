@@ -102,6 +102,16 @@ def workbook():
     return out.getvalue()
 
 
+def test_a_look_that_stops_in_a_sheet_calls_it_sound(tmp_path):
+    """Its columns are shown, however many blank rows come before the first one of use."""
+    path, book = tmp_path / "a.xlsx", openpyxl.Workbook()
+    book.active.append(["external_id"])
+    book.active.cell(20_000, 1, "C1")
+    book.save(path)
+    sheet = looked(path)
+    assert ([column.name for column in sheet.columns], sheet.rows) == (["external_id"], 0)
+
+
 def rebuilt(change):
     """Return it with parts changed, or left out."""
     out = io.BytesIO()
