@@ -58,7 +58,7 @@ class AskedReader:
         """Return the rows of a body that is little work; None for any other."""
         if weight(body, shape, media_type) > self._light:
             return None
-        return _read(body, shape, media_type)
+        return _made(read_feed(body, shape, media_type=media_type).rows, shape)
 
     def _loaded(self, path: Path, shape: FeedShape) -> AskedRows:
         rows = RowFile(path, shape.key)
@@ -68,14 +68,6 @@ class AskedReader:
                 remedy=f"Have it send {self._most:,} at most, or pull it with `every`.",
             )
         return _made(tuple(rows.all()), shape)
-
-
-def _read(body: bytes, shape: FeedShape, media_type: str) -> AskedRows:
-    feed = read_feed(body, shape, media_type=media_type)
-    if feed.bad and not feed.rows:
-        first = f": {feed.problems[0]}" if feed.problems else "."
-        raise SourceMalformed(f"None of its {feed.bad:,} rows can be read{first}")
-    return _made(feed.rows, shape)
 
 
 def _made(rows: tuple[Row, ...], shape: FeedShape) -> AskedRows:
