@@ -17,8 +17,8 @@ _FARTHEST_KM = 20_040  # half way around
 
 
 def written(value: Value) -> str | None:
-    """Return a text that is not empty."""
-    return value if isinstance(value, str) and value else None
+    """Return a text in which something is written, not blanks alone."""
+    return value if isinstance(value, str) and value.strip() else None
 
 
 def parted(value: Value) -> tuple[str, ...] | None:

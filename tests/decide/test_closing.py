@@ -137,6 +137,7 @@ def test_the_cells_after_a_hidden_one_move_up() -> None:
         {"draw": [a_box(when="person.no")]},
         {"draw": [{"text": {"content": "{{ person.no }}", "box": [0, 0, 9, 9]}}]},
         {"draw": [{"text": {"content": "{{ person.no or '' }}", "box": [0, 0, 9, 9]}}]},
+        {"draw": [{"text": {"content": "{{ person.no or '' }} ", "box": [0, 0, 9, 9]}}]},
         {"draw": [{"picture": {"asset": "gone.png", "box": [0, 0, 9, 9]}}]},
         {"draw": [{"each": {"of": "stores", "as": "s", "box": [0, 0, 9, 9], "draw": [a_box()]}}]},
         {"draw": [a_stack(if_known("no"))]},
