@@ -14,6 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -35,7 +36,7 @@ _log = logging.getLogger("opentime.sources")
 class Came(msgspec.Struct, frozen=True):
     """An answer as it came, at an instant (aware UTC); without a digest: there is nothing."""
 
-    at: datetime
+    at: Annotated[datetime, msgspec.Meta(tz=True)]
     digest: str = ""
     media_type: str = ""
     etag: str = ""
@@ -81,7 +82,7 @@ class SharedAnswers:
             with path.open("rb") as file:
                 head, _, body = file.read(_LARGEST).partition(b"\n")
             came = msgspec.structs.replace(_head.decode(head), body=body)
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, msgspec.MsgspecError, UnicodeError, RecursionError):
             return None
         is_whole = came.digest == sha256(body).hexdigest() or (came.is_none and not body)
         return came if is_whole else None

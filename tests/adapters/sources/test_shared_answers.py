@@ -171,7 +171,19 @@ def test_the_name_of_a_file_tells_nobody_what_was_asked(tmp_path: Path) -> None:
     assert not any("S1" in str(path.name) for path in paths if path)
 
 
-@pytest.mark.parametrize("harm", [b"", b"{}", b"{}\nx", None])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        b"",
+        b"{}",
+        b"{}\nx",
+        b'{"at":"2026-11-27T12:00:00"}\n',  # of no zone
+        b'{"at":"2026-11-27T12:00:00Z","etag":"\xff"}\n',
+        b'{"at":"2026-11-27T12:00:00Z","x":' + b"[" * 50_000,
+        None,
+    ],
+    ids=["empty", "no instant", "no answer", "no zone", "no text", "nested", "cut"],
+)
 def test_a_damaged_file_is_none(tmp_path: Path, harm: bytes | None) -> None:
     """What is empty, cut short or another's is asked anew."""
     shared = SharedAnswers(tmp_path / "a", secret=SECRET)
