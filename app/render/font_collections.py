@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 _MOST_FACES, _MOST_TOLD = 64, 12
+_MOST_TABLES = 64 * 64  # of all faces; one has some twenty
 _MOST_BYTES = 16 * 1024 * 1024
 _FAMILIES, _FULL_NAMES = (16, 1), (4, 6)  # numbers of names: that for people comes first
 _REGULAR, _NORMAL_WIDTH, _ITALIC = 400, 5, 0x01
@@ -35,15 +36,11 @@ class _Member:
 
 def one_of(body: bytes, name: str) -> bytes:
     """Return the face of a collection that an asset's name means; raises Unacceptable."""
-    # fontTools is large and only needed here.
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
-
     count = unpack_from(">I", body, 8)[0] if len(body) > 12 else 0  # noqa: PLR2004  # its head
     if count > _MOST_FACES:
         raise _refusal(f"The collection has {count:,} typefaces.", f"Keep {_MOST_FACES} of them.")
     try:
-        fonts = [TTFont(BytesIO(body), fontNumber=number, lazy=True, recalcTimestamp=False,
-                        recalcBBoxes=False) for number in range(count)]  # fmt: skip
+        fonts = _opened(body, count)
         members = [_member(number, font) for number, font in enumerate(fonts)]
         chosen = _chosen(members, _key(PurePath(name).stem))
         if chosen is not None:
@@ -60,6 +57,19 @@ def one_of(body: bytes, name: str) -> bytes:
         f"The collection has no typeface {PurePath(name).stem[:60]!r}, but: {titles}{more}.",
         f"Name the asset like one of them, such as {members[0].title}.ttc.",
     )
+
+
+def _opened(body: bytes, count: int) -> "list[TTFont]":
+    """Return the faces, of which nothing is read yet; raises what malformed input leads to."""
+    # fontTools is large and only needed here.
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    starts = unpack_from(f">{count}I", body, 12)
+    tables = sum(unpack_from(">H", body, start + 4)[0] for start in starts)
+    if tables > _MOST_TABLES:  # each becomes an object, and faces may share a list of 65,535
+        raise OverflowError(tables)
+    return [TTFont(BytesIO(body), fontNumber=number, lazy=True, recalcTimestamp=False,
+                   recalcBBoxes=False) for number in range(count)]  # fmt: skip
 
 
 def _member(number: int, font: "TTFont") -> _Member:

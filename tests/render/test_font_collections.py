@@ -4,12 +4,13 @@ import random
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from struct import pack
 
 import pytest
 from fontTools.ttLib import TTCollection, TTFont
 
 from app.errors import Unacceptable
-from app.render.font_collections import one_of
+from app.render.font_collections import _opened, one_of
 from app.render.font_files import MAX_COLLECTION, accept_font
 
 FONTS = Path(__file__).parents[2] / "static" / "fonts"
@@ -67,6 +68,17 @@ def test_collections_are_bounded() -> None:
         accept_font(BOTH + bytes(MAX_COLLECTION), at_once)
     with pytest.raises(Unacceptable, match="65,536 typefaces"):
         one_of(b"ttcf\0\1\0\0\0\1\0\0" + bytes(80), "")
+
+
+def test_faces_that_share_a_long_list_of_tables_are_not_opened() -> None:
+    """A megabyte would become four million tables."""
+    starts = pack(">64I", *[12 + 4 * 64] * 64)
+    tables = b"".join(pack(">4sIII", pack(">I", n), 0, 0, 0) for n in range(4097))
+    head = b"ttcf\0\1\0\0" + pack(">I", 64) + starts + b"\0\1\0\0" + pack(">H6x", 4097)
+    with pytest.raises(OverflowError):
+        _opened(head + tables, 64)
+    with pytest.raises(Unacceptable, match="damaged"):
+        one_of(head + tables, "")
 
 
 def test_damaged_collections_are_refused_or_whole() -> None:
