@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.adapters.shelves import StoreShelves
+from app.adapters.shelves import _APPLIED_AT_ONCE, StoreShelves
 from app.adapters.sqlite.database import Database
 from app.adapters.sqlite.holds import SqliteHolds
 from app.adapters.sqlite.products import SqliteProducts
@@ -17,6 +17,7 @@ from app.context.storefacts import StoreShelf
 from app.context.stores import StoreBook
 from app.model.product import Product
 from app.model.store import Hold, StockLevel, Store
+from app.web.api.bodies import MAX_ROWS
 from tests.adapters.builders import SetClock
 
 STORE = Store(external_id="A", name="A", lat=50.0, lon=8.0, tz="Europe/Berlin")
@@ -82,6 +83,11 @@ async def test_whether_much_has_changed_is_told_without_reading_it(world):
     await world.set(1)
     assert is_much(world.database.reader, before, 0)
     assert not is_much(world.database.reader, before, 1)
+
+
+def test_what_one_request_sets_is_applied_at_once():
+    """Also by a process that had not looked at a few changes before it: its next open sees all."""
+    assert _APPLIED_AT_ONCE >= MAX_ROWS + 1_000
 
 
 async def test_a_hold_is_there_at_the_next_refresh(world):
