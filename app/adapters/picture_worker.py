@@ -4,6 +4,7 @@ It reads requests from standard input and writes answers to standard output, eac
 its length, until its input ends.
 """
 
+import logging
 import os
 import resource
 import signal
@@ -101,6 +102,7 @@ def main() -> None:  # pragma: no cover - coverage is not measured in the proces
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     warnings.simplefilter("ignore")
+    logging.disable()  # a typeface can have its reader complain by the million
     warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
     with os.fdopen(os.dup(1), "wb") as replies:
         os.dup2(2, 1)  # whatever prints must not print between answers

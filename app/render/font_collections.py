@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 _MOST_FACES, _MOST_TOLD = 64, 12
+_LONGEST = 60  # characters of a name that are told
 _MOST_TABLES = 64 * 64  # of all faces; one has some twenty
 _MOST_BYTES = 16 * 1024 * 1024
 _FAMILIES, _FULL_NAMES = (16, 1), (4, 6)  # numbers of names: that for people comes first
@@ -54,7 +55,7 @@ def one_of(body: bytes, name: str) -> bytes:
     titles = ", ".join(member.title for member in members[:_MOST_TOLD])
     more = ", …" if len(members) > _MOST_TOLD else ""
     raise _refusal(
-        f"The collection has no typeface {PurePath(name).stem[:60]!r}, but: {titles}{more}.",
+        f"The collection has no typeface {PurePath(name).stem[:_LONGEST]!r}, but: {titles}{more}.",
         f"Name the asset like one of them, such as {members[0].title}.ttc.",
     )
 
@@ -79,7 +80,7 @@ def _member(number: int, font: "TTFont") -> _Member:
     slanted = bool(style.fsSelection & _ITALIC)
     oddity = abs(style.usWidthClass - _NORMAL_WIDTH), abs(style.usWeightClass - _REGULAR)
     return _Member(
-        number, titles[0], _key(family), frozenset(map(_key, titles)), (slanted, *oddity)
+        number, _told(titles[0]), _key(family), frozenset(map(_key, titles)), (slanted, *oddity)
     )
 
 
@@ -103,6 +104,11 @@ def _alone(font: "TTFont") -> bytes:
     file = BytesIO()
     font.save(file, reorderTables=None)
     return file.getvalue()
+
+
+def _told(title: str) -> str:
+    """Return what is told of a name: no more than fits a message, nothing that turns it around."""
+    return "".join(char for char in title[:_LONGEST] if char.isprintable())
 
 
 def _key(name: str) -> str:

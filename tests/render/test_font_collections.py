@@ -62,6 +62,20 @@ def test_a_slip_is_told_with_what_there_is() -> None:
     assert "Name the asset like one of them" in refused.value.remedy
 
 
+def test_what_typefaces_call_themselves_is_told_in_short() -> None:
+    """Nothing in their names turns the message around, or fills a page."""
+    collection, file = TTCollection(BytesIO(BOTH)), BytesIO()
+    for font in collection.fonts:
+        for number in (1, 4):
+            font["name"].setName("Aa\0\u202e" + "b" * 5_000, number, 3, 1, 0x409)
+    collection.save(file)
+    with pytest.raises(Unacceptable) as refused:
+        one_of(file.getvalue(), "Aa" + "b" * 5_000 + " other")
+    said = refused.value.message + refused.value.remedy
+    assert said.isprintable()
+    assert len(said) < 400
+
+
 def test_collections_are_bounded() -> None:
     """In bytes, in faces, and in what a face unpacks to."""
     with pytest.raises(Unacceptable, match="bytes"):
