@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from app.errors import Refused, Unacceptable
+from app.errors import Refused
 from app.feeds.lines import BadRow
 from app.imports.apart import is_worth_it, packed, read_apart
 from app.imports.batch import OnProgress
@@ -21,7 +21,6 @@ from app.imports.sinks import NounSink, SubscriberSink, added, put_what_fits
 from app.imports.window import Window, load_what_fits
 from app.model.ports import Gazetteer, Now, Written
 
-MOST_BAD_AT_FIRST = 100_000  # rows before the first good one: the file is not what was meant
 LOADED_AT_ONCE = 50_000  # profiles per transaction
 LOADED_FIRST = 10_000  # in the first one, which waits for them to be read
 OnRows = Callable[[int, int], None]
@@ -47,8 +46,7 @@ async def import_file(
     """Import a file; without a sink it is only checked (nothing is created).
 
     The sink must suit the kind: a SubscriberSink for subscribers, else Stores, Products or
-    StockTable. Raises NotFound and Unacceptable for a file or mapping that cannot be used at all,
-    and when none of the first 100,000 rows is good.
+    StockTable. Raises NotFound and Unacceptable for a file or mapping that cannot be used at all.
     `on_progress` and `on_rows` are called from another thread. Subscribers from a file of
     `read_apart_from` bytes or more are read in a process of their own; AppError says that it died.
     """
@@ -89,20 +87,16 @@ class _Source:
         self._pieces = found
         self._bad = bad
         self._on_rows = on_rows
-        self._has_good = False
         self.rows = 0
 
     def __iter__(self) -> Iterator[tuple[Sequence[int], Sequence[str], Sequence[Any]]]:
         for piece in self._pieces:
             self.rows += piece.rows
-            self._has_good = self._has_good or bool(piece.ids)
             if piece.ids:
                 yield piece.lines, piece.ids, piece.records
             for row in piece.bad:
                 self._bad.add(row)
             self._on_rows(self.rows, self._bad.count)
-            if not self._has_good and self._bad.count >= MOST_BAD_AT_FIRST:
-                raise _none_good(self._bad)
 
     def close(self) -> None:
         """Read no further."""
@@ -111,15 +105,6 @@ class _Source:
     def refuse(self, line: int, error: Refused) -> None:
         """Report a row that the sink refused."""
         self._bad.add(BadRow(line, f"{error.message} {error.remedy}".strip()))
-
-
-def _none_good(bad: BadRows) -> Unacceptable:
-    first = bad.first[0]
-    return Unacceptable(
-        f"None of the first {bad.count:,} rows can be taken. Line {first.line}: {first.reason}",
-        remedy="Nothing was stored. Mend what all rows have in common, and import it again.",
-        field="file",
-    )
 
 
 def _count_only(source: _Source) -> Written:

@@ -56,21 +56,12 @@ def test_a_look_stops_where_nothing_good_comes(tmp_path):
     assert len(sheet.bad) < 20_000
 
 
-def test_an_import_stops_where_nothing_good_comes(tmp_path):
-    """Nothing is stored, and the first reason is told."""
+def test_a_good_row_after_many_bad_ones_is_taken(tmp_path):
+    """However many they are: a row is lost by what is wrong with it alone."""
     path, sink = tmp_path / "a.csv", MemoryProfiles()
     path.write_bytes(HEAD + b"c\n" * 120_000 + b"d,e\n")
-    with pytest.raises(Unacceptable) as refused:
-        run(Kind.SUBSCRIBERS, path, sink)
-    assert "Line 2: The row has 1 columns, the header 2" in refused.value.message
-    assert not sink.rows
-
-
-def test_one_good_row_lets_an_import_go_on(tmp_path):
-    """However many bad ones follow."""
-    path, sink = tmp_path / "a.csv", MemoryProfiles()
-    path.write_bytes(HEAD + b"d,e\n" + b"c\n" * 120_000)
     assert run(Kind.SUBSCRIBERS, path, sink).bad == 120_000
+    assert len(sink.rows) == 1
 
 
 def test_blank_lines_say_nothing_of_the_delimiter():
@@ -92,6 +83,18 @@ def test_many_columns_are_counted(tmp_path):
     with pytest.raises(Unacceptable, match="names a column twice: a, b"):
         looked(path)
     assert listed(["n" * 1_000]) == "n" * 60 + "…"
+
+
+def test_a_missing_column_is_looked_for_among_the_first_of_many(tmp_path):
+    """Every one of them is compared with every name that the column could have."""
+    path = tmp_path / "a.csv"
+    for place, remedy in ((900, "--map externalid1=external_id"), (1_100, "COLUMN")):
+        names = [f"c{n}" for n in range(2_000)]
+        names[place] = "externalid1"
+        path.write_text(",".join(names) + "\n1\n")
+        with pytest.raises(Unacceptable) as refused:
+            run(Kind.SUBSCRIBERS, path, MemoryProfiles())
+        assert remedy in refused.value.remedy.replace('"', "")
 
 
 def workbook():
