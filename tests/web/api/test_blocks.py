@@ -1,11 +1,7 @@
 """Blocks: drafts, versions, roll back; assets; brands; keys."""
 
-import asyncio
-import threading
-
 import pytest
 
-from app.authoring.block import examine_block
 from tests.web.api.documents import HELLO, SHELF, picture
 
 YAML = {"content-type": "application/yaml"}
@@ -84,26 +80,6 @@ async def test_what_cannot_be_done_to_a_block(served, method, path, body, status
     await served.call("PUT", "/blocks/hello", {"document": HELLO})
 
     assert status == (await served.call(method, path, body)).status_code
-
-
-async def test_opens_go_on_while_a_draft_is_checked(served, monkeypatch):
-    """A draft is looked through beside the loop, the names of its assets too."""
-    gone_on = threading.Event()
-
-    def waiting(*args, **options):
-        assert gone_on.wait(timeout=30), "the loop stood still"
-        return examine_block(*args, **options)
-
-    monkeypatch.setattr("app.composition.authoring.examine_block", waiting)
-    draft = (
-        "block: long\nsize: 100x100\nfallback: {say: {headline: b}, draw: one}\n"
-        "layouts:\n  one: [{picture: {asset: none.png, box: [0, 0, 9, 9]}}]\n"
-    )
-    checking = asyncio.create_task(served.services.authoring.check_apart(draft, "long"))
-    await asyncio.sleep(0)
-    gone_on.set()
-
-    assert "unknown-asset" in {problem.rule for problem in await checking}
 
 
 async def test_assets_are_known_while_a_draft_is_checked(served):

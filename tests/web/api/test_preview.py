@@ -1,11 +1,7 @@
 """The preview: an open with chosen facts."""
 
-import asyncio
-import threading
-
 import pytest
 
-from app.authoring import compile_block
 from app.errors import RenderError
 from app.web.api.preview import PreviewDocument
 from tests.web.api.documents import HELLO, PRODUCT, SHELF, STORE
@@ -112,22 +108,6 @@ async def test_facts_that_are_none_are_refused(shelf, said, status, field):
     answer = await shelf.call("POST", "/preview", said)
 
     assert (status, field) == (answer.status_code, answer.json()["errors"][0]["field"])
-
-
-async def test_opens_go_on_while_a_draft_is_compiled(served, monkeypatch):
-    """A draft is compiled beside the loop, not on it."""
-    gone_on = threading.Event()
-
-    def waiting(*args, **options):
-        assert gone_on.wait(timeout=30), "the loop stood still"
-        return compile_block(*args, **options)
-
-    monkeypatch.setattr("app.composition.authoring.compile_block", waiting)
-    compiling = asyncio.create_task(served.services.authoring.compile_draft(HELLO))
-    await asyncio.sleep(0)
-    gone_on.set()
-
-    assert (await compiling).block == "hello"
 
 
 async def test_a_bad_draft_names_its_problems(served):
