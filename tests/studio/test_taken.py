@@ -1,8 +1,7 @@
 """What is made with an id that exists is refused, also of two who make it at once."""
 
 import asyncio
-from types import SimpleNamespace
-from unittest.mock import AsyncMock
+from dataclasses import dataclass
 
 import pytest
 
@@ -16,6 +15,7 @@ from app.adapters.sqlite.stores import SqliteStores
 from app.adapters.sqlite.subscribers import SqliteSubscribers
 from app.composition.source_desk import SourceDesk
 from app.errors import Taken
+from app.model.brand import Brand
 from app.model.keys import MessageKey
 from app.model.message import Message
 from app.model.product import Product
@@ -27,6 +27,30 @@ from app.studio.records import RecordService
 from app.studio.shelving import ShelvingService
 from app.studio.sources import SourceService
 from tests.adapters.builders import SetClock
+
+
+class OneBrand:
+    """The brands of a home that has one."""
+
+    async def all(self):
+        """Return it."""
+        return [Brand(name="house", title="House")]
+
+
+class NoSecrets:
+    """The secrets of a home that has none."""
+
+    async def names(self):
+        """Return their names."""
+        return ()
+
+
+@dataclass
+class Tables:
+    """Where sources and their secrets are kept."""
+
+    table: SqliteSources
+    secrets: NoSecrets
 
 
 class Makers:
@@ -47,13 +71,7 @@ class Makers:
         self._profiles = ProfileService(
             subscribers=SqliteSubscribers(database), erase=None, audit=audit, now=clock
         )
-        desk = SourceDesk(
-            brands=SimpleNamespace(all=AsyncMock(return_value=[SimpleNamespace(name="house")])),
-            sources=SimpleNamespace(
-                table=SqliteSources(database),
-                secrets=SimpleNamespace(names=AsyncMock(return_value=())),
-            ),
-        )
+        desk = SourceDesk(brands=OneBrand(), sources=Tables(SqliteSources(database), NoSecrets()))
         self._sources = SourceService(desk=desk, trials=None, blocks=blocks, audit=audit)
 
     async def block(self, name):
