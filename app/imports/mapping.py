@@ -9,6 +9,7 @@ from app.errors import Unacceptable
 
 _LISTED = 20  # names of columns in a sentence
 _LONGEST = 60  # characters of one of them
+_COMPARED = 1_000  # columns among which a missing one is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,8 @@ def parse_pairs(pairs: Sequence[str]) -> dict[str, str]:
 def resolve(fields: Fields, columns: Sequence[str], mapping: Mapping[str, str]) -> Mapped:
     """Say which column holds which field; raises Unacceptable naming columns and remedy."""
     _check_mapping(fields, columns, mapping)
-    known = {fold(n): name for name, also in fields.aliases.items() for n in (name, *also)}
+    known = _by_folded(fields.aliases)
+    attributes = _by_folded(fields.attribute_names)
     found: dict[str, int] = {}
     free: dict[str, int] = {}
     for index, column in enumerate(columns):
@@ -69,7 +71,7 @@ def resolve(fields: Fields, columns: Sequence[str], mapping: Mapping[str, str]) 
         if name is not None and name not in found:
             found[name] = index
         elif fields.free:
-            free.setdefault(_attribute_name(fields, column), index)
+            free.setdefault(attributes.get(folded) or _attribute_name(column), index)
     _check_required(fields, columns, found)
     return Mapped(fields=found, attributes=tuple(sorted(free.items())))
 
@@ -86,12 +88,13 @@ def fold(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.lower())
 
 
-def _attribute_name(fields: Fields, column: str) -> str:
-    """Return a name that a condition can say: `person.first_name`, not "First name"."""
-    folded = fold(column)
-    for name, also in fields.attribute_names.items():
-        if folded in map(fold, (name, *also)):
-            return name
+def _by_folded(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return names by how they and their other names are compared."""
+    return {fold(each): name for name, also in names.items() for each in (name, *also)}
+
+
+def _attribute_name(column: str) -> str:
+    """Return a name that a condition can say: `person.shoe_size`, not "Shoe size"."""
     return column if column.isidentifier() else re.sub(r"\W+", "_", column.lower()).strip("_")
 
 
@@ -141,7 +144,7 @@ def _check_required(fields: Fields, columns: Sequence[str], found: Mapping[str, 
 
 
 def _remedy(fields: Fields, columns: Sequence[str], wanted: str) -> str:
-    names = {fold(name): name for name in columns if name}
+    names = {fold(name): name for name in columns[:_COMPARED] if name}
     asked = [fold(name) for name in (wanted, *fields.aliases[wanted])]
     near = [names[hit] for name in asked for hit in get_close_matches(name, names, n=1)]
     mail = [name for folded, name in names.items() if "mail" in folded]
