@@ -35,13 +35,9 @@ def accept_font(body: bytes, clock: Callable[[], float], name: str = "") -> Uplo
     for magic, kind in OTHER_FONTS.items():
         if body.startswith(magic):
             raise _refusal(f"The typeface is {kind}.", "Send a TTF, OTF, TTC or WOFF2 file.")
-    if body[:4] == COLLECTION and len(body) <= MAX_COLLECTION:
-        body = one_of(body, name)
-    if len(body) > MAX_BYTES:
-        raise _refusal(
-            f"The typeface has {len(body):,} bytes.",
-            f"Keep it to {MAX_BYTES // 2**20} MiB: leave out scripts that nobody reads.",
-        )
+    if body[:4] == COLLECTION:
+        body = one_of(_bounded(body, MAX_COLLECTION), name)
+    _bounded(body, MAX_BYTES)
     kept = _unpacked(body) if body[:4] == WOFF2 else body
     file = BytesIO(kept)
     tables, coverage = read_tables(file), read_coverage(file)
@@ -96,6 +92,15 @@ def _drawn(body: bytes, coverage: Coverage) -> bool:
     glyphs |= {glyph for glyph in own if glyph}
     casts = [cast(font, glyph, size, (0.0, 0.0)) for size in _SIZES for glyph in sorted(glyphs)]
     return any(one.mask is not None for one in casts)
+
+
+def _bounded(body: bytes, most: int) -> bytes:
+    if len(body) > most:
+        raise _refusal(
+            f"The typeface has {len(body):,} bytes.",
+            f"Keep it to {most // 2**20} MiB: leave out scripts that nobody reads.",
+        )
+    return body
 
 
 def _refusal(message: str, remedy: str) -> Unacceptable:

@@ -78,8 +78,9 @@ def test_what_typefaces_call_themselves_is_told_in_short() -> None:
 
 def test_collections_are_bounded() -> None:
     """In bytes, in faces, and in what a face unpacks to."""
-    with pytest.raises(Unacceptable, match="bytes"):
+    with pytest.raises(Unacceptable, match="bytes") as refused:
         accept_font(BOTH + bytes(MAX_COLLECTION), at_once)
+    assert "10 MiB" in refused.value.remedy
     with pytest.raises(Unacceptable, match="65,536 typefaces"):
         one_of(b"ttcf\0\1\0\0\0\1\0\0" + bytes(80), "")
 
