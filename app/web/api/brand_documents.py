@@ -9,7 +9,7 @@ from babel.numbers import is_currency
 from app.model.brand import Brand, BrandFace, FaceStyle, Privacy, Tracking
 from app.model.place import Place, PlaceSource
 from app.model.ports import Assets
-from app.web.api.checks import Faults
+from app.web.api.checks import Faults, quoted
 
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\Z")
 _TOKEN = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
@@ -84,7 +84,7 @@ def brand_from(name: str, said: BrandDocument, faults: Faults) -> Brand:
         remedy = f"Give 1 to {_MOST_DAYS}."
         faults.add("privacy.retention_days", days, f"{days} days cannot be kept.", remedy)
     if not is_currency(said.currency):
-        detail = f"{said.currency!r} is not a currency."
+        detail = f"{quoted(said.currency)} is not a currency."
         faults.add("currency", said.currency, detail, "Write an ISO 4217 code like EUR.")
     return Brand(
         name=faults.name("name", name),
@@ -106,7 +106,7 @@ def brand_from(name: str, said: BrandDocument, faults: Faults) -> Brand:
 def _face(place: int, said: FaceDocument, faults: Faults) -> BrandFace:
     field = f"faces[{place}]"
     if not _FAMILY.match(said.family):
-        detail = f"{said.family[:60]!r} cannot be the name of a family."
+        detail = f"{quoted(said.family)} cannot be the name of a family."
         faults.add(f"{field}.family", said.family, detail, "Use letters, digits and spaces.")
     if said.weight not in range(100, 1000, 100):
         remedy = "Write 400 for regular, 700 for bold, or another hundred up to 900."
@@ -116,15 +116,15 @@ def _face(place: int, said: FaceDocument, faults: Faults) -> BrandFace:
 
 async def check_assets(assets: Assets, brand: Brand, faults: Faults) -> None:
     """Note where a face is no uploaded typeface, or the logo no uploaded picture."""
-    for place, face in enumerate(brand.faces):
+    for place, face in enumerate(brand.faces[:_MOST]):
         asset = await assets.get(face.asset)
         if asset is None or not asset.media_type.startswith("font/"):
-            detail = f"There is no typeface {face.asset[:60]!r} among the assets."
+            detail = f"There is no typeface {quoted(face.asset)} among the assets."
             remedy = "Upload the TTF, OTF, TTC or WOFF2 file as an asset first."
             faults.add(f"faces[{place}].asset", face.asset, detail, remedy)
     logo = await assets.get(brand.logo) if brand.logo else None
     if brand.logo and (logo is None or not logo.media_type.startswith("image/")):
-        detail = f"There is no picture {brand.logo[:60]!r} among the assets."
+        detail = f"There is no picture {quoted(brand.logo)} among the assets."
         faults.add("logo", brand.logo, detail, "Upload it as an asset first.")
 
 
@@ -132,19 +132,20 @@ def _check_tables(said: BrandDocument, faults: Faults) -> None:
     for field in ("colors", "fonts", "faces", "link_hosts"):
         if len(getattr(said, field)) > _MOST:
             faults.add(field, "", f"{field} has too many entries.", f"Keep to {_MOST}.")
+    faults.attributes("privacy.needs", said.privacy.needs, _MOST)
     for token, color in said.colors.items():
         if not _TOKEN.match(token):
-            detail = f"{token!r} cannot be the name of a colour."
+            detail = f"{quoted(token)} cannot be the name of a colour."
             faults.add("colors", token, detail, "Use a-z, 0-9 and _.")
         if not _COLOR.match(color):
-            detail = f"{color!r} is not a colour."
-            faults.add(f"colors.{token}", color, detail, "Write #rrggbb or #rrggbbaa.")
+            detail = f"{quoted(color)} is not a colour."
+            faults.add(f"colors.{token[:_MOST]}", color, detail, "Write #rrggbb or #rrggbbaa.")
     for role, family in said.fonts.items():
         faults.name("fonts", role)
-        faults.text(f"fonts.{role}", family)
+        faults.text(f"fonts.{role[:_MOST]}", family)
     for place, host in enumerate(said.link_hosts):
         if not _HOST.match(host):
-            detail = f"{host!r} is not a host."
+            detail = f"{quoted(host)} is not a host."
             faults.add(f"link_hosts[{place}]", host, detail, "Write e.g. shop.example.com.")
 
 

@@ -21,7 +21,7 @@ from app.web.api.calls import (
     json_answer,
     unknown,
 )
-from app.web.api.checks import Faults
+from app.web.api.checks import Faults, quoted
 
 
 class BrandList(msgspec.Struct):
@@ -51,7 +51,7 @@ async def put_brand(call: Call) -> Answer:
     said, name = decoded(call.body, BrandDocument), call.path["name"]
     if said.name not in ("", name):
         raise Unacceptable(
-            f"The address says {name!r}, the document {said.name!r}.",
+            f"The address says {quoted(name)}, the document {quoted(said.name)}.",
             remedy="A brand keeps its name: make both the same.",
             field="name",
             value=said.name,

@@ -15,6 +15,7 @@ MAX_NAME = 200
 MAX_TEXT = 500
 MAX_ATTRIBUTES = 64
 LARGEST = 2**53 - 1  # what every JSON reader keeps exact
+_QUOTED = 60
 _YEARS = range(1970, 2201)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}\Z")
 _COUNTRY = re.compile(r"[A-Za-z]{2}\Z")
@@ -57,21 +58,21 @@ class Faults:
     def zone(self, field: str, value: str) -> str:
         """Check an IANA time zone name; empty is allowed."""
         if value and not is_zone(value):
-            detail = f"{value!r} is not a time zone."
+            detail = f"{quoted(value)} is not a time zone."
             self.add(field, value, detail, "Write an IANA name such as Europe/Berlin.")
         return value
 
     def language(self, field: str, value: str) -> str:
         """Check a BCP 47 tag; empty is allowed."""
         if value and not _LANGUAGE.match(value):
-            detail = f"{value!r} is not a language tag."
+            detail = f"{quoted(value)} is not a language tag."
             self.add(field, value, detail, "Write a BCP 47 tag such as en, de-AT or pt-BR.")
         return value
 
     def country(self, field: str, value: str) -> str:
         """Check an ISO 3166-1 alpha-2 code; empty is allowed; returned in upper case."""
         if value and not _COUNTRY.match(value):
-            detail = f"{value!r} is not a country code."
+            detail = f"{quoted(value)} is not a country code."
             self.add(field, value, detail, "Write two letters such as DE or US.")
         return value.upper()
 
@@ -99,7 +100,9 @@ class Faults:
             if value:
                 ip_address(value)
         except ValueError:
-            self.add(field, value, f"{value!r} is not an IP address.", "Write e.g. 203.0.113.7.")
+            self.add(
+                field, value, f"{quoted(value)} is not an IP address.", "Write e.g. 203.0.113.7."
+            )
         return value
 
     def link(self, field: str, value: str) -> str:
@@ -110,7 +113,7 @@ class Faults:
         except ValueError:
             is_link = False
         if value and not is_link:
-            detail = f"{value!r} is not an absolute link."
+            detail = f"{quoted(value)} is not an absolute link."
             self.add(field, value, detail, "Write it with https:// and a host.")
         return self.text(field, value, 2000)
 
@@ -136,6 +139,11 @@ class Faults:
             detail = f"{field} has {len(value):,} characters."
             self.add(field, value, detail, f"Keep it to {most:,}.")
         return value
+
+
+def quoted(value: str) -> str:
+    """Return a value as a sentence tells it: no more of it than tells which one is meant."""
+    return repr(value if len(value) <= _QUOTED else f"{value[:_QUOTED]}…")
 
 
 def _has_control(text: str, *, allowed: str) -> bool:

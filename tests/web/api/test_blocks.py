@@ -209,6 +209,7 @@ async def test_a_brand_comes_back_as_it_was_put(served):
         ({"privacy": {"retention_days": 0}}, "privacy.retention_days"),
         ({"privacy": {"tracking": "all"}}, "privacy.tracking"),
         ({"privacy": {"needs": {"*": "nothing"}}}, "privacy.needs[...]"),
+        ({"privacy": {"needs": {f"n{n}": "location" for n in range(101)}}}, "privacy.needs"),
         ({"name": "other"}, "name"),
     ],
 )
