@@ -1,6 +1,6 @@
 """Arranges a layout: stacks and grids become boxes, `each` becomes rows, the rest is drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -11,8 +11,9 @@ from app.authoring.elements.building import build_element
 from app.authoring.findings import Path, suggestion
 from app.authoring.flowing import flow_of
 from app.authoring.formula import Node, Read
-from app.authoring.limits import ELEMENTS
+from app.authoring.limits import COORDINATE, ELEMENTS
 from app.authoring.scope import LISTS, NAMESPACES, Scope
+from app.model.nodes.placing import moved, reach
 from app.model.plan import Each, Element, Flow, FlowCell
 
 _ROWS: Final = 3
@@ -139,12 +140,24 @@ class _Layout:
         self.count += (limit - 1) * len(row.entries)
         listed: Node = Read(of)
         elements = tuple(entry for entry in row.entries if isinstance(entry, Element))
-        drawing.entries.append(
-            Each(
-                of=value_function(listed), name=name, limit=limit, step=_step(spec),
-                columns=int(spec.get("columns", 0)), elements=elements, flows=tuple(row.flows),
-            )
+        each = Each(
+            of=value_function(listed), name=name, limit=limit, step=_step(spec),
+            columns=int(spec.get("columns", 0)), elements=elements, flows=tuple(row.flows),
         )  # fmt: skip
+        drawing.entries.append(each)
+        if any(reach(node) > COORDINATE for node in _last_row(each)):
+            message = f"Row {limit} would stand more than {COORDINATE:,} pixels from the corner."
+            remedy = "Lower `limit` or `step`, or give `columns`."
+            self._findings.error("too-far", (*path, "limit"), message, remedy)
+
+
+def _last_row(each: Each) -> Iterator[object]:
+    """Yield the nodes of a row as far across and down as any row stands."""
+    last = each.limit - 1
+    down, across = divmod(last, each.columns) if each.columns else (last, last)
+    across = min(last, each.columns - 1) if each.columns else across
+    for element in each.elements:
+        yield moved(element.node, each.step[0] * across, each.step[1] * down)
 
 
 def _step(spec: Mapping[str, Any]) -> tuple[int, int]:

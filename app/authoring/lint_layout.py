@@ -6,10 +6,10 @@ from typing import Final
 from app.authoring.compiling import CompiledVariant
 from app.authoring.drawing import Drawn
 from app.authoring.findings import Findings
-from app.authoring.limits import DEVICE_AREA, DEVICE_SIDE
+from app.authoring.limits import COORDINATE, DEVICE_AREA, DEVICE_SIDE
 from app.model.colors import contrast
 from app.model.nodes.countdown import Countdown
-from app.model.nodes.placing import extent, is_boxed
+from app.model.nodes.placing import extent, is_boxed, reach
 from app.model.plan import Plan
 from app.model.scene import Box, Text
 
@@ -63,7 +63,14 @@ def _lint_place(drawn: Drawn, plan: Plan, findings: Findings) -> None:
             f"{DEVICE_AREA // 1_000_000} megapixels.",
             "Make it smaller; what is outside the canvas is not drawn.",
         )
-    if x < 0 or y < 0 or x + width > plan.width or y + height > plan.height:
+    if reach(drawn.node) > COORDINATE:
+        findings.error(
+            "too-far",
+            drawn.path,
+            f"The element stands at {x},{y}, more than {COORDINATE:,} pixels from the corner.",
+            "Move it, or what it stands in, onto the canvas.",
+        )
+    elif x < 0 or y < 0 or x + width > plan.width or y + height > plan.height:
         findings.warn(
             "outside-canvas",
             drawn.path,

@@ -44,6 +44,33 @@ def test_canvas(size: str, density: int, where: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("element", "where"),
+    [
+        (
+            {"stack": {"box": [8000, 0, 500, 90], "direction": "across", "children": [
+                {"size": 200, "draw": []}, {"draw": [{"fill": {"color": "#fff"}}]}]}},
+            "fallback.draw[0].stack.children[1].draw[0].fill",
+        ),
+        (
+            {"each": {"of": "stores", "as": "s", "limit": 3, "step": [0, 5000],
+                      "box": [0, 0, 90, 90], "draw": [{"fill": {"color": "#fff"}}]}},
+            "fallback.draw[0].each.limit",
+        ),
+        (
+            {"each": {"of": "stores", "as": "s", "limit": 3, "step": [0, 4096],
+                      "box": [0, 0, 90, 90], "draw": [{"fill": {"color": "#fff"}}]}},
+            "",
+        ),
+    ],
+)  # fmt: skip
+def test_nothing_stands_where_nothing_can_be_drawn(element: object, where: str) -> None:
+    """What adds up to more than a coordinate may be keeps a block from being published."""
+    assert ({("too-far", where)} if where else set()) == {
+        found for found in warned(element) if found[0] == "too-far"
+    }
+
+
+@pytest.mark.parametrize(
     ("element", "outside"),
     [
         ({"box": {"box": [0, 0, 600, 240]}}, False),

@@ -33,6 +33,14 @@ def extent(node: object) -> Box | None:
     return (left, top, max(points[::2]) - left, max(points[1::2]) - top)
 
 
+def reach(node: object) -> int:
+    """Return how far the farthest of a node's own coordinates is from the canvas's corner."""
+    if is_boxed(node):
+        return max(map(abs, node.box[:2]))
+    points: tuple[int, ...] = getattr(node, "points", ())
+    return max(map(abs, points), default=0)
+
+
 def moved(node: N, across: int, down: int) -> N:
     """Return a node moved by so many pixels; one that covers the whole canvas stays."""
     box: Box | None = getattr(node, "box", None)
