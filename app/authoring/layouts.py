@@ -145,10 +145,13 @@ class _Layout:
             columns=int(spec.get("columns", 0)), elements=elements, flows=tuple(row.flows),
         )  # fmt: skip
         drawing.entries.append(each)
+        self._check_reach(each, (*path, "limit"))
+
+    def _check_reach(self, each: Each, path: Path) -> None:
         if any(reach(node) > COORDINATE for node in _last_row(each)):
-            message = f"Row {limit} would stand more than {COORDINATE:,} pixels from the corner."
+            message = f"Row {each.limit} would stand over {COORDINATE:,} pixels from the corner."
             remedy = "Lower `limit` or `step`, or give `columns`."
-            self._findings.error("too-far", (*path, "limit"), message, remedy)
+            self._findings.error("too-far", path, message, remedy)
 
 
 def _last_row(each: Each) -> Iterator[object]:
