@@ -104,7 +104,9 @@ def weighed(page: Page, path: str) -> float:
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1000)
     session.detach()
-    return sum(size for key, size in sizes.items() if not addresses.get(key, "").endswith("/draw"))
+    # What the page before had asked for may still come: it has no address here.
+    asked = {key: url for key, url in addresses.items() if not url.endswith("/draw")}
+    return sum(size for key, size in sizes.items() if key in asked)
 
 
 def typed(page: Page, block: str) -> list[float]:
