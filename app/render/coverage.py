@@ -17,15 +17,18 @@ class Coverage:
     __slots__ = ("_firsts", "_lasts", "has_ascii")
 
     def __init__(self, ranges: list[tuple[int, int]]) -> None:
-        merged: list[list[int]] = []
+        self._firsts: list[int] = []
+        self._lasts: list[int] = []
+        end = -2  # of the range before; two that touch are one
         for first, last in sorted(ranges):
-            if merged and first <= merged[-1][1] + 1:
-                merged[-1][1] = max(merged[-1][1], last)
-            else:
-                merged.append([first, last])
-        self._firsts = [pair[0] for pair in merged]
-        self._lasts = [pair[1] for pair in merged]
-        self.has_ascii = all(point in self for point in range(0x20, 0x7F))
+            if first > end + 1:
+                self._firsts.append(first)
+                self._lasts.append(last)
+                end = last
+            elif last > end:
+                self._lasts[-1] = end = last
+        space = bisect_right(self._firsts, 0x20) - 1
+        self.has_ascii = space >= 0 and self._lasts[space] >= 0x7E  # noqa: PLR2004  # the tilde
 
     def __contains__(self, point: int) -> bool:
         place = bisect_right(self._firsts, point) - 1
