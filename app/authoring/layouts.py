@@ -1,6 +1,6 @@
 """Arranges a layout: stacks and grids become boxes, `each` becomes rows, the rest is drawn."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -148,19 +148,17 @@ class _Layout:
         self._check_reach(each, (*path, "limit"))
 
     def _check_reach(self, each: Each, path: Path) -> None:
-        if any(reach(node) > COORDINATE for node in _last_row(each)):
-            message = f"Row {each.limit} would stand over {COORDINATE:,} pixels from the corner."
+        nodes = (
+            moved(element.node, *each.offset(number))
+            for number in range(1, each.limit)
+            for element in each.elements
+        )
+        if any(reach(node) > COORDINATE for node in nodes):
+            message = (
+                f"One of {each.limit} rows would stand over {COORDINATE:,} pixels from the corner."
+            )
             remedy = "Lower `limit` or `step`, or give `columns`."
             self._findings.error("too-far", path, message, remedy)
-
-
-def _last_row(each: Each) -> Iterator[object]:
-    """Yield the nodes of a row as far across and down as any row stands."""
-    last = each.limit - 1
-    down, across = divmod(last, each.columns) if each.columns else (last, last)
-    across = min(last, each.columns - 1) if each.columns else across
-    for element in each.elements:
-        yield moved(element.node, each.step[0] * across, each.step[1] * down)
 
 
 def _step(spec: Mapping[str, Any]) -> tuple[int, int]:

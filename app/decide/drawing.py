@@ -86,8 +86,7 @@ def rows_of(each: Each, rows: Computed) -> Sequence[Sequence[Node | None]]:
     found: list[list[Node | None]] = []
     for number, row in enumerate(rows):
         assert isinstance(row, tuple)
-        down, across = divmod(number, each.columns) if each.columns else (number, number)
-        across, down = each.step[0] * across, each.step[1] * down
+        across, down = each.offset(number)
         nodes = [
             None if isinstance(values, Hidden) else moved(filled(element, values), across, down)
             for element, values in zip(each.elements, row, strict=True)

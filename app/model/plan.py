@@ -141,6 +141,11 @@ class Each:
     columns: int = 0
     flows: tuple[Flow, ...] = ()  # of each row
 
+    def offset(self, number: int) -> tuple[int, int]:
+        """Return how far a row, counted from 0, is from the first: pixels across and down."""
+        down, across = divmod(number, self.columns) if self.columns else (number, number)
+        return self.step[0] * across, self.step[1] * down
+
 
 def _may_be_hidden(entry: Element | Each) -> bool:
     return isinstance(entry, Each) or entry.when is not None or bool(entry.live)

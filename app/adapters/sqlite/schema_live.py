@@ -1,7 +1,7 @@
 """The tables that the studio's figures are read from, as SQLAlchemy metadata of the same database.
 
-All of them are written with the events they are made of, in one transaction. `hour` and `minute`
-count from the epoch. `event_minutes` and `latest_events` hold the newest alone.
+All of them are written with the events they are made of, in one transaction. `minute`, `hour` and
+`day` (UTC) count from the epoch. `event_minutes` and `latest_events` hold the newest alone.
 """
 
 from sqlalchemy import Column, Integer, PrimaryKeyConstraint, Table
@@ -11,33 +11,26 @@ from app.adapters.sqlite.schema_accounts import metadata
 
 __all__ = ["event_days", "event_minutes", "hourly_totals", "latest_events", "metadata"]
 
-event_minutes = Table(
-    "event_minutes",
-    metadata,
-    integer("minute"),
-    text("kind"),
-    text("message"),
-    text("block"),
-    text("variant"),
-    text("reader"),
-    integer("n"),
-    PrimaryKeyConstraint("minute", "kind", "message", "block", "variant", "reader"),
-    sqlite_with_rowid=False,
-)
 
-event_days = Table(
-    "event_days",
-    metadata,
-    integer("day"),  # UTC, since the epoch
-    text("kind"),
-    text("message"),
-    text("block"),
-    text("variant"),
-    text("reader"),
-    integer("n"),
-    PrimaryKeyConstraint("day", "kind", "message", "block", "variant", "reader"),
-    sqlite_with_rowid=False,
-)
+def _counts(name: str, step: str) -> Table:
+    """Return a table of counts by a step of time and by what happened."""
+    return Table(
+        name,
+        metadata,
+        integer(step),
+        text("kind"),
+        text("message"),
+        text("block"),
+        text("variant"),
+        text("reader"),
+        integer("n"),
+        PrimaryKeyConstraint(step, "kind", "message", "block", "variant", "reader"),
+        sqlite_with_rowid=False,
+    )
+
+
+event_minutes = _counts("event_minutes", "minute")
+event_days = _counts("event_days", "day")
 
 hourly_totals = Table(
     "hourly_totals",
